@@ -1,0 +1,160 @@
+# SPDX-FileCopyrightText: 2026 Verbund contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""Whose data is being worked on: the municipality or the association, never both, never by accident."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass, field
+from types import MappingProxyType
+from typing import Literal
+
+from verbund.kernel.errors import DomainError
+
+Kind = Literal["gemeinde", "stadt", "amt"]
+
+
+class NoContext(DomainError):
+    """Data was asked for while neither a municipality nor the association was entered."""
+
+    code = "no_context"
+    status = 500
+    message = "Es ist keine Kommune gewählt."
+
+
+class CrossTenant(DomainError):
+    """A second municipality was entered from within another one."""
+
+    code = "cross_tenant"
+    status = 500
+    message = "Ein Vorgang darf nur eine Kommune betreffen."
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """A Körperschaft that a municipality's administration serves; an Amt serves several."""
+
+    ags: str
+    ars: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Municipality:
+    """A member of the association as one request or task sees it: immutable, made by `tenants`.
+
+    ``number`` never changes and names everything outside the registry; slug, name and hosts may change.
+    """
+
+    number: int
+    slug: str
+    name: str
+    kind: Kind
+    hosts: tuple[str, ...] = ()
+    bodies: tuple[Body, ...] = ()
+    modules: frozenset[str] = frozenset()
+    theme: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}), hash=False)
+    profile: str = "standard"
+
+    @property
+    def key(self) -> str:
+        """Name of schema, database role, Vault path, transit key and storage prefix."""
+        return municipality_key(self.number)
+
+    @property
+    def display_name(self) -> str:
+        """The name as people write it: `Stadt Luckau`, `Gemeinde Heideblick`, `Amt Dahme/Mark`."""
+        prefix = {"gemeinde": "Gemeinde", "stadt": "Stadt", "amt": "Amt"}[self.kind]
+        return self.name if self.name.startswith(prefix) else f"{prefix} {self.name}"
+
+
+@dataclass(frozen=True, slots=True)
+class Association:
+    """The association itself: registry of municipalities, usage, its own accounts."""
+
+    key: str = "association"
+
+
+ASSOCIATION = Association()
+Scope = Municipality | Association
+
+_scope: ContextVar[Scope | None] = ContextVar("verbund_scope", default=None)
+_request_id: ContextVar[str] = ContextVar("verbund_request_id", default="")
+
+
+def municipality_key(number: int) -> str:
+    """`m_000042` for 42."""
+    return f"m_{number:06d}"
+
+
+def current() -> Scope:
+    """What is entered now.
+
+    Raises:
+        NoContext: nothing is.
+    """
+    scope = _scope.get()
+    if scope is None:
+        raise NoContext
+    return scope
+
+
+def current_or_none() -> Scope | None:
+    """What is entered now, or None: only for code that works without data, such as logging."""
+    return _scope.get()
+
+
+def current_municipality() -> Municipality:
+    """The municipality that is entered now.
+
+    Raises:
+        NoContext: nothing or the association is entered.
+    """
+    scope = _scope.get()
+    if not isinstance(scope, Municipality):
+        raise NoContext
+    return scope
+
+
+@contextmanager
+def enter(municipality: Municipality) -> Iterator[Municipality]:
+    """Work on one municipality's data until the block ends.
+
+    Raises:
+        CrossTenant: another municipality is entered already.
+    """
+    before = _scope.get()
+    if isinstance(before, Municipality) and before.number != municipality.number:
+        raise CrossTenant
+    token = _scope.set(municipality)
+    try:
+        yield municipality
+    finally:
+        _scope.reset(token)
+
+
+@contextmanager
+def enter_association() -> Iterator[Association]:
+    """Work on the association's own data until the block ends."""
+    token = _scope.set(ASSOCIATION)
+    try:
+        yield ASSOCIATION
+    finally:
+        _scope.reset(token)
+
+
+def request_id() -> str:
+    """The id of the request or task at work; empty outside of both."""
+    return _request_id.get()
+
+
+@contextmanager
+def request(identifier: str) -> Iterator[None]:
+    """Name the request or task at work, for log lines and audit rows."""
+    token = _request_id.set(identifier)
+    try:
+        yield
+    finally:
+        _request_id.reset(token)

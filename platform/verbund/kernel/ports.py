@@ -1,0 +1,68 @@
+# SPDX-FileCopyrightText: 2026 Verbund contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""Abilities one package asks of another without importing it, and who answers.
+
+A package names its implementation in its spec (``ports={"Geocoder": "verbund.places.ports:geocoder"}``).
+When nobody offers it, or the module that does is off, the caller gets None and does without.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from verbund.kernel import context, registry
+from verbund.kernel.context import Municipality, Scope
+from verbund.kernel.specs import ModuleSpec
+
+
+@dataclass(frozen=True, kw_only=True)
+class InboxRow:
+    """One line of the staff inbox, whatever module it comes from."""
+
+    source: str
+    reference: str
+    subject: str
+    state: str
+    url: str
+    received_at: datetime
+    due_on: date | None = None
+    assignee: str = ""
+    is_unread: bool = False
+    is_overdue: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class StepContext:
+    """What a lifecycle step works with. ``parameters`` are the values given at onboarding."""
+
+    municipality: Municipality
+    at: datetime
+    admin_email: str = ""
+    requested_by: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Finding:
+    """Why a municipality may not go active, and where that is mended."""
+
+    code: str
+    message: str
+    url_name: str | None = None
+
+
+def is_active(scope: Scope, module: str) -> bool:
+    """Whether the module serves there. The association serves none."""
+    return isinstance(scope, Municipality) and module in scope.modules
+
+
+def port(name: str) -> object | None:
+    """The implementation of a port for what is entered now, or None."""
+    for spec in registry.all_specs():
+        dotted = spec.ports.get(name)
+        if dotted is None:
+            continue
+        if isinstance(spec, ModuleSpec) and not is_active(context.current(), spec.slug):
+            continue
+        return registry.load(dotted)
+    return None

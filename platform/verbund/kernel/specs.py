@@ -1,0 +1,163 @@
+# SPDX-FileCopyrightText: 2026 Verbund contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""What a package or module says of itself: pure data, so that nothing else has to list it.
+
+Dotted strings instead of objects: a spec is read before Django's app registry is ready.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from verbund.kernel.errors import DomainError
+
+LazyText = str  # gettext_lazy proxies pass for str
+
+
+class InvalidSpec(DomainError):
+    """A spec is missing or wrong; the start stops with its name."""
+
+    code = "invalid_spec"
+    status = 500
+
+
+class AppScope(StrEnum):
+    """In whose schema an app's tables stand."""
+
+    ASSOCIATION = "association"
+    MUNICIPALITY = "municipality"
+    BOTH = "both"
+
+
+@dataclass(frozen=True, kw_only=True)
+class App:
+    """A Django app of the package: dotted path of the package or its AppConfig."""
+
+    name: str
+    scope: AppScope
+
+
+@dataclass(frozen=True, kw_only=True)
+class Meter:
+    """Something that is counted. ``exact`` meters come from business facts, the others from batches."""
+
+    slug: str
+    label: LazyText
+    unit: str
+    exact: bool = True
+
+
+@dataclass(frozen=True, kw_only=True)
+class Receiver:
+    """``handler`` (dotted) is called with the event inside the publisher's transaction; raising vetoes it."""
+
+    event: str
+    handler: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class NavigationItem:
+    """An entry in one of the shells: area is public, staff or console; url_name is reversed."""
+
+    area: str
+    label: LazyText
+    url_name: str
+    order: int = 100
+    permission: str | None = None
+    description: LazyText = ""
+    badge: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class InboxSource:
+    """``rows`` (dotted): callable (person) -> list of kernel.ports.InboxRow for the staff inbox."""
+
+    label: LazyText
+    rows: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class PrivacyEntry:
+    """One model in the record of processing (Art. 30 DSGVO). Every model needs one, personal or not."""
+
+    model: str
+    purpose: LazyText
+    personal: bool
+    legal_basis: LazyText = ""
+    retention: LazyText = ""
+    encrypted_fields: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class ScheduledTask:
+    """A periodic Celery task. per_municipality: the dispatcher sends one for each active municipality."""
+
+    task: str
+    every_seconds: int
+    per_municipality: bool = False
+    queue: str = "default"
+
+
+@dataclass(frozen=True, kw_only=True)
+class LifecycleStep:
+    """A named, idempotent step of a municipality's life; dotted functions taking a StepContext.
+
+    ``check`` answers whether the step is already done (then do is skipped); ``undo`` takes it back.
+    """
+
+    name: str
+    label: LazyText
+    order: int
+    do: str
+    undo: str
+    check: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Role:
+    """A role a person may hold; the accounts package offers all roles of all specs."""
+
+    slug: str
+    label: LazyText
+    area: AppScope
+    permissions: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class PackageSpec:
+    """What a platform package brings."""
+
+    slug: str
+    label: LazyText
+    apps: tuple[App, ...] = ()
+    urls_public: str | None = None
+    urls_staff: str | None = None
+    urls_association: str | None = None
+    urls_api: str | None = None
+    urls_api_association: str | None = None
+    permissions: tuple[str, ...] = ()
+    roles: tuple[Role, ...] = ()
+    meters: tuple[Meter, ...] = ()
+    receivers: tuple[Receiver, ...] = ()
+    navigation: tuple[NavigationItem, ...] = ()
+    inbox: tuple[InboxSource, ...] = ()
+    settings_schema: str | None = None
+    privacy: tuple[PrivacyEntry, ...] = ()
+    ports: Mapping[str, str] = field(default_factory=dict)
+    schedule: tuple[ScheduledTask, ...] = ()
+    commands: tuple[str, ...] = ()
+    provision: tuple[LifecycleStep, ...] = ()
+    activation_checks: tuple[str, ...] = ()
+    readiness: tuple[str, ...] = ()
+    sample: str | None = None
+    context: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class ModuleSpec(PackageSpec):
+    """What a service module brings: a package that a municipality switches on or off."""
+
+    description: LazyText = ""
+    start_url_name: str | None = None
