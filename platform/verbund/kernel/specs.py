@@ -117,17 +117,24 @@ class LifecycleStep:
 
 @dataclass(frozen=True, kw_only=True)
 class Role:
-    """A role a person may hold; the accounts package offers all roles of all specs."""
+    """A role a person may hold in a municipality or in the association; ``accounts`` brings them."""
 
     slug: str
     label: LazyText
     area: AppScope
-    permissions: tuple[str, ...] = ()
+    needs_second_factor: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
 class PackageSpec:
-    """What a platform package brings."""
+    """What a platform package brings.
+
+    ``permissions`` are named ``module:resource:action``; ``grants`` gives them to roles by the roles' slugs.
+    ``urls_*`` are dotted URLconfs: public and staff pages of a municipality's host, the association's host,
+    and ``/api/v1/`` of both. ``sample`` (dotted, callable(Municipality)) fills a demo municipality.
+    ``readiness`` (dotted, callable() -> None) raises Unavailable when a part is down. ``context`` (dotted,
+    callable(request) -> dict) adds to every page's template context.
+    """
 
     slug: str
     label: LazyText
@@ -139,6 +146,7 @@ class PackageSpec:
     urls_api_association: str | None = None
     permissions: tuple[str, ...] = ()
     roles: tuple[Role, ...] = ()
+    grants: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     meters: tuple[Meter, ...] = ()
     receivers: tuple[Receiver, ...] = ()
     navigation: tuple[NavigationItem, ...] = ()
