@@ -1,0 +1,93 @@
+# SPDX-FileCopyrightText: 2026 Verbund contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""The Celery application: Valkey carries messages, PostgreSQL keeps every fact."""
+
+from __future__ import annotations
+
+import os
+from typing import Any
+from urllib.parse import quote, urlsplit, urlunsplit
+
+from celery import Celery
+from celery.signals import worker_process_init
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "verbund.config.settings.production")
+
+import django
+
+django.setup()
+
+from django.conf import settings  # noqa: E402
+
+from verbund.jobs.tasks import HEADER  # noqa: E402
+from verbund.kernel import registry  # noqa: E402
+from verbund.kernel.context import ASSOCIATION  # noqa: E402
+from verbund.vault.references import resolve  # noqa: E402
+
+
+def _broker_url() -> str:
+    parts = urlsplit(settings.VERBUND.valkey_url)
+    password = quote(resolve("vault:association/valkey#password"), safe="")
+    return urlunsplit(parts._replace(netloc=f":{password}@{parts.hostname}:{parts.port}"))
+
+
+def _schedule() -> dict[str, dict[str, Any]]:
+    entries: dict[str, dict[str, Any]] = {}
+    for spec in registry.all_specs():
+        for item in spec.schedule:
+            name, arguments = (
+                (item.task, {})
+                if not item.per_municipality
+                else (
+                    "jobs.dispatch",
+                    {"task": item.task, "every_seconds": item.every_seconds},
+                )
+            )
+            entries[item.task] = {
+                "task": name,
+                "schedule": item.every_seconds,
+                "kwargs": arguments,
+                "options": {
+                    "queue": item.queue,
+                    "headers": {HEADER: ASSOCIATION.key},
+                    "expires": item.every_seconds * 2,
+                },
+            }
+    return entries
+
+
+app = Celery("verbund")
+app.conf.update(
+    broker_url=_broker_url(),
+    broker_connection_retry_on_startup=True,
+    # A killed worker's message comes back after seconds, not hours (measured with kombu's sweeps).
+    broker_transport_options={
+        "visibility_timeout": 120,
+        "unacked_restore_interval": 5,
+        "unacked_restore_throttle": 1,
+    },
+    task_default_queue="default",
+    task_ignore_result=True,
+    task_acks_late=True,
+    task_reject_on_worker_lost=True,
+    worker_prefetch_multiplier=1,
+    worker_hijack_root_logger=False,
+    worker_send_task_events=False,
+    task_serializer="json",
+    accept_content=["json"],
+    beat_schedule=_schedule(),
+    timezone="Europe/Berlin",
+    enable_utc=True,
+)
+app.autodiscover_tasks(
+    [name for name in settings.INSTALLED_APPS if name.startswith(("verbund.", "tenants", "billing"))]
+)
+app.autodiscover_tasks(["verbund.jobs"], related_name="dispatch")
+
+
+@worker_process_init.connect
+def _fresh_connections(**_signal: object) -> None:
+    """A forked child must not share the parent's database connection."""
+    from django.db import connections  # noqa: PLC0415 (only in the child)
+
+    connections.close_all()

@@ -1,0 +1,7 @@
+# SPDX-FileCopyrightText: 2026 Verbund contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""The demo on one machine: plain HTTP on loopback."""
+
+from __future__ import annotations
+
+from verbund.config.settings.base import *

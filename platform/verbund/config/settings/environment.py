@@ -1,0 +1,97 @@
+# SPDX-FileCopyrightText: 2026 Verbund contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""The one reader of the environment: typed, all mistakes at once, unknown names refused."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import Literal
+
+from pydantic import Field, ValidationError
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+PREFIX = "VERBUND_"
+
+
+class Environment(BaseSettings):
+    """What an installation is told from outside. Secrets are never here, only where Vault is."""
+
+    model_config = SettingsConfigDict(env_prefix=PREFIX, extra="forbid", frozen=True)
+
+    mode: Literal["demo", "test", "production"] = Field(
+        "production", description="demo shows example data and offers what production demands"
+    )
+    role: Literal["web", "worker", "provisioning", "cli"] = Field("web", description="which process this is")
+    data: Path = Field(Path(".data"), description="folder for files, spool and logs")
+
+    db_host: str = Field("127.0.0.1", description="PostgreSQL's host")
+    db_port: int = Field(5432, description="PostgreSQL's port")
+    db_name: str = Field("verbund", description="the database")
+    pg_dump: str = Field("pg_dump", description="pg_dump of the server's version, for the schema template")
+
+    vault_addr: str = Field("http://127.0.0.1:8200", description="address of OpenBao or Vault")
+    vault_credentials: Path = Field(
+        Path("credentials/platform.json"),
+        description="file (0600) with role_id and secret_id of this process's AppRole",
+    )
+    secrets_stale_max_seconds: int = Field(
+        900, ge=0, description="how long cached keys serve while Vault is away"
+    )
+
+    valkey_url: str = Field(
+        "redis://127.0.0.1:6379/0", description="Valkey without password; that comes from Vault"
+    )
+    smtp_host: str = Field("127.0.0.1", description="mail relay of the association")
+    smtp_port: int = Field(25, description="its port")
+
+    base_domain: str = Field(
+        "localhost",
+        description="municipalities are <slug>.<base domain>, the association verbund.<base domain>",
+    )
+    public_port: int | None = Field(None, description="port in links where it is not the scheme's own")
+    public_scheme: Literal["http", "https"] = Field("https", description="scheme in links")
+    metrics_port: int = Field(9464, description="Prometheus metrics, loopback only")
+    require_second_factor: bool = Field(
+        False, description="a second factor for all staff, not only for administrators and the association"
+    )
+    allowed_host_suffixes: tuple[str, ...] = Field(
+        (), description="hosts of municipalities must end so; empty: any"
+    )
+
+    @property
+    def holds_owner_login(self) -> bool:
+        """Only the command line and the provisioning worker may change structures."""
+        return self.role in {"cli", "provisioning"}
+
+    @property
+    def association_host(self) -> str:
+        return f"verbund.{self.base_domain}"
+
+    def url(self, host: str, path: str = "/") -> str:
+        """An absolute address on one of our hosts."""
+        port = f":{self.public_port}" if self.public_port else ""
+        return f"{self.public_scheme}://{host}{port}{path}"
+
+
+class BadEnvironment(SystemExit):
+    """The environment does not hold; the message names every mistake."""
+
+
+def read_environment() -> Environment:
+    """Read VERBUND_* and complain about all mistakes together.
+
+    Raises:
+        BadEnvironment: something is missing, wrong or unknown.
+    """
+    known = {f"{PREFIX}{name}".upper() for name in Environment.model_fields}
+    mistakes = [f"{name}: unbekannt" for name in os.environ if name.startswith(PREFIX) and name not in known]
+    try:
+        environment = Environment()
+    except ValidationError as error:
+        mistakes += [
+            f"{PREFIX}{'.'.join(map(str, item['loc'])).upper()}: {item['msg']}" for item in error.errors()
+        ]
+    if mistakes:
+        raise BadEnvironment("Die Einstellungen stimmen nicht:\n  " + "\n  ".join(sorted(mistakes)))
+    return environment

@@ -1,0 +1,163 @@
+# SPDX-FileCopyrightText: 2026 Verbund contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""Every statement runs with the role and path of what is entered, or not at all.
+
+There is no flag that remembers what was set: a rollback takes a SET back without telling the client.
+PostgreSQL 18 reports the search path after each change, so the reported value is compared at every execute.
+Older servers do not report it; there every statement switches (slower, still safe).
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.backends.postgresql.base import DatabaseWrapper as PostgresWrapper
+from django.db.backends.utils import CursorDebugWrapper, CursorWrapper
+from django_tenants.postgresql_backend.base import DatabaseWrapper as TenantsWrapper
+from psycopg import pq
+from verbund.vault.references import resolve
+
+from tenants.database import targets
+from tenants.database.errors import NoTenant, SwitchFailed
+from tenants.database.introspection import CurrentSchemaIntrospection
+from verbund.kernel import context
+
+
+class _InScope:
+    """Goes into the entered scope right before anything is sent: not when the cursor is made, it may be kept."""
+
+    db: DatabaseWrapper
+
+    def _execute(self, sql: Any, params: Any, *ignored: Any) -> Any:
+        self.db.ensure_scope()
+        return super()._execute(sql, params, *ignored)  # type: ignore[misc]
+
+    def _executemany(self, sql: Any, param_list: Any, *ignored: Any) -> Any:
+        self.db.ensure_scope()
+        return super()._executemany(sql, param_list, *ignored)  # type: ignore[misc]
+
+    def callproc(self, procname: str, params: Any = None, kparams: Any = None) -> Any:
+        self.db.ensure_scope()
+        return super().callproc(procname, params, kparams)  # type: ignore[misc]
+
+    def copy(self, *arguments: Any, **options: Any) -> Any:
+        self.db.ensure_scope()
+        return self.cursor.copy(*arguments, **options)  # type: ignore[attr-defined]
+
+    def stream(self, *arguments: Any, **options: Any) -> Any:
+        self.db.ensure_scope()
+        return self.cursor.stream(*arguments, **options)  # type: ignore[attr-defined]
+
+
+class ScopedCursor(_InScope, CursorWrapper):
+    db: DatabaseWrapper
+
+
+class ScopedDebugCursor(_InScope, CursorDebugWrapper):
+    db: DatabaseWrapper
+
+
+class DatabaseWrapper(TenantsWrapper):  # type: ignore[misc]
+    """django-tenants' wrapper with the tenant taken from the context and everything that could leak replaced."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        # django-tenants' own initialiser would go to the public schema; ours has no default at all.
+        super(TenantsWrapper, self).__init__(*args, **kwargs)
+        self.introspection = CurrentSchemaIntrospection(self)
+
+    # -- what django-tenants keeps as attributes is derived here --------------------------------
+
+    @property
+    def tenant(self) -> Any:
+        return context.current_or_none()
+
+    @property
+    def schema_name(self) -> str:
+        """The schema at work. Read by django-tenants' router when migrating."""
+        return targets.wanted().schema
+
+    def set_tenant(self, tenant: Any, include_public: bool = True) -> None:  # noqa: ARG002, FBT001, FBT002 (their signature)
+        raise NoTenant("Kommunen werden mit verbund.kernel.context.enter betreten.")
+
+    def set_schema_to_public(self) -> None:
+        raise NoTenant("Es gibt keinen Rückfall auf ein gemeinsames Schema.")
+
+    # -- connecting ----------------------------------------------------------------------------
+
+    def get_connection_params(self) -> dict[str, Any]:
+        """Django's parameters with the password's reference resolved; the password is never in the settings."""
+        parameters: dict[str, Any] = super().get_connection_params()
+        password = parameters.get("password") or ""
+        if password.startswith("vault:"):
+            parameters["password"] = resolve(password)
+        return parameters
+
+    # -- switching -----------------------------------------------------------------------------
+
+    def ensure_scope(self) -> None:
+        """Set role and path when they are not already what the entered scope wants.
+
+        Raises:
+            NoTenant: nothing is entered.
+            SwitchFailed: the server refused or answered with another role or schema.
+        """
+        target = targets.wanted()
+        connection = self.connection
+        if connection is None:
+            self.ensure_connection()
+            connection = self.connection
+        if connection.pgconn.parameter_status(b"search_path") != target.reported_path:
+            self._switch(connection, target)
+
+    def _switch(self, connection: Any, target: targets.Target) -> None:
+        result = connection.pgconn.exec_(target.statement)
+        if (
+            result.status == pq.ExecStatus.TUPLES_OK
+            and result.get_value(0, 0) == target.schema.encode()
+            and result.get_value(0, 1) == target.user.encode()
+        ):
+            return
+        reason = (result.error_message or b"").decode(errors="replace").strip()
+        # The driver's connection first: with a pool, Django's close() would only hand it back as it is.
+        connection.close()
+        self.close()
+        raise SwitchFailed(
+            f"Wechsel nach {target.schema} abgelehnt: {reason or 'Rolle oder Pfad stimmen nicht'}"
+        )
+
+    def close(self) -> None:
+        super(TenantsWrapper, self).close()
+
+    def rollback(self) -> None:
+        super(TenantsWrapper, self).rollback()
+
+    def savepoint_rollback(self, sid: str) -> None:
+        super(TenantsWrapper, self).savepoint_rollback(sid)
+
+    def _cursor(self, name: str | None = None) -> Any:
+        return PostgresWrapper._cursor(self, name)  # type: ignore[attr-defined]
+
+    def make_cursor(self, cursor: Any) -> CursorWrapper:
+        return ScopedCursor(cursor, self)
+
+    def make_debug_cursor(self, cursor: Any) -> CursorDebugWrapper:
+        return ScopedDebugCursor(cursor, self)
+
+    # -- transaction control never switches: in an aborted transaction it could not --------------
+
+    def _run_raw(self, sql: str) -> None:
+        with self.wrap_database_errors:
+            self.connection.execute(sql)
+
+    def _savepoint(self, sid: str) -> None:
+        self._run_raw(self.ops.savepoint_create_sql(sid))
+
+    def _savepoint_rollback(self, sid: str) -> None:
+        self._run_raw(self.ops.savepoint_rollback_sql(sid))
+
+    def _savepoint_commit(self, sid: str) -> None:
+        self._run_raw(self.ops.savepoint_commit_sql(sid))
+
+    def check_constraints(self, table_names: Any = None) -> None:  # noqa: ARG002 (Django's signature)
+        self._run_raw("SET CONSTRAINTS ALL IMMEDIATE")
+        self._run_raw("SET CONSTRAINTS ALL DEFERRED")
