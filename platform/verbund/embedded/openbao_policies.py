@@ -1,0 +1,61 @@
+# SPDX-FileCopyrightText: 2026 Verbund contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""Who may do what in Vault: the platform's and the provisioner's policy, least first."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+Rules = dict[str, list[str]]
+
+_OWN_TOKEN: Final[Rules] = {
+    "auth/token/lookup-self": ["read"],
+    "auth/token/renew-self": ["update"],
+    "auth/token/revoke-self": ["update"],
+    "sys/capabilities-self": ["update"],
+}
+
+# What belongs to a municipality is only reached with a token taken for it, so there is nothing of tenants here.
+PLATFORM: Final[Rules] = {
+    **_OWN_TOKEN,
+    "kv/data/association/*": ["read"],
+    "kv/metadata/association/*": ["read", "list"],
+    **{
+        f"transit/{verb}/association": ["update"]
+        for verb in ("encrypt", "decrypt", "rewrap", "datakey/plaintext", "datakey/wrapped", "hmac", "verify")
+    },
+    "transit/keys/association": ["read"],
+    "auth/token/create/m_*": ["update"],
+}
+
+# Writes tenants' secrets and cannot read them: whether a step is done shows in the metadata.
+# It writes policies, and who does that can give itself more: only the CLI and one worker hold it.
+PROVISIONER: Final[Rules] = {
+    **PLATFORM,
+    "kv/data/association/*": ["create", "read", "update", "delete"],
+    "kv/data/provisioning/*": ["create", "read", "update", "delete"],
+    "kv/metadata/provisioning/*": ["read", "list"],
+    "kv/data/tenants/*": ["create", "update", "patch", "delete"],
+    "kv/metadata/tenants/*": ["create", "read", "update", "delete", "list"],
+    "sys/policies/acl/m_*": ["create", "read", "update", "delete"],
+    "sys/policies/acl": ["list"],
+    "auth/token/roles/m_*": ["create", "read", "update", "delete"],
+    "auth/token/roles": ["list"],
+    "transit/keys/m_*": ["create", "read", "update", "delete"],
+    "transit/keys": ["list"],
+    "transit/rewrap/m_*": ["update"],
+    # A new municipality's first data key, wrapped: the provisioner never sees it in clear.
+    "transit/datakey/wrapped/m_*": ["update"],
+    "transit/keys/association/rotate": ["update"],
+}
+
+POLICIES: Final[Mapping[str, Rules]] = {"platform": PLATFORM, "provisioner": PROVISIONER}
+
+
+def as_document(rules: Mapping[str, list[str]]) -> str:
+    """Render a policy the way Vault and OpenBao take it (JSON is allowed beside HCL)."""
+    return json.dumps({"path": {path: {"capabilities": rights} for path, rights in rules.items()}})
