@@ -1,0 +1,67 @@
+# SPDX-FileCopyrightText: 2026 Verbund contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""`verbund …`: the command line; every package brings its own commands through its spec."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from verbund.config.settings.environment import PREFIX
+from verbund.kernel import registry
+from verbund.kernel.errors import DomainError
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command; exit status 0 done, 1 failed, 2 refused input."""
+    given = list(sys.argv[1:] if arguments is None else arguments)
+    if given[:1] == ["demo"]:
+        from verbund.config.demo.command import run  # noqa: PLC0415 (needs no Django, starts what Django needs)
+
+        return run(given[1:])
+    _adopt_installation()
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "verbund.config.settings.production")
+    import django  # noqa: PLC0415 (the environment has to be known first)
+
+    django.setup()
+    parser = _parser()
+    options = parser.parse_args(given)
+    try:
+        return int(options.run(options) or 0)
+    except DomainError as error:
+        sys.stderr.write(f"{error.message}\n")
+        for name, message in error.fields.items():
+            sys.stderr.write(f"  {name}: {message}\n")
+        return 2
+    except KeyboardInterrupt:
+        return 130
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="verbund", description="Die gemeinsame Plattform eines kommunalen IT-Verbands."
+    )
+    subparsers = parser.add_subparsers(required=True, metavar="BEFEHL")
+    subparsers.add_parser("demo", help="alles auf diesem Rechner starten (siehe make demo)")
+    for spec in registry.all_specs():
+        for dotted in spec.commands:
+            registry.load(dotted)(subparsers)  # type: ignore[operator]  # checked by a conformance test
+    return parser
+
+
+def _adopt_installation() -> None:
+    """With DATA set and no VERBUND_* of its own, talk to the installation in that folder."""
+    data = os.environ.get("DATA")
+    if not data or any(name.startswith(PREFIX) for name in os.environ):
+        return
+    from verbund.embedded.installation import Installation  # noqa: PLC0415 (absent in production images)
+
+    os.environ.update(Installation(Path(data)).environment("cli"))
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "verbund.config.settings.demo")
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

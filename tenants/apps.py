@@ -1,0 +1,24 @@
+# SPDX-FileCopyrightText: 2026 Verbund contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""The Django app of the tenants package."""
+
+from __future__ import annotations
+
+from django.apps import AppConfig
+from django.contrib.contenttypes.models import ContentType
+
+
+class TenantsConfig(AppConfig):
+    name = "tenants"
+    label = "tenants"
+
+    def ready(self) -> None:
+        """Keep content types apart by schema, and stop Django from filling tables nobody reads."""
+        from django.contrib.contenttypes.management import create_contenttypes  # noqa: PLC0415 (apps must be ready)
+        from django.db.models.signals import post_migrate  # noqa: PLC0415
+
+        from tenants.content_types import CacheBySchema  # noqa: PLC0415
+
+        ContentType.objects._cache = CacheBySchema()  # noqa: SLF001 (Django has no other place for it)
+        post_migrate.disconnect(create_contenttypes)
+        post_migrate.disconnect(dispatch_uid="django.contrib.auth.management.create_permissions")

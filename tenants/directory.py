@@ -1,0 +1,93 @@
+# SPDX-FileCopyrightText: 2026 Verbund contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""Finds municipalities by host, slug or key; the answer by host is kept in the process for a moment."""
+
+from __future__ import annotations
+
+import threading
+import time
+from dataclasses import dataclass
+from types import MappingProxyType
+
+from tenants.models import Tenant
+from tenants.states import State
+from verbund.kernel import context
+from verbund.kernel.context import Body, Municipality
+
+# Long enough that almost no request asks the database, short enough that a suspension is felt at once.
+KEEP_SECONDS = 5.0
+_MOST = 10_000
+
+
+@dataclass(frozen=True, slots=True)
+class _Kept:
+    municipality: Municipality | None
+    until: float
+
+
+_by_host: dict[str, _Kept] = {}
+_lock = threading.Lock()
+
+
+def by_host(host: str) -> Municipality | None:
+    """The active municipality that answers on this host (lower case, no port), or None."""
+    kept = _by_host.get(host)
+    now = time.monotonic()
+    if kept is not None and kept.until > now:
+        return kept.municipality
+    with context.enter_association():
+        tenant = _active().filter(domains__domain=host).first()
+        municipality = describe(tenant) if tenant is not None else None
+    with _lock:
+        if len(_by_host) >= _MOST:
+            _by_host.clear()
+        _by_host[host] = _Kept(municipality, now + KEEP_SECONDS)
+    return municipality
+
+
+def forget() -> None:
+    """Ask the database again at the next request of this process."""
+    with _lock:
+        _by_host.clear()
+
+
+def by_slug(slug: str) -> Municipality | None:
+    """The active municipality of that slug, or None."""
+    with context.enter_association():
+        tenant = _active().filter(slug=slug).first()
+        return describe(tenant) if tenant is not None else None
+
+
+def by_key(key: str) -> Municipality | None:
+    """The active municipality of that key, or None."""
+    with context.enter_association():
+        tenant = _active().filter(schema_name=key).first()
+        return describe(tenant) if tenant is not None else None
+
+
+def active() -> list[Municipality]:
+    """All that serve now, in the order of their numbers."""
+    with context.enter_association():
+        return [describe(tenant) for tenant in _active().order_by("number")]
+
+
+def describe(tenant: Tenant) -> Municipality:
+    """The frozen value the rest of the platform works with; the association must be entered."""
+    hosts = sorted(tenant.domains.all(), key=lambda host: (not host.is_primary, host.domain))
+    return Municipality(
+        number=tenant.number,
+        slug=tenant.slug,
+        name=tenant.name,
+        kind=tenant.kind,
+        hosts=tuple(host.domain for host in hosts),
+        bodies=tuple(
+            Body(body.ags, body.ars, body.name) for body in tenant.bodies.all() if body.valid_to is None
+        ),
+        modules=frozenset(activation.module for activation in tenant.activations.all()),
+        theme=MappingProxyType(dict(tenant.theme)),
+        profile=tenant.profile,
+    )
+
+
+def _active():  # type: ignore[no-untyped-def]  # django-tenants' base class hides the manager's type
+    return Tenant.objects.filter(state=State.ACTIVE).prefetch_related("domains", "bodies", "activations")

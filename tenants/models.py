@@ -1,0 +1,115 @@
+# SPDX-FileCopyrightText: 2026 Verbund contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""The registry of members, in the association's schema."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from django_tenants.models import DomainMixin, TenantMixin
+from verbund.vault.fields import EncryptedTextField
+
+from tenants.states import State
+from verbund.kernel.context import municipality_key
+
+
+class Kind(models.TextChoices):
+    GEMEINDE = "gemeinde", _("Gemeinde")
+    STADT = "stadt", _("Stadt")
+    AMT = "amt", _("Amt")
+
+
+STATE_LABELS = {
+    State.REQUESTED: _("beantragt"),
+    State.PROVISIONING: _("wird eingerichtet"),
+    State.ACTIVE: _("aktiv"),
+    State.SUSPENDED: _("ausgesetzt"),
+    State.LEAVING: _("scheidet aus"),
+    State.ARCHIVED: _("archiviert"),
+    State.FAILED: _("fehlgeschlagen"),
+}
+
+
+class Tenant(TenantMixin):  # type: ignore[misc]  # django-tenants has no types
+    """A member of the association. ``number`` never changes; slug, names and hosts may."""
+
+    auto_create_schema = False
+
+    number = models.BigAutoField(primary_key=True)
+    slug = models.CharField(max_length=40, unique=True)
+    name = models.CharField(max_length=200)
+    sort_key = models.CharField(max_length=400, db_index=True)
+    kind = models.CharField(max_length=10, choices=Kind.choices)
+    ars = models.CharField(max_length=12, blank=True)
+    state = models.CharField(
+        max_length=12, choices=[(state.value, label) for state, label in STATE_LABELS.items()]
+    )
+    profile = models.CharField(max_length=40, default="standard")
+    theme = models.JSONField(default=dict)
+    schema_fingerprint = models.CharField(max_length=64, blank=True)
+    requested_at = models.DateTimeField()
+    activated_at = models.DateTimeField(null=True)
+    state_message = models.TextField(blank=True)
+
+    class Meta:
+        ordering = ["sort_key"]
+
+    @property
+    def key(self) -> str:
+        return municipality_key(self.number)
+
+    @property
+    def state_label(self) -> str:
+        return str(STATE_LABELS[State(self.state)])
+
+
+class Host(DomainMixin):  # type: ignore[misc]  # django-tenants has no types
+    """A host name of a member, lower case, without port."""
+
+
+class Body(models.Model):
+    """A Körperschaft a member's administration serves, from a day to a day."""
+
+    tenant = models.ForeignKey(Tenant, on_delete=models.PROTECT, related_name="bodies")
+    ags = models.CharField(max_length=8)
+    ars = models.CharField(max_length=12)
+    name = models.CharField(max_length=200)
+    valid_from = models.DateField()
+    valid_to = models.DateField(null=True)
+
+    class Meta:
+        ordering = ["ags"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["ags"], condition=models.Q(valid_to=None), name="tenants_body_one_member"
+            )
+        ]
+
+
+class ModuleActivation(models.Model):
+    """A module a member uses."""
+
+    tenant = models.ForeignKey(Tenant, on_delete=models.CASCADE, related_name="activations")
+    module = models.CharField(max_length=40)
+    active_from = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["tenant", "module"], name="tenants_activation_once")]
+
+
+class OnboardingRequest(models.Model):
+    """What was asked for when a member joined; the administrator's address is kept encrypted until it is done."""
+
+    tenant = models.OneToOneField(Tenant, on_delete=models.CASCADE, related_name="onboarding")
+    job_id = models.BigIntegerField()
+    admin_email = EncryptedTextField(null=True)
+    requested_by = models.CharField(max_length=80)
+    modules = models.JSONField(default=list)
+
+
+class SchemaArtefact(models.Model):
+    """The structure of a municipality's schema as SQL, rendered once for a set of migrations."""
+
+    fingerprint = models.CharField(max_length=64, unique=True)
+    sql = models.TextField()
+    made_at = models.DateTimeField()

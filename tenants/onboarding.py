@@ -1,0 +1,185 @@
+# SPDX-FileCopyrightText: 2026 Verbund contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""Onboards a municipality: requested in one transaction, carried out step by step, resumable at each."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import datetime
+
+from django.db import connection, transaction
+from django.utils.translation import gettext as _
+
+from tenants import directory
+from tenants.bodies_list import known_body
+from tenants.models import Body, Host, OnboardingRequest, Tenant
+from tenants.onboarding_input import OnboardingInput, OnboardingRefused, check, default_profile
+from tenants.states import STEPS, State
+from verbund.audit import api as audit
+from verbund.jobs.models import Job
+from verbund.jobs.models import State as JobState
+from verbund.jobs.progress import Step, claim, open_job, run_steps
+from verbund.kernel import clock, context, registry
+from verbund.kernel.actors import Actor
+from verbund.kernel.context import municipality_key
+from verbund.kernel.errors import Conflict
+from verbund.kernel.ports import StepContext
+from verbund.kernel.sorting import sort_key
+from verbund.kernel.specs import LifecycleStep
+
+JOB_KIND = "tenants.onboard"
+
+
+def provision_steps() -> list[LifecycleStep]:
+    """Every step any package registered, in order."""
+    return sorted(
+        (step for spec in registry.all_specs() for step in spec.provision),
+        key=lambda step: (step.order, step.name),
+    )
+
+
+def request_onboarding(inputs: Sequence[OnboardingInput], *, by: Actor, at: datetime) -> list[Job]:
+    """Write the wishes down: registry rows, hosts (not routed yet) and a job for each. All or nothing.
+
+    Raises:
+        OnboardingRefused: with every reason of every row; nothing was made.
+    """
+    with context.enter_association(), transaction.atomic():
+        problems = check(inputs)
+        if problems:
+            raise OnboardingRefused(problems)
+        return [_write(item, by=by, at=at) for item in inputs]
+
+
+def run_onboarding(job_id: int) -> bool:
+    """Carry a requested onboarding out, or go on where it stopped; True when the municipality is active.
+
+    Needs the owner's login and Vault's provisioning rights. Safe to call twice: one of two callers works.
+    """
+    job = claim(job_id, at=clock.now())
+    if job is None:
+        return False
+    number = int(job.subject.removeprefix("m_"))
+    _move(number, State.PROVISIONING)
+    finished = run_steps(job, [_bound(step, number, job.requested_by) for step in provision_steps()])
+    if not finished:
+        _move(number, State.FAILED)
+    return finished
+
+
+def retry(job_id: int, *, by: Actor, at: datetime) -> None:
+    """Let a failed onboarding go on; the association must be entered.
+
+    Raises:
+        Conflict: it is not a failed one.
+    """
+    with transaction.atomic():
+        job = Job.objects.select_for_update().get(pk=job_id, kind=JOB_KIND)
+        if job.state != JobState.FAILED:
+            raise Conflict(_("Diese Einrichtung ist nicht fehlgeschlagen."))
+        Job.objects.filter(pk=job_id).update(state=JobState.WAITING, created_at=at, finished_at=None)
+        audit.record(action="tenants.onboarding.retried", subject=f"jobs.job:{job_id}", by=by, at=at)
+
+
+def _write(item: OnboardingInput, *, by: Actor, at: datetime) -> Job:
+    number = _next_number()
+    key = municipality_key(number)
+    profile = item.profile or default_profile()
+    modules = list(item.modules) if item.modules is not None else [spec.slug for spec in registry.modules()]
+    tenant = Tenant(
+        number=number,
+        schema_name=key,
+        slug=item.slug,
+        name=item.name.strip(),
+        sort_key=sort_key(item.name.strip()),
+        kind=item.kind,
+        ars=item.ars,
+        state=State.REQUESTED,
+        profile=profile,
+        requested_at=at,
+    )
+    tenant.save(force_insert=True)
+    for position, host in enumerate(item.hosts):
+        Host.objects.create(tenant=tenant, domain=host, is_primary=position == 0)
+    for body in item.bodies:
+        known = known_body(body.ags)
+        Body.objects.create(
+            tenant=tenant,
+            ags=body.ags,
+            ars=known.ars if known else "",
+            name=body.name.strip(),
+            valid_from=at.date(),
+        )
+    job = open_job(
+        kind=JOB_KIND,
+        subject=key,
+        title=_("%(name)s einrichten") % {"name": item.name},
+        steps=[(step.name, str(step.label)) for step in provision_steps()],
+        requested_by=by.id or by.kind,
+        at=at,
+    )
+    OnboardingRequest.objects.create(
+        tenant=tenant,
+        job_id=job.pk,
+        admin_email=item.admin_email,
+        requested_by=by.id or by.kind,
+        modules=modules,
+    )
+    audit.record(
+        action="tenants.tenant.requested",
+        subject=f"tenants.tenant:{number}",
+        by=by,
+        changes={
+            "slug": item.slug,
+            "name": item.name,
+            "kind": item.kind,
+            "hosts": list(item.hosts),
+            "modules": modules,
+        },
+        at=at,
+    )
+    return job
+
+
+def _next_number() -> int:
+    """The number has to be known before the row, because it names the schema."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT nextval(pg_get_serial_sequence('tenants_tenant', 'number'))")
+        row = cursor.fetchone()
+        return int(row[0])
+
+
+def _bound(step: LifecycleStep, number: int, requested_by: str) -> Step:
+    def call(dotted: str) -> Callable[[], object]:
+        function = registry.load(dotted)
+
+        def bound() -> object:
+            return function(_step_context(number, requested_by))  # type: ignore[operator]  # checked by a conformance test
+
+        return bound
+
+    do, is_done = call(step.do), call(step.check)
+
+    def run() -> None:
+        do()
+
+    return Step(name=step.name, label=str(step.label), is_done=lambda: bool(is_done()), run=run)
+
+
+def _step_context(number: int, requested_by: str) -> StepContext:
+    """Read anew for each step: an earlier one may have switched modules on."""
+    with context.enter_association():
+        tenant = Tenant.objects.select_related("onboarding").get(pk=number)
+        return StepContext(
+            municipality=directory.describe(tenant),
+            at=clock.now(),
+            admin_email=tenant.onboarding.admin_email or "",
+            requested_by=requested_by,
+        )
+
+
+def _move(number: int, wanted: State) -> None:
+    with context.enter_association(), transaction.atomic():
+        tenant = Tenant.objects.select_for_update().get(pk=number)
+        if wanted in STEPS[State(tenant.state)]:
+            Tenant.objects.filter(pk=number).update(state=wanted)

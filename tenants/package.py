@@ -1,0 +1,72 @@
+# SPDX-FileCopyrightText: 2026 Verbund contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""What the tenants package brings."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+
+from verbund.kernel.specs import App, AppScope, LifecycleStep, PackageSpec, PrivacyEntry, ScheduledTask
+
+_REGISTRY = _("Mitglieder des Verbands führen")
+
+PACKAGE = PackageSpec(
+    slug="tenants",
+    label=_("Kommunen"),
+    apps=(App(name="tenants", scope=AppScope.ASSOCIATION),),
+    ports={"MunicipalityDirectory": "tenants.ports:municipality_directory"},
+    permissions=("tenants:tenant:read", "tenants:tenant:onboard"),
+    grants={
+        "operator": ("tenants:tenant:read", "tenants:tenant:onboard"),
+        "finance": ("tenants:tenant:read",),
+        "auditor": ("tenants:tenant:read",),
+    },
+    schedule=(ScheduledTask(task="tenants.resume_onboarding", every_seconds=30, queue="provisioning"),),
+    commands=(
+        "tenants.commands.migrate:register",
+        "tenants.commands.onboard:register",
+        "tenants.commands.tenants:register",
+    ),
+    readiness=("tenants.readiness:check_database",),
+    provision=(
+        LifecycleStep(
+            name="database",
+            label=_("Rolle und Schema anlegen"),
+            order=100,
+            check="tenants.steps:database_is_done",
+            do="tenants.steps:make_database",
+            undo="tenants.steps:undo_database",
+        ),
+        LifecycleStep(
+            name="modules",
+            label=_("Module zuschalten"),
+            order=400,
+            check="tenants.steps:modules_are_done",
+            do="tenants.steps:activate_modules",
+            undo="tenants.steps:undo_modules",
+        ),
+        LifecycleStep(
+            name="activation",
+            label=_("Prüfen und freischalten"),
+            order=900,
+            check="tenants.steps:activation_is_done",
+            do="tenants.steps:activate",
+            undo="tenants.steps:undo_activation",
+        ),
+    ),
+    privacy=(
+        PrivacyEntry(model="tenants.Tenant", purpose=_REGISTRY, personal=False),
+        PrivacyEntry(model="tenants.Host", purpose=_REGISTRY, personal=False),
+        PrivacyEntry(model="tenants.Body", purpose=_REGISTRY, personal=False),
+        PrivacyEntry(model="tenants.ModuleActivation", purpose=_REGISTRY, personal=False),
+        PrivacyEntry(
+            model="tenants.OnboardingRequest",
+            purpose=_("Erste Administratorin oder ersten Administrator einladen"),
+            personal=True,
+            legal_basis=_("Art. 6 Abs. 1 Buchst. e DSGVO"),
+            retention=_("Adresse bis zur Freischaltung"),
+            encrypted_fields=("admin_email",),
+        ),
+        PrivacyEntry(model="tenants.SchemaArtefact", purpose=_("Struktur neuer Schemas"), personal=False),
+    ),
+)

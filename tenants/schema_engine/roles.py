@@ -1,0 +1,72 @@
+# SPDX-FileCopyrightText: 2026 Verbund contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""Roles, schemas and rights; run by the owner of the database, never by the application."""
+
+from __future__ import annotations
+
+from django.db import connection
+from psycopg import sql
+
+from tenants.database.targets import EXTENSIONS, as_owner
+from verbund.kernel.context import ASSOCIATION
+
+APPLICATION_LOGIN = "verbund_app"
+# Outside of any schema of ours: where roles and schemas themselves are made.
+NOWHERE = "pg_catalog"
+
+
+def prepare_database() -> None:
+    """Make what stands beside the municipalities: the extension schema and the association's. Idempotent."""
+    with as_owner(NOWHERE), connection.cursor() as cursor:
+        cursor.execute(_render("CREATE SCHEMA IF NOT EXISTS {}", EXTENSIONS))
+        make_schema(ASSOCIATION.key)
+
+
+def make_schema(key: str) -> None:
+    """Make a role and a schema of that name with the rights of a member; the owner must be entered. Idempotent.
+
+    The role is NOLOGIN; the application may switch to it but inherits nothing from it. Tables made later
+    in the schema are the role's to read and write, their structure stays the owner's.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", [key])
+        if cursor.fetchone() is None:
+            cursor.execute(_render("CREATE ROLE {} NOLOGIN NOINHERIT", key))
+        cursor.execute(_render("GRANT {} TO {} WITH INHERIT FALSE, SET TRUE", key, APPLICATION_LOGIN))
+        cursor.execute(_render("GRANT {} TO CURRENT_USER WITH INHERIT FALSE, SET TRUE", key))
+        cursor.execute(_render("CREATE SCHEMA IF NOT EXISTS {}", key))
+        cursor.execute(_render("GRANT USAGE ON SCHEMA {} TO {}", key, key))
+        cursor.execute(_render("GRANT USAGE ON SCHEMA {} TO {}", EXTENSIONS, key))
+        cursor.execute(
+            _render(
+                "ALTER DEFAULT PRIVILEGES IN SCHEMA {} GRANT SELECT, INSERT, UPDATE, DELETE ON TABLES TO {}",
+                key,
+                key,
+            )
+        )
+        cursor.execute(
+            _render("ALTER DEFAULT PRIVILEGES IN SCHEMA {} GRANT USAGE ON SEQUENCES TO {}", key, key)
+        )
+
+
+def drop_schema(key: str) -> None:
+    """Remove a schema with everything in it, and its role; the owner must be entered. Idempotent."""
+    with connection.cursor() as cursor:
+        cursor.execute(_render("DROP SCHEMA IF EXISTS {} CASCADE", key))
+        cursor.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", [key])
+        if cursor.fetchone() is not None:
+            cursor.execute(_render("GRANT {} TO CURRENT_USER WITH INHERIT TRUE", key))
+            cursor.execute(_render("REVOKE ALL ON SCHEMA {} FROM {}", EXTENSIONS, key))
+            cursor.execute(_render("DROP ROLE {}", key))
+
+
+def schema_exists(key: str) -> bool:
+    """Whether there is a schema of that name; the owner must be entered."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT to_regnamespace(%s) IS NOT NULL", [key])
+        row = cursor.fetchone()
+        return bool(row and row[0])
+
+
+def _render(statement: str, *names: str) -> str:
+    return sql.SQL(statement).format(*map(sql.Identifier, names)).as_string(None)  # type: ignore[arg-type]
