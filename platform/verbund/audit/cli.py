@@ -1,0 +1,81 @@
+# SPDX-FileCopyrightText: 2026 Verbund contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""`verbund audit verify`: does every row of the record still hold?"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from collections.abc import Iterator
+from contextlib import AbstractContextManager
+from datetime import date
+from typing import Any, Protocol
+
+from verbund.audit import chain
+from verbund.kernel import context
+from verbund.kernel.context import Municipality
+from verbund.kernel.ports import port
+
+
+class _Directory(Protocol):
+    def active(self) -> list[Municipality]: ...
+
+
+def register(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    parser = subparsers.add_parser("audit", help="Protokoll prüfen")
+    actions = parser.add_subparsers(required=True, metavar="AKTION")
+    verify = actions.add_parser("verify", help="die Kette der Einträge nachrechnen")
+    verify.add_argument("--tenant", metavar="KÜRZEL", help="nur diese Kommune; `association` für den Verband")
+    verify.add_argument("--since", type=date.fromisoformat, metavar="JJJJ-MM-TT", help="ab diesem Tag")
+    verify.add_argument("--until", type=date.fromisoformat, metavar="JJJJ-MM-TT", help="bis zu diesem Tag")
+    verify.add_argument("--json", action="store_true", help="Ausgabe für Programme")
+    verify.set_defaults(run=run_verify)
+
+
+def run_verify(arguments: argparse.Namespace) -> int:
+    """0: every row holds; 1: the first broken row of each schema is named; 2: no such municipality."""
+    results = []
+    for name, entered in _scopes(arguments.tenant):
+        with entered:
+            broken = chain.verify(arguments.since, arguments.until)
+        results.append(_result(name, broken))
+        if not arguments.json:
+            sys.stdout.write(_line(name, broken) + "\n")
+    if not results:
+        sys.stderr.write(f"Es gibt keine aktive Kommune {arguments.tenant}.\n")
+        return 2
+    if arguments.json:
+        sys.stdout.write(json.dumps(results, ensure_ascii=False, indent=2) + "\n")
+    return 0 if all(result["ok"] for result in results) else 1
+
+
+def _scopes(wanted: str | None) -> Iterator[tuple[str, AbstractContextManager[object]]]:
+    if wanted in {None, context.ASSOCIATION.key}:
+        yield context.ASSOCIATION.key, context.enter_association()
+    with context.enter_association():
+        directory: _Directory = port("MunicipalityDirectory")  # type: ignore[assignment]  # named by the spec
+        members = directory.active()
+    for member in members:
+        if wanted in {None, member.slug, member.key}:
+            yield member.slug, context.enter(member)
+
+
+def _result(name: str, broken: chain.Broken | None) -> dict[str, Any]:
+    if broken is None:
+        return {"tenant": name, "ok": True}
+    return {
+        "tenant": name,
+        "ok": False,
+        "position": broken.position,
+        "day": broken.day.isoformat(),
+        "entry": broken.entry,
+        "reason": broken.reason,
+    }
+
+
+def _line(name: str, broken: chain.Broken | None) -> str:
+    if broken is None:
+        return f"{name}: in Ordnung"
+    entry = f"Eintrag {broken.entry}" if broken.entry is not None else "Eintrag gelöscht"
+    return f"{name}: gebrochen an Stelle {broken.position} ({entry}, {broken.day:%d.%m.%Y}): {broken.reason}"

@@ -1,0 +1,39 @@
+# SPDX-FileCopyrightText: 2026 Verbund contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""What the audit package brings."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+
+from verbund.audit.permissions import AuditPermission
+from verbund.kernel.specs import App, AppScope, PackageSpec, PrivacyEntry
+
+_BASIS = _("Art. 6 Abs. 1 lit. e, Art. 5 Abs. 2 und Art. 32 DSGVO")
+
+PACKAGE = PackageSpec(
+    slug="audit",
+    label=_("Protokoll"),
+    apps=(App(name="verbund.audit", scope=AppScope.BOTH),),
+    permissions=tuple(AuditPermission),
+    grants={
+        "administrator": (AuditPermission.READ,),
+        "auditor": (AuditPermission.READ,),
+    },
+    commands=("verbund.audit.cli:register",),
+    privacy=(
+        PrivacyEntry(
+            model="audit.AuditEntry",
+            purpose=_("Nachweis, wer was wann geändert oder gelesen hat"),
+            personal=True,
+            legal_basis=_BASIS,
+            retention=_("zehn Jahre; enthält keine Namen, nur Kennungen der Beschäftigten"),
+        ),
+        PrivacyEntry(
+            model="audit.AuditSeal",
+            purpose=_("Verkettung des Protokolls, damit Veränderungen auffallen"),
+            personal=False,
+            retention=_("wie das Protokoll"),
+        ),
+    ),
+)
