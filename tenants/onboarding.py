@@ -175,6 +175,7 @@ def _step_context(number: int, requested_by: str) -> StepContext:
             at=clock.now(),
             admin_email=tenant.onboarding.admin_email or "",
             requested_by=requested_by,
+            has_been_active=tenant.activated_at is not None,
         )
 
 

@@ -34,12 +34,17 @@ class InboxRow:
 
 @dataclass(frozen=True, kw_only=True)
 class StepContext:
-    """What a lifecycle step works with. ``parameters`` are the values given at onboarding."""
+    """What a lifecycle step works with.
+
+    ``has_been_active``: it has served people, so that taking a step back must not destroy what they left;
+    who does not know says yes.
+    """
 
     municipality: Municipality
     at: datetime
     admin_email: str = ""
     requested_by: str = ""
+    has_been_active: bool = True
 
 
 @dataclass(frozen=True, kw_only=True)
