@@ -1,0 +1,102 @@
+# SPDX-FileCopyrightText: 2026 Verbund contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""Fixtures of all tests: two municipalities (one is the tempting neighbour), the association, clients."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator
+
+import pytest
+from django.db import connections
+from django.test import Client, TransactionTestCase
+
+from tests.harness import databases, plugin
+from tests.harness.services import Services
+from verbund.kernel import context
+from verbund.kernel.context import Association, Municipality
+
+_run_database = os.environ.get("VERBUND_DB_NAME", "")
+
+
+@pytest.fixture(scope="session")
+def services() -> Services:
+    assert plugin.services is not None
+    return plugin.services
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(services: Services, django_db_blocker: pytest.FixtureRequest) -> Iterator[None]:
+    """A database of this run, copied from the template; tests run in it as the application's login."""
+    template = databases.ensure_template(services)
+    databases.copy(services, template, _run_database)
+
+    def copy_anew(_case: TransactionTestCase) -> None:
+        # Django's flush cannot know our schemas; a copy of the template takes 0.3 s and is complete.
+        connections.close_all()
+        databases.copy(services, template, _run_database)
+
+    TransactionTestCase._fixture_teardown = copy_anew
+    yield
+    connections.close_all()
+    databases.drop(services, _run_database)
+
+
+@pytest.fixture(scope="session")
+def _members(django_db_setup: None, django_db_blocker) -> dict[str, Municipality]:
+    from tenants import directory
+
+    with django_db_blocker.unblock():
+        found = {municipality.slug: municipality for municipality in directory.active()}
+        connections.close_all()
+    return found
+
+
+@pytest.fixture
+def heideblick(db: None, _members: dict[str, Municipality]) -> Municipality:
+    return _members["heideblick"]
+
+
+@pytest.fixture
+def luckau(db: None, _members: dict[str, Municipality]) -> Municipality:
+    """The neighbour, whose data is tempting."""
+    return _members["luckau"]
+
+
+@pytest.fixture
+def in_heideblick(heideblick: Municipality) -> Iterator[Municipality]:
+    with context.enter(heideblick):
+        yield heideblick
+
+
+@pytest.fixture
+def in_luckau(luckau: Municipality) -> Iterator[Municipality]:
+    with context.enter(luckau):
+        yield luckau
+
+
+@pytest.fixture
+def in_association(db: None) -> Iterator[Association]:
+    with context.enter_association() as association:
+        yield association
+
+
+@pytest.fixture
+def client_of() -> Callable[[Municipality | None], Client]:
+    """A client that asks a municipality's host, or the association's."""
+
+    def make(municipality: Municipality | None, **defaults: str) -> Client:
+        host = municipality.hosts[0] if municipality is not None else "verbund.localhost"
+        return Client(HTTP_HOST=host, **defaults)
+
+    return make
+
+
+@pytest.fixture
+def cli(services: Services) -> Callable[..., object]:
+    """Runs `verbund …` in a process of its own with the owner's login, on this run's database."""
+
+    def run(*arguments: str) -> object:
+        return databases.run_cli(services, _run_database, *arguments)
+
+    return run

@@ -1,0 +1,29 @@
+# SPDX-FileCopyrightText: 2026 Verbund contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""Loaded by pytest before Django's settings: starts the services and says where they are."""
+
+from __future__ import annotations
+
+import os
+import sys
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from tests.harness.services import Services
+
+services: Services | None = None
+
+
+def _only_asks() -> bool:
+    return any(option in sys.argv for option in ("--help", "-h", "--version", "--markers", "--fixtures"))
+
+
+if not _only_asks():
+    from tests.harness.services import obtain
+
+    for name in [name for name in os.environ if name.startswith("VERBUND_")]:
+        del os.environ[name]
+    services = obtain()
+    os.environ.update(services.web)
+    os.environ["VERBUND_DB_NAME"] = f"verbund_run_{os.getpid()}"
+    os.environ["DJANGO_SETTINGS_MODULE"] = "verbund.config.settings.test"

@@ -1,0 +1,92 @@
+# SPDX-FileCopyrightText: 2026 Verbund contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""The real services of a test run: shared ones when they are up, else its own.
+
+`python -m tests.harness.services` keeps shared ones up until Ctrl-C, so that repeated runs start at once.
+"""
+
+from __future__ import annotations
+
+import atexit
+import json
+import os
+import signal
+import tempfile
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+import psycopg
+
+from verbund.embedded.installation import Installation
+
+ROOT = Path(__file__).resolve().parents[2]
+SHARED = ROOT / ".data" / "test-services.json"
+
+
+@dataclass(frozen=True)
+class Services:
+    """How to reach the services: environments of the two kinds of processes, and the superuser's way in."""
+
+    web: dict[str, str]
+    cli: dict[str, str]
+    superuser_dsn: str
+    mail_api: str
+    vault_data: str
+
+
+def describe(installation: Installation) -> Services:
+    extra = {"VERBUND_PUBLIC_SCHEME": "http", "VERBUND_PG_DUMP": str(installation.postgres.programs / "pg_dump")}
+    return Services(
+        web=installation.environment("web") | extra,
+        cli=installation.environment("cli") | extra,
+        superuser_dsn=installation.postgres.superuser_dsn,
+        mail_api=installation.mail.api_url,
+        vault_data=str(installation.data),
+    )
+
+
+def obtain() -> Services:
+    """Shared services when they answer, else a fresh installation that ends with this process."""
+    shared = _shared()
+    if shared is not None:
+        return shared
+    folder = Path(tempfile.mkdtemp(prefix="verbund-test-"))
+    installation = Installation(folder, fsync=False, mode="test")
+    installation.start()
+    owner = os.getpid()
+
+    def end() -> None:
+        if os.getpid() == owner:
+            installation.remove()
+
+    atexit.register(end)
+    return describe(installation)
+
+
+def _shared() -> Services | None:
+    try:
+        services = Services(**json.loads(SHARED.read_text()))
+        psycopg.connect(services.superuser_dsn, connect_timeout=2).close()
+    except (OSError, ValueError, TypeError, psycopg.Error):
+        return None
+    return services
+
+
+def main() -> None:
+    installation = Installation(ROOT / ".data" / "test-services", fsync=False, mode="test")
+    installation.start()
+    SHARED.write_text(json.dumps(asdict(describe(installation))))
+    SHARED.chmod(0o600)
+    print("Dienste für Tests laufen. Strg-C beendet sie.", flush=True)
+    signal.signal(signal.SIGTERM, lambda *_signal: (_ for _ in ()).throw(KeyboardInterrupt))
+    try:
+        signal.pause()
+    except KeyboardInterrupt:
+        pass
+    finally:
+        SHARED.unlink(missing_ok=True)
+        installation.stop()
+
+
+if __name__ == "__main__":
+    main()
