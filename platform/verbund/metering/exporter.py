@@ -1,0 +1,156 @@
+# SPDX-FileCopyrightText: 2026 Verbund contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""`verbund metrics`: one process that serves the metrics of all processes of this machine on a port of its own.
+
+The other processes write counters into files below PROMETHEUS_MULTIPROC_DIR; whoever starts them empties that
+folder first (`verbund metrics --empty`). What is asked of the database is asked here alone, at most every
+fifteen seconds, however many web processes there are.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import signal
+import sys
+import threading
+import time
+from collections.abc import Iterable
+from pathlib import Path
+
+import structlog
+from django.conf import settings
+from django.db import DatabaseError, connection
+from prometheus_client import CollectorRegistry, Metric, start_http_server
+from prometheus_client.core import GaugeMetricFamily
+from prometheus_client.multiprocess import MultiProcessCollector
+from prometheus_client.registry import Collector
+
+from verbund.kernel import clock
+from verbund.metering.queries import backlog
+from verbund.metering.reconciliation import reconcile
+
+log = structlog.get_logger()
+
+_ADDRESS = "127.0.0.1"
+_KEEP_SECONDS = 15.0
+_RECONCILE_SECONDS = 300.0
+_FOLDER = "PROMETHEUS_MULTIPROC_DIR"
+
+
+class LedgerCollector(Collector):
+    """Lag, waiting facts and whether the ledger adds up; empty while the database is away."""
+
+    def __init__(self, spool_root: Path | None) -> None:
+        self._spool_root = spool_root
+        self._lock = threading.Lock()
+        self._kept: list[Metric] = []
+        self._until = 0.0
+        self._sums: list[Metric] = []
+        self._sums_until = 0.0
+
+    def collect(self) -> Iterable[Metric]:
+        with self._lock:
+            if time.monotonic() >= self._until:
+                self._kept = self._read()
+                self._until = time.monotonic() + _KEEP_SECONDS
+            return list(self._kept)
+
+    def describe(self) -> Iterable[Metric]:
+        """Nothing: registering must not ask the database."""
+        return []
+
+    def _read(self) -> list[Metric]:
+        try:
+            return [*self._backlog(), *self._reconciliation()]
+        except DatabaseError:
+            log.exception("metering.metrics_unread")
+            return []
+        finally:
+            connection.close()
+
+    def _backlog(self) -> list[Metric]:
+        waiting = GaugeMetricFamily(
+            "verbund_metering_unpushed_facts",
+            "Facts in a municipality's schema that are not in the ledger.",
+            labels=("tenant",),
+        )
+        oldest = clock.now()
+        for row in backlog():
+            waiting.add_metric([str(row.tenant)], row.unpushed)
+            oldest = min(oldest, row.oldest_at or oldest)
+        spooled = _spool_files(self._spool_root)
+        age = max(
+            [
+                (clock.now() - oldest).total_seconds(),
+                *(time.time() - path.stat().st_mtime for path in spooled),
+            ]
+        )
+        lag = GaugeMetricFamily(
+            "verbund_metering_lag_seconds", "Age of the oldest usage not in the ledger.", value=max(age, 0.0)
+        )
+        files = GaugeMetricFamily(
+            "verbund_metering_spool_files", "Batches on disk that are not in the ledger.", value=len(spooled)
+        )
+        return [waiting, lag, files]
+
+    def _reconciliation(self) -> list[Metric]:
+        if time.monotonic() >= self._sums_until:
+            sums = reconcile()
+            events = GaugeMetricFamily(
+                "verbund_metering_ledger_events",
+                "Events as each part of the ledger adds them up.",
+                labels=("part",),
+            )
+            events.add_metric(["received"], sums.received)
+            events.add_metric(["counted"], sums.counted)
+            events.add_metric(["in_days"], sums.in_days)
+            events.add_metric(["in_hours_of_days"], sums.in_hours_of_days)
+            exact = GaugeMetricFamily(
+                "verbund_metering_ledger_exact", "1 while all sums agree.", value=float(sums.is_exact)
+            )
+            self._sums = [events, exact]
+            self._sums_until = time.monotonic() + _RECONCILE_SECONDS
+        return self._sums
+
+
+def register(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    """Add the command to the command line."""
+    parser = subparsers.add_parser("metrics", help="Kennzahlen für Prometheus ausliefern (nur lokal)")
+    parser.add_argument("--empty", action="store_true", help="nur den Ordner der Kennzahlen leeren")
+    parser.set_defaults(run=run)
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Serve until SIGTERM or Ctrl-C; with --empty only remove what former processes left."""
+    folder = os.environ.get(_FOLDER)
+    if arguments.empty:
+        if folder is not None:
+            empty(Path(folder))
+        return 0
+    registry = CollectorRegistry()
+    if folder is not None:
+        Path(folder).mkdir(parents=True, exist_ok=True)
+        MultiProcessCollector(registry, path=folder)  # type: ignore[no-untyped-call]  # untyped library
+    registry.register(LedgerCollector(settings.SPOOL_ROOT))
+    server, thread = start_http_server(settings.VERBUND.metrics_port, addr=_ADDRESS, registry=registry)
+    sys.stdout.write(f"Kennzahlen: http://{_ADDRESS}:{settings.VERBUND.metrics_port}/metrics\n")
+    sys.stdout.flush()
+    ended = threading.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda _number, _frame: ended.set())
+    ended.wait()
+    server.shutdown()
+    thread.join()
+    return 0
+
+
+def empty(folder: Path) -> None:
+    """Remove the files of former processes; only before any process of this start runs."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for path in folder.glob("*.db"):
+        path.unlink()
+
+
+def _spool_files(root: Path | None) -> list[Path]:
+    return list(root.glob("*/*.jsonl")) if root is not None and root.is_dir() else []

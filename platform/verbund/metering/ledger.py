@@ -1,0 +1,156 @@
+# SPDX-FileCopyrightText: 2026 Verbund contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""The one door into the ledger: a batch and what it counts become true together, once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+import structlog
+from django.db import connection, transaction
+
+from verbund.kernel import context
+from verbund.kernel.context import Municipality, Scope
+from verbund.metering.dimensions import fingerprint
+from verbund.metering.periods import day_of
+
+log = structlog.get_logger()
+
+# Every statement sorts its rows, so that two producers never wait for each other in a circle.
+_CLAIM = """
+    INSERT INTO metering_usagebatch (producer, seq, n, sha256)
+    SELECT * FROM unnest(%s::text[], %s::bigint[], %s::bigint[], %s::bytea[]) ORDER BY 1, 2
+    ON CONFLICT DO NOTHING RETURNING producer, seq
+"""
+_KNOWN = """
+    SELECT producer, seq, b.sha256 = given.sha256 FROM metering_usagebatch b
+    JOIN unnest(%s::text[], %s::bigint[], %s::bytea[]) AS given (producer, seq, sha256) USING (producer, seq)
+"""
+# Updating (not passing over) a row that is there makes us wait for a roll-up that is reading the counters.
+_TOUCH = """
+    INSERT INTO metering_usagestale AS stale (tenant, day, touched)
+    SELECT *, 1 FROM unnest(%s::bigint[], %s::date[]) ORDER BY 1, 2
+    ON CONFLICT (tenant, day) DO UPDATE SET touched = stale.touched + 1
+"""
+_ADD = """
+    INSERT INTO metering_usagecounter AS counter
+        (tenant, hour, meter, dimension_hash, dimensions, quantity, n)
+    SELECT * FROM unnest(
+        %s::bigint[], %s::timestamptz[], %s::text[], %s::bigint[], %s::jsonb[], %s::bigint[], %s::bigint[]
+    ) ORDER BY 1, 2, 3, 4
+    ON CONFLICT (tenant, hour, meter, dimension_hash)
+    DO UPDATE SET quantity = counter.quantity + excluded.quantity, n = counter.n + excluded.n
+"""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Count:
+    """So much of a meter within one hour (UTC); ``dimensions`` in canonical form, ``n`` events made it up."""
+
+    tenant: int
+    meter: str
+    hour: datetime
+    dimensions: str = "{}"
+    quantity: int
+    n: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Batch:
+    """What one producer counted, under a number it never uses for anything else."""
+
+    producer: str
+    seq: int
+    sha256: bytes
+    counts: tuple[Count, ...]
+
+    @property
+    def n(self) -> int:
+        return sum(count.n for count in self.counts)
+
+    @property
+    def key(self) -> tuple[str, int]:
+        return self.producer, self.seq
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Received:
+    """What became of the batches. ``refused`` bear a number that was used for something else."""
+
+    applied: frozenset[tuple[str, int]]
+    repeated: frozenset[tuple[str, int]]
+    refused: frozenset[tuple[str, int]]
+
+
+def tenant_number(scope: Scope) -> int:
+    """The number under which usage is kept: the municipality's own, 0 for the association."""
+    return scope.number if isinstance(scope, Municipality) else 0
+
+
+def receive(batches: Sequence[Batch]) -> Received:
+    """Count every batch that was not counted before, in one transaction of the association's own.
+
+    Repeating a batch changes nothing. A number that comes back with other content is refused and logged:
+    it means that a producer forgot what it had sent, for instance after a restore.
+    """
+    with context.enter_association(), transaction.atomic(durable=True):
+        applied = _claim(batches)
+        fresh = [batch for batch in batches if batch.key in applied]
+        if fresh:
+            _add(fresh)
+        known = [batch for batch in batches if batch.key not in applied]
+        same = _same_content(known)
+    refused = frozenset(batch.key for batch in known) - same
+    for producer, seq in sorted(refused):
+        log.error("metering.batch_refused", producer=producer, seq=seq)
+    return Received(applied=applied, repeated=same, refused=refused)
+
+
+def _claim(batches: Sequence[Batch]) -> frozenset[tuple[str, int]]:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            _CLAIM,
+            [
+                [batch.producer for batch in batches],
+                [batch.seq for batch in batches],
+                [batch.n for batch in batches],
+                [batch.sha256 for batch in batches],
+            ],
+        )
+        return frozenset((str(producer), int(seq)) for producer, seq in cursor.fetchall())
+
+
+def _same_content(batches: Sequence[Batch]) -> frozenset[tuple[str, int]]:
+    if not batches:
+        return frozenset()
+    with connection.cursor() as cursor:
+        cursor.execute(
+            _KNOWN,
+            [
+                [batch.producer for batch in batches],
+                [batch.seq for batch in batches],
+                [batch.sha256 for batch in batches],
+            ],
+        )
+        return frozenset((str(producer), int(seq)) for producer, seq, is_same in cursor.fetchall() if is_same)
+
+
+def _add(batches: Iterable[Batch]) -> None:
+    sums: dict[tuple[int, datetime, str, int], tuple[str, int, int]] = {}
+    for count in (count for batch in batches for count in batch.counts):
+        key = (count.tenant, count.hour, count.meter, fingerprint(count.dimensions))
+        _, quantity, n = sums.get(key, ("", 0, 0))
+        sums[key] = (count.dimensions, quantity + count.quantity, n + count.n)
+    ordered = sorted(sums.items())
+    touched = sorted({(tenant, day_of(hour)) for tenant, hour, _meter, _hash in sums})
+    with connection.cursor() as cursor:
+        cursor.execute(_TOUCH, [[tenant for tenant, _day in touched], [day for _tenant, day in touched]])
+        cursor.execute(
+            _ADD,
+            [
+                *(list(column) for column in zip(*(key for key, _value in ordered), strict=True)),
+                *(list(column) for column in zip(*(value for _key, value in ordered), strict=True)),
+            ],
+        )

@@ -1,0 +1,61 @@
+# SPDX-FileCopyrightText: 2026 Verbund contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""The ledger of usage in the association's schema: what was received, and what it adds up to."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.db.models.functions import Now
+
+
+class UsageBatch(models.Model):
+    """A batch that was counted. Its key makes every repetition a no-op, for ever."""
+
+    pk = models.CompositePrimaryKey("producer", "seq")
+    producer = models.CharField(max_length=64)
+    seq = models.BigIntegerField()
+    n = models.BigIntegerField()
+    sha256 = models.BinaryField(max_length=32)
+    received_at = models.DateTimeField(db_default=Now())
+
+
+class UsageCounter(models.Model):
+    """What was used within one hour (UTC). ``n`` events made up ``quantity`` units; tenant 0 is the association."""
+
+    pk = models.CompositePrimaryKey("tenant", "hour", "meter", "dimension_hash")
+    tenant = models.BigIntegerField()
+    hour = models.DateTimeField()
+    meter = models.CharField(max_length=64)
+    dimension_hash = models.BigIntegerField()
+    dimensions = models.JSONField(default=dict)
+    quantity = models.BigIntegerField()
+    n = models.BigIntegerField()
+
+
+class UsageDay(models.Model):
+    """What was used on one day (Europe/Berlin): recomputed from the counters and replaced, never added to."""
+
+    pk = models.CompositePrimaryKey("day", "tenant", "meter")
+    day = models.DateField()
+    tenant = models.BigIntegerField()
+    meter = models.CharField(max_length=64)
+    quantity = models.BigIntegerField()
+    n = models.BigIntegerField()
+
+
+class UsageStale(models.Model):
+    """A day whose counters have changed since it was rolled up. Whoever adds to a counter touches its row."""
+
+    pk = models.CompositePrimaryKey("tenant", "day")
+    tenant = models.BigIntegerField()
+    day = models.DateField()
+    touched = models.BigIntegerField(default=1)
+
+
+class UsageBacklog(models.Model):
+    """How many facts a municipality's schema held that were not pushed, when its pusher last looked."""
+
+    tenant = models.BigIntegerField(primary_key=True)
+    unpushed = models.BigIntegerField()
+    oldest_at = models.DateTimeField(null=True)
+    checked_at = models.DateTimeField()

@@ -1,0 +1,54 @@
+# SPDX-FileCopyrightText: 2026 Verbund contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""What the metering package brings."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+
+from verbund.kernel.specs import App, AppScope, Meter, PackageSpec, PrivacyEntry, ScheduledTask
+
+PACKAGE = PackageSpec(
+    slug="metering",
+    label=_("Nutzungszählung"),
+    apps=(
+        App(name="verbund.metering", scope=AppScope.ASSOCIATION),
+        App(name="verbund.metering.facts", scope=AppScope.BOTH),
+    ),
+    meters=(
+        Meter(slug="http.requests", label=_("Seiten- und API-Aufrufe"), unit=_("Aufrufe"), exact=False),
+        Meter(
+            slug="http.assets",
+            label=_("Abrufe von Bildern, Kacheln und Dateien"),
+            unit=_("Abrufe"),
+            exact=False,
+        ),
+        Meter(slug="cpu.ms", label=_("Rechenzeit"), unit="ms", exact=False),
+        Meter(slug="db.ms", label=_("Datenbankzeit"), unit="ms", exact=False),
+        Meter(slug="db.calls", label=_("Datenbankabfragen"), unit=_("Abfragen"), exact=False),
+        Meter(slug="egress.bytes", label=_("Ausgelieferte Daten"), unit="Byte", exact=False),
+    ),
+    privacy=(
+        PrivacyEntry(
+            model="metering_facts.Fact", purpose=_("Vorgänge für die Kostenverteilung zählen"), personal=False
+        ),
+        PrivacyEntry(model="metering.UsageBatch", purpose=_("Doppelte Zählung ausschließen"), personal=False),
+        PrivacyEntry(
+            model="metering.UsageCounter", purpose=_("Nutzung je Stunde nachweisen"), personal=False
+        ),
+        PrivacyEntry(model="metering.UsageDay", purpose=_("Nutzung je Tag berichten"), personal=False),
+        PrivacyEntry(
+            model="metering.UsageStale", purpose=_("Neu zu berechnende Tage merken"), personal=False
+        ),
+        PrivacyEntry(
+            model="metering.UsageBacklog", purpose=_("Noch nicht gezählte Vorgänge anzeigen"), personal=False
+        ),
+    ),
+    schedule=(
+        # New facts wake a pusher within a second; the sweep finds what a lost message left behind.
+        ScheduledTask(task="metering.push", every_seconds=30, per_municipality=True),
+        ScheduledTask(task="metering.push_association", every_seconds=30),
+        ScheduledTask(task="metering.roll_up", every_seconds=60),
+    ),
+    commands=("verbund.metering.exporter:register",),
+)

@@ -1,0 +1,167 @@
+# SPDX-FileCopyrightText: 2026 Verbund contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""What was used: by month, by day, and what is not counted yet.
+
+Read in the association's context, whatever is entered. A day that changed since its roll-up is read from the
+hours, every other day from the roll-up, so the figures are always those of the counters.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db import connection
+
+from verbund.kernel import clock, context, registry
+from verbund.metering.models import UsageBacklog
+from verbund.metering.periods import Period, bounds_of, period_of
+
+# Both halves see the same moment: it is one statement.
+_BY_DAY = """
+    SELECT u.day, u.tenant, u.meter, u.quantity FROM metering_usageday u
+    WHERE u.day >= %(first)s AND u.day < %(after)s AND (%(tenant)s::bigint IS NULL OR u.tenant = %(tenant)s)
+      AND NOT EXISTS (SELECT FROM metering_usagestale s WHERE s.tenant = u.tenant AND s.day = u.day)
+  UNION ALL
+    SELECT s.day, s.tenant, c.meter, sum(c.quantity) FROM metering_usagestale s
+    JOIN unnest(%(days)s::date[], %(starts)s::timestamptz[], %(stops)s::timestamptz[]) AS d (day, start, stop)
+      ON d.day = s.day
+    JOIN metering_usagecounter c ON c.tenant = s.tenant AND c.hour >= d.start AND c.hour < d.stop
+    WHERE %(tenant)s::bigint IS NULL OR s.tenant = %(tenant)s
+    GROUP BY s.day, s.tenant, c.meter
+"""
+_SUMS = f"SELECT tenant, meter, sum(quantity)::bigint FROM ({_BY_DAY}) AS days GROUP BY tenant, meter"  # noqa: S608 (constants only)
+_DAYS = f"SELECT day, quantity::bigint FROM ({_BY_DAY}) AS days WHERE meter = %(meter)s"  # noqa: S608 (constants only)
+_SPAN = """
+    SELECT least(min(d.day), (SELECT min(day) FROM metering_usagestale)),
+           greatest(max(d.day), (SELECT max(day) FROM metering_usagestale))
+    FROM metering_usageday d
+"""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Usage:
+    """How much of a meter a municipality used in a month; ``previous`` is the month before."""
+
+    tenant: int
+    meter: str
+    quantity: int
+    previous: int = 0
+
+    @property
+    def unit(self) -> str:
+        return unit_of(self.meter)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MonthUsage:
+    """All usage of a month, ordered by tenant and meter; ``totals`` are the same sums over all tenants."""
+
+    period: Period
+    rows: tuple[Usage, ...]
+    totals: tuple[Usage, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DayUsage:
+    day: date
+    quantity: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Backlog:
+    """Facts of a municipality that were not counted yet when its pusher last looked."""
+
+    tenant: int
+    unpushed: int
+    oldest_at: datetime | None
+    checked_at: datetime
+
+
+def unit_of(meter: str) -> str:
+    """The unit people read beside a quantity; empty for a meter no package declares any more."""
+    declared = registry.meters().get(meter)
+    return str(declared.unit) if declared is not None else ""
+
+
+def label_of(meter: str) -> str:
+    """The meter as people call it; its slug when no package declares it any more."""
+    declared = registry.meters().get(meter)
+    return str(declared.label) if declared is not None else meter
+
+
+def months() -> list[Period]:
+    """From the first month with usage to the running one (or the last with usage), newest first."""
+    with context.enter_association(), connection.cursor() as cursor:
+        cursor.execute(_SPAN)
+        first, last = cursor.fetchone()
+    period = running = period_of(clock.today())
+    if last is not None:
+        period = max(running, period_of(last))
+    found = [period]
+    while first is not None and period > period_of(first):
+        period = period.previous
+        found.append(period)
+    return found
+
+
+def usage_by_month(period: Period, *, tenant: int | None = None) -> MonthUsage:
+    """Usage of all municipalities, or of one, with the month before. Tenant 0 is the association itself."""
+    with context.enter_association():
+        now = _sums(period, tenant)
+        before = _sums(period.previous, tenant)
+    rows = tuple(
+        Usage(tenant=number, meter=meter, quantity=now.get(key, 0), previous=before.get(key, 0))
+        for key in sorted({*now, *before})
+        for number, meter in [key]
+    )
+    return MonthUsage(period=period, rows=rows, totals=_totals(rows))
+
+
+def usage_by_day(tenant: int, period: Period, meter: str) -> list[DayUsage]:
+    """Usage of one municipality and meter on every day of the month, also on those without any."""
+    with context.enter_association(), connection.cursor() as cursor:
+        cursor.execute(_DAYS, {**_parameters(period, tenant), "meter": meter})
+        found = dict(cursor.fetchall())
+    return [DayUsage(day=day, quantity=found.get(day, 0)) for day in period.days()]
+
+
+def backlog() -> list[Backlog]:
+    """For every municipality that ever pushed: what is waiting, and when that was looked at."""
+    with context.enter_association():
+        return [
+            Backlog(
+                tenant=row.tenant, unpushed=row.unpushed, oldest_at=row.oldest_at, checked_at=row.checked_at
+            )
+            for row in UsageBacklog.objects.order_by("tenant")
+        ]
+
+
+def _sums(period: Period, tenant: int | None) -> dict[tuple[int, str], int]:
+    with connection.cursor() as cursor:
+        cursor.execute(_SUMS, _parameters(period, tenant))
+        return {(number, meter): quantity for number, meter, quantity in cursor.fetchall()}
+
+
+def _parameters(period: Period, tenant: int | None) -> dict[str, object]:
+    days = list(period.days())
+    bounds = [bounds_of(day) for day in days]
+    return {
+        "first": period.first,
+        "after": period.after,
+        "tenant": tenant,
+        "days": days,
+        "starts": [start for start, _stop in bounds],
+        "stops": [stop for _start, stop in bounds],
+    }
+
+
+def _totals(rows: tuple[Usage, ...]) -> tuple[Usage, ...]:
+    sums: dict[str, tuple[int, int]] = {}
+    for row in rows:
+        quantity, previous = sums.get(row.meter, (0, 0))
+        sums[row.meter] = (quantity + row.quantity, previous + row.previous)
+    return tuple(
+        Usage(tenant=-1, meter=meter, quantity=quantity, previous=previous)
+        for meter, (quantity, previous) in sorted(sums.items())
+    )
