@@ -19,7 +19,15 @@ if TYPE_CHECKING:
 # trace the server and reach its private socket. Not `postgres` either: that one may own a real cluster.
 _NAME: Final = "verbund-pg"
 _FALLBACK: Final = "nobody"
-_USERADD: Final = ("useradd", "--system", "--no-create-home", "--home-dir", "/nonexistent", "--shell", "/usr/sbin/nologin")
+_USERADD: Final = (
+    "useradd",
+    "--system",
+    "--no-create-home",
+    "--home-dir",
+    "/nonexistent",
+    "--shell",
+    "/usr/sbin/nologin",
+)
 
 
 @dataclass(frozen=True)
@@ -85,13 +93,19 @@ def _make_account() -> None:
 
 
 def may_enter(path: Path, account: Account) -> bool:
-    """Try, as that account, whether it may enter a folder: mode bits alone would miss access lists."""
-    tried = subprocess.run(
-        ["test", "-x", str(path)],
-        check=False,
-        cwd="/",
-        user=account.uid,
-        group=account.gid,
-        extra_groups=[],
-    )
+    """Try, as that account, whether it may enter a folder: mode bits alone would miss access lists.
+
+    Raises:
+        EmbeddedError: we are root without the right to become somebody else, as in some containers.
+    """
+    command = ["test", "-x", str(path)]
+    try:
+        tried = subprocess.run(
+            command, check=False, cwd="/", user=account.uid, group=account.gid, extra_groups=[]
+        )
+    except OSError as error:
+        raise EmbeddedError(
+            "PostgreSQL läuft nicht als root, und root darf hier nicht das Konto wechseln.",
+            remedy="als gewöhnlicher Benutzer starten.",
+        ) from error
     return tried.returncode == 0

@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from typing import Final
 
@@ -49,3 +50,13 @@ def explain(output: str, *, service: str) -> EmbeddedError | None:
             remedy="DATA=<beschreibbarer Ordner> angeben.",
         )
     return None
+
+
+def explain_os(error: OSError) -> EmbeddedError:
+    """Turn an error of the system while folders and files are made into a sentence."""
+    cause = explain(os.strerror(error.errno or 0), service="Verbund")
+    where = f" ({error.filename})" if error.filename else ""
+    return cause or EmbeddedError(
+        f"Der Datenordner lässt sich nicht benutzen: {error.strerror}{where}.",
+        remedy="DATA=<anderer Ordner> angeben.",
+    )

@@ -10,7 +10,7 @@ import shutil
 from typing import TYPE_CHECKING, Final, Literal, Self
 
 from verbund.embedded import ports
-from verbund.embedded.errors import EmbeddedError
+from verbund.embedded.errors import EmbeddedError, explain_os
 from verbund.embedded.locks import FolderLock
 from verbund.embedded.mailsink import MailSink
 from verbund.embedded.openbao import OpenBaoServer
@@ -25,7 +25,12 @@ if TYPE_CHECKING:
     from verbund.embedded.process import Child
 
 Role = Literal["web", "worker", "provisioning", "cli"]
-_APPROLES: Final = {"web": "platform", "worker": "platform", "provisioning": "provisioner", "cli": "provisioner"}
+_APPROLES: Final = {
+    "web": "platform",
+    "worker": "platform",
+    "provisioning": "provisioner",
+    "cli": "provisioner",
+}
 _OWN: Final = ("credentials", "openbao", "valkey", "mail", "logs", "ports.json")
 
 
@@ -36,7 +41,9 @@ class Installation:
     Without ``fsync`` the database may be lost with the machine: for tests.
     """
 
-    def __init__(self, data: Path, *, port: int | None = None, fsync: bool = True, mode: str = "demo") -> None:
+    def __init__(
+        self, data: Path, *, port: int | None = None, fsync: bool = True, mode: str = "demo"
+    ) -> None:
         """Describe the installation; nothing is made or started yet."""
         self.data = data.absolute()
         self.logs = self.data / "logs"
@@ -81,18 +88,25 @@ class Installation:
         Raises:
             EmbeddedError: a service cannot start, or the folder is in use; nothing is left running.
         """
-        self._make_folder()
-        self._lock.acquire()
+        try:
+            self._make_folder()
+            self._lock.acquire()
+        except OSError as error:
+            raise explain_os(error) from error
         try:
             self._start()
-        except BaseException:
+        except BaseException as error:
             self.stop()
+            if isinstance(error, OSError):
+                raise explain_os(error) from error
             raise
 
     def _start(self) -> None:
         if self._services is None:
             # First, as a leftover would sit on the remembered ports.
-            _Services(self.data, dict.fromkeys(ports.NAMES, 0), logs=self.logs, fsync=self._fsync).end_leftovers()
+            _Services(
+                self.data, dict.fromkeys(ports.NAMES, 0), logs=self.logs, fsync=self._fsync
+            ).end_leftovers()
             self.ports = ports.choose(self.data / "ports.json", public=self._port)
             self._services = _Services(self.data, self.ports, logs=self.logs, fsync=self._fsync)
         services = self._services
@@ -226,7 +240,12 @@ class _Services:
 
     def by_name(self) -> dict[str, PostgresServer | OpenBaoServer | ValkeyServer | MailSink]:
         """The order in which they are stopped."""
-        return {"mailsink": self.mail, "valkey": self.valkey, "postgres": self.postgres, "openbao": self.openbao}
+        return {
+            "mailsink": self.mail,
+            "valkey": self.valkey,
+            "postgres": self.postgres,
+            "openbao": self.openbao,
+        }
 
     def children(self) -> dict[str, Child]:
         return {name: child for name, service in self.by_name().items() if (child := service.child)}

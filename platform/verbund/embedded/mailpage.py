@@ -12,6 +12,8 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import TYPE_CHECKING, ClassVar, Final
 from urllib.parse import urlsplit
 
+from typing_extensions import override
+
 if TYPE_CHECKING:
     from verbund.embedded.mailstore import MailStore
 
@@ -65,7 +67,8 @@ class MailPage(BaseHTTPRequestHandler):
         else:
             self._answer(HTTPStatus.NOT_FOUND, "text/plain", "Nicht gefunden.")
 
-    def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - name of the base class
+    @override
+    def log_message(self, format: str, *args: object) -> None:
         """Log no requests."""
 
     def _is_local(self) -> bool:

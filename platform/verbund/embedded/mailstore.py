@@ -58,7 +58,9 @@ class MailStore:
         message = BytesParser(policy=policy.default).parsebytes(raw)
         with self._lock:
             self._count = (self._count + 1) % 10000
-            mail = _read(message, mail_id=f"{time.time_ns() // 1000:016d}-{self._count:04d}", sender=sender, to=to)
+            mail = _read(
+                message, mail_id=f"{time.time_ns() // 1000:016d}-{self._count:04d}", sender=sender, to=to
+            )
             write_secret(self._folder / f"{mail.id}.json", json.dumps(mail.as_json(), ensure_ascii=False))
             for old in self._ids()[self._keep :]:
                 (self._folder / f"{old}.json").unlink(missing_ok=True)
@@ -97,7 +99,9 @@ def _read(message: EmailMessage, *, mail_id: str, sender: str, to: Sequence[str]
         date=str(message["date"] or ""),
         text=_body(message, "plain"),
         html=_body(message, "html"),
-        attachments=tuple(part.get_filename() or part.get_content_type() for part in message.iter_attachments()),
+        attachments=tuple(
+            part.get_filename() or part.get_content_type() for part in message.iter_attachments()
+        ),
     )
 
 

@@ -141,7 +141,7 @@ class OpenBaoServer:
         """Write new credentials and a seal key, and give the credentials as environment variables."""
         self.credentials.mkdir(exist_ok=True, mode=0o700)
         write_secret(self._folder / "seal.key", secrets.token_bytes(32))
-        environment = {}
+        environment: dict[str, str] = {}
         for role in POLICIES:
             parts = {"role_id": f"{role}-{secrets.token_hex(8)}", "secret_id": secrets.token_urlsafe(32)}
             write_secret(self.credentials_of(role), json.dumps(parts))

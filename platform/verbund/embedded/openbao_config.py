@@ -11,10 +11,11 @@ from verbund.embedded.openbao_policies import POLICIES, as_document
 from verbund.embedded.ports import HOST
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from pathlib import Path
 
-_TOKEN_TTL: Final = "15m"
-_TOKEN_MAX_TTL: Final = "24h"
+_TTL: Final = "15m"
+_LONGEST_TTL: Final = "24h"
 
 
 def server_part(folder: Path, *, port: int, cluster_port: int, logs: Path) -> str:
@@ -62,7 +63,9 @@ def first_part() -> str:
         _request("association_key", "transit/keys/association", {"type": "aes256-gcm96"}),
     ]
     for role, rules in POLICIES.items():
-        requests.append(_request(f"{role}_policy", f"sys/policies/acl/{role}", {"policy": as_document(rules)}))
+        requests.append(
+            _request(f"{role}_policy", f"sys/policies/acl/{role}", {"policy": as_document(rules)})
+        )
         requests.append(_request(f"{role}_role", f"auth/approle/role/{role}", _approle(role)))
     for role in POLICIES:
         secret = {"secret_id": _from_environment(variable(role, "secret_id"))}
@@ -80,8 +83,8 @@ def _approle(role: str) -> dict[str, object]:
         "role_id": _from_environment(variable(role, "role_id")),
         "token_policies": [role],
         "token_no_default_policy": True,
-        "token_ttl": _TOKEN_TTL,
-        "token_max_ttl": _TOKEN_MAX_TTL,
+        "token_ttl": _TTL,
+        "token_max_ttl": _LONGEST_TTL,
         "token_bound_cidrs": [f"{HOST}/32"],
         "secret_id_bound_cidrs": [f"{HOST}/32"],
     }
@@ -91,7 +94,7 @@ def _from_environment(name: str) -> dict[str, object]:
     return {"eval_type": "string", "eval_source": "env", "env_var": name}
 
 
-def _request(name: str, path: str, data: dict[str, object]) -> str:
+def _request(name: str, path: str, data: Mapping[str, object]) -> str:
     body = "\n".join(f"  {key} = {_value(value)}" for key, value in data.items())
     return f' request "{name}" {{\n  operation = "update"\n  path = "{path}"\n  data = {{\n{body}\n  }}\n }}'
 

@@ -16,14 +16,12 @@ _OWN_TOKEN: Final[Rules] = {
     "auth/token/lookup-self": ["read"],
     "auth/token/renew-self": ["update"],
     "auth/token/revoke-self": ["update"],
-    "sys/capabilities-self": ["update"],
 }
 
 # What belongs to a municipality is only reached with a token taken for it, so there is nothing of tenants here.
 PLATFORM: Final[Rules] = {
     **_OWN_TOKEN,
     "kv/data/association/*": ["read"],
-    "kv/metadata/association/*": ["read", "list"],
     **{
         f"transit/{verb}/association": ["update"]
         for verb in ("encrypt", "decrypt", "rewrap", "datakey/plaintext", "datakey/wrapped", "hmac", "verify")
@@ -37,6 +35,7 @@ PLATFORM: Final[Rules] = {
 PROVISIONER: Final[Rules] = {
     **PLATFORM,
     "kv/data/association/*": ["create", "read", "update", "delete"],
+    "kv/metadata/association/*": ["read", "list"],
     "kv/data/provisioning/*": ["create", "read", "update", "delete"],
     "kv/metadata/provisioning/*": ["read", "list"],
     "kv/data/tenants/*": ["create", "update", "patch", "delete"],

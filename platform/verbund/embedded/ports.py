@@ -26,50 +26,61 @@ _ATTEMPTS: Final = 200
 
 def is_free(port: int) -> bool:
     """Tell whether a server could listen on a port of 127.0.0.1 now."""
-    with closing(socket.socket(socket.AF_INET, socket.SOCK_STREAM)) as probe:
-        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            probe.bind((HOST, port))
-            probe.listen(1)
-        except OSError:
-            return False
-    return True
+    return _trouble(port) is None
 
 
 def require_free(port: int, *, service: str) -> None:
-    """Refuse a port somebody else listens on.
+    """Refuse a port somebody else listens on, or this account may not listen on.
 
     Raises:
-        EmbeddedError: the port is in use.
+        EmbeddedError: nothing can be started on the port.
     """
-    if not is_free(port):
+    trouble = _trouble(port)
+    if isinstance(trouble, PermissionError):
+        raise EmbeddedError(
+            f"Port {port} für {service} darf dieses Konto nicht öffnen.",
+            remedy="PORT=<Port über 1023> angeben.",
+        )
+    if trouble:
         raise EmbeddedError(
             f"Port {port} für {service} ist schon belegt.",
             remedy=f"ss -ltnp 'sport = :{port}' zeigt, von wem; oder PORT=<anderer Port> angeben.",
         )
 
 
+def _trouble(port: int) -> Exception | None:
+    with closing(socket.socket(socket.AF_INET, socket.SOCK_STREAM)) as probe:
+        # As the servers do: a connection that has just ended does not make the port taken.
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((HOST, port))
+            probe.listen(1)
+        except (OSError, OverflowError) as error:
+            return error
+    return None
+
+
 def choose(file: Path, *, public: int | None = None) -> dict[str, int]:
     """Give a port for each name of ``NAMES``: the remembered one while it is free, else a new one.
 
-    ``public`` is demanded by the operator: it is taken as it is, the others follow it where they can.
+    ``public`` is demanded by the operator and taken as it is; where nothing is remembered, the others
+    follow it.
 
     Raises:
-        EmbeddedError: the demanded port is in use.
+        EmbeddedError: the demanded port cannot be used.
     """
+    wanted = _remembered(file)
     if public is not None:
         require_free(public, service="die Web-Oberfläche")
-    ports = _remembered(file)
-    if public is not None and ports.get("public") != public:
-        ports = {"public": public}
-    if not ports:
-        ports = dict(zip(NAMES, _free_block(len(NAMES)), strict=True))
-    for offset, name in enumerate(NAMES):
-        taken = {port for other, port in ports.items() if other != name}
-        wanted = ports.get(name) or (public or 0) + offset
-        if wanted in taken or not _LOWEST // 20 < wanted < 65536 or not is_free(wanted):  # noqa: PLR2004 - highest port
-            wanted = next(port for port in iter(lambda: _free_block(1)[0], None) if port not in taken)
-        ports[name] = wanted
+        wanted = {name: public + offset for offset, name in enumerate(NAMES)} | wanted | {"public": public}
+    if not wanted:
+        wanted = dict(zip(NAMES, _free_block(len(NAMES)), strict=True))
+    ports: dict[str, int] = {}
+    for name, port in wanted.items():
+        chosen = port
+        while chosen in ports.values() or not is_free(chosen):
+            chosen = _free_block(1)[0]
+        ports[name] = chosen
     _remember(file, ports)
     return ports
 

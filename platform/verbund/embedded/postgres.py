@@ -38,7 +38,13 @@ class PostgresServer:
     """One PostgreSQL server with its cluster below ``data`` (or where ``data`` says it lies)."""
 
     def __init__(
-        self, data: Path, *, port: int, logs: Path, fsync: bool = True, settings: Mapping[str, str] | None = None
+        self,
+        data: Path,
+        *,
+        port: int,
+        logs: Path,
+        fsync: bool = True,
+        settings: Mapping[str, str] | None = None,
     ) -> None:
         """Describe the server. Without ``fsync`` it is quick and a throwaway: for tests."""
         self.port = port

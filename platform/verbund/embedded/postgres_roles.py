@@ -23,11 +23,14 @@ _APP_RIGHTS: Final = "LOGIN NOINHERIT NOCREATEROLE NOSUPERUSER NOCREATEDB NOREPL
 def prepare_roles(superuser: str, *, port: int, owner_password: str, app_password: str) -> None:
     """Make owner and application login with these passwords; what is right already stays untouched."""
     with closing(psycopg.connect(superuser, autocommit=True)) as connection:
-        for role, rights, password in ((OWNER, _OWNER_RIGHTS, owner_password), (APP, _APP_RIGHTS, app_password)):
+        for role, rights, password in (
+            (OWNER, _OWNER_RIGHTS, owner_password),
+            (APP, _APP_RIGHTS, app_password),
+        ):
             found = connection.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", [role]).fetchone()
             if not found:
                 connection.execute(sql.SQL("CREATE ROLE {}").format(sql.Identifier(role)))
-            connection.execute(sql.SQL("ALTER ROLE {} " + rights).format(sql.Identifier(role)))  # noqa: S608
+            connection.execute(sql.SQL("ALTER ROLE {} " + rights).format(sql.Identifier(role)))
             if not found or not _opens(role, password, port=port):
                 _set_password(connection, role, password)
         # Otherwise the owner could not act as the roles it makes for the municipalities.
@@ -51,7 +54,9 @@ def prepare_database(superuser: str, *, name: str = DATABASE) -> None:
                 ).format(database, sql.Identifier(OWNER))
             )
         connection.execute(sql.SQL("REVOKE ALL ON DATABASE {} FROM PUBLIC").format(database))
-        connection.execute(sql.SQL("GRANT CONNECT ON DATABASE {} TO {}").format(database, sql.Identifier(APP)))
+        connection.execute(
+            sql.SQL("GRANT CONNECT ON DATABASE {} TO {}").format(database, sql.Identifier(APP))
+        )
     with closing(psycopg.connect(superuser, dbname=name, autocommit=True)) as connection:
         connection.execute("REVOKE ALL ON SCHEMA public FROM PUBLIC")
 
@@ -59,7 +64,9 @@ def prepare_database(superuser: str, *, name: str = DATABASE) -> None:
 def _opens(role: str, password: str, *, port: int) -> bool:
     """Tell whether a role signs in with a password: refused for the password or for the database differ."""
     try:
-        psycopg.connect(host=HOST, port=port, user=role, password=password, dbname=DATABASE, connect_timeout=5).close()
+        psycopg.connect(
+            host=HOST, port=port, user=role, password=password, dbname=DATABASE, connect_timeout=5
+        ).close()
     except psycopg.OperationalError as error:
         return "password authentication failed" not in str(error)
     return True
@@ -68,4 +75,6 @@ def _opens(role: str, password: str, *, port: int) -> bool:
 def _set_password(connection: psycopg.Connection[tuple[object, ...]], role: str, password: str) -> None:
     # Hashed on this side, so that the clear text is in no statement, activity view or log.
     verifier = connection.pgconn.encrypt_password(password.encode(), role.encode(), b"scram-sha-256").decode()
-    connection.execute(sql.SQL("ALTER ROLE {} PASSWORD {}").format(sql.Identifier(role), sql.Literal(verifier)))
+    connection.execute(
+        sql.SQL("ALTER ROLE {} PASSWORD {}").format(sql.Identifier(role), sql.Literal(verifier))
+    )

