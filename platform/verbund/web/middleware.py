@@ -1,0 +1,64 @@
+# SPDX-FileCopyrightText: 2026 Verbund contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""What surrounds every request: its id, its headers, and one place that turns refusals into answers."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Callable
+
+import structlog
+from django.http import HttpRequest, HttpResponse
+
+from verbund.kernel import context
+from verbund.kernel.errors import DomainError
+from verbund.web.errors import error_response
+from verbund.web.problems import problem_for
+
+GetResponse = Callable[[HttpRequest], HttpResponse]
+
+log = structlog.get_logger(__name__)
+
+
+class RequestId:
+    """Names each request for logs and error pages; a name sent from outside is not taken over."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        identifier = secrets.token_hex(8)
+        with context.request(identifier):
+            response = self.get_response(request)
+        response["X-Request-ID"] = identifier
+        return response
+
+
+class SecurityHeaders:
+    """Headers that neither Django nor django-csp sets; a view's own value stays."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
+        response.headers.setdefault("X-Permitted-Cross-Domain-Policies", "none")
+        return response
+
+
+class DomainErrors:
+    """A DomainError that no view has handled becomes a problem document or an error page."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        if not isinstance(exception, DomainError):
+            return None
+        if exception.status >= 500:  # noqa: PLR2004 -- the class of faults
+            log.error("web.refused", code=exception.code, status=exception.status, exc_info=exception)
+        return error_response(request, problem_for(exception))

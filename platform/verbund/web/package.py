@@ -1,0 +1,15 @@
+# SPDX-FileCopyrightText: 2026 Verbund contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""What this package brings to the platform."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+
+from verbund.kernel.specs import App, AppScope, PackageSpec
+
+PACKAGE = PackageSpec(
+    slug="web",
+    label=_("Seiten und Formulare"),
+    apps=(App(name="verbund.web", scope=AppScope.BOTH),),
+)
