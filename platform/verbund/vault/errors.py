@@ -1,0 +1,74 @@
+# SPDX-FileCopyrightText: 2026 Verbund contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""Why a secret cannot be had or data cannot be read. No message ever carries a secret or a token."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from verbund.kernel.errors import DomainError, Unavailable
+
+
+class VaultUnavailable(Unavailable):
+    """Vault does not answer in time, answers with an error of its own, or was given up on for some seconds."""
+
+    code = "vault_unavailable"
+    message = "Der Geheimnisspeicher antwortet nicht. Bitte versuchen Sie es in einigen Minuten erneut."
+    retry_after_seconds: ClassVar[int] = 10
+
+
+class VaultSealed(VaultUnavailable):
+    """Vault answers, but is sealed: nothing in it can be read until somebody unseals it."""
+
+    code = "vault_sealed"
+    message = (
+        "Der Geheimnisspeicher ist versiegelt. Bitte versuchen Sie es erneut, sobald er wieder entsperrt ist."
+    )
+    retry_after_seconds = 30
+
+
+class AccessDenied(DomainError):
+    """The policy of the token at work does not allow that. Means a wrong installation or a wrong scope."""
+
+    code = "vault_denied"
+    status = 500
+    message = "Der Geheimnisspeicher verweigert den Zugriff."
+
+
+class CredentialsRefused(AccessDenied):
+    """The AppRole's file is missing, damaged or no longer accepted."""
+
+    code = "vault_credentials"
+    message = "Die Anmeldung am Geheimnisspeicher ist fehlgeschlagen."
+
+
+class VaultRefused(DomainError):
+    """Vault calls the request wrong: our mistake or another version of Vault."""
+
+    code = "vault_refused"
+    status = 500
+    message = "Der Geheimnisspeicher hat die Anfrage abgelehnt."
+
+
+class SecretMissing(DomainError):
+    """There is nothing at the place a reference names."""
+
+    code = "secret_missing"
+    status = 500
+    message = "Ein benötigtes Geheimnis ist nicht hinterlegt."
+
+
+class KeyDestroyed(DomainError):
+    """The key that wraps the data keys does not exist (any more): what it protected is gone for good."""
+
+    code = "key_destroyed"
+    status = 410
+    message = "Diese Angaben sind unwiderruflich gelöscht: Ihr Schlüssel wurde vernichtet."
+
+
+class Unreadable(DomainError):
+    """A ciphertext is damaged, or was moved here from another field or municipality."""
+
+    code = "unreadable"
+    status = 500
+    message = "Verschlüsselte Angaben lassen sich nicht lesen."

@@ -1,0 +1,171 @@
+# SPDX-FileCopyrightText: 2026 Verbund contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""The secret store in earnest: Vault or OpenBao, with KV version 2 and transit."""
+
+from __future__ import annotations
+
+import base64
+from collections.abc import Callable, Mapping
+from typing import Any, Final, TypeVar
+
+from verbund.vault.connection import Server
+from verbund.vault.errors import SecretMissing
+from verbund.vault.policies import municipality_policy, token_role
+from verbund.vault.store import NewDataKey, TokenFacts
+from verbund.vault.tokens import Identity, ask_as, with_live_token
+
+T = TypeVar("T")
+
+SECRETS: Final = "kv"
+TRANSIT: Final = "transit"
+_DATA_KEY_BITS: Final = 256
+
+
+class _Speaker:
+    """Speaks to a server in the name of one identity."""
+
+    def __init__(self, server: Server, identity: Identity) -> None:
+        self._server = server
+        self._identity = identity
+
+    def _ask(self, operation: str, path: str, call: Callable[[Any], T]) -> T:
+        return ask_as(self._server, self._identity, operation, path, call)
+
+
+class VaultStore(_Speaker):
+    """`SecretStore` over HTTP. What it may do is decided by the identity's policy, on the server."""
+
+    def read(self, path: str) -> Mapping[str, str]:
+        answer = self._ask(
+            "read",
+            path,
+            lambda client: client.secrets.kv.v2.read_secret_version(
+                path, mount_point=SECRETS, raise_on_deleted_version=True
+            ),
+        )
+        return {name: str(value) for name, value in answer["data"]["data"].items()}
+
+    def write(self, path: str, values: Mapping[str, str]) -> None:
+        self._ask(
+            "write",
+            path,
+            lambda client: client.secrets.kv.v2.create_or_update_secret(
+                path, dict(values), mount_point=SECRETS
+            ),
+        )
+
+    def delete(self, path: str) -> None:
+        self._ask(
+            "delete",
+            path,
+            lambda client: client.secrets.kv.v2.delete_metadata_and_all_versions(path, mount_point=SECRETS),
+        )
+
+    def names(self, path: str) -> tuple[str, ...]:
+        try:
+            answer = self._ask(
+                "list", path, lambda client: client.secrets.kv.v2.list_secrets(path, mount_point=SECRETS)
+            )
+        except SecretMissing:
+            return ()
+        return tuple(answer["data"]["keys"])
+
+    def create_key(self, name: str) -> None:
+        self._ask(
+            "create_key",
+            name,
+            lambda client: client.secrets.transit.create_key(
+                name,
+                key_type="aes256-gcm96",
+                exportable=False,
+                allow_plaintext_backup=False,
+                mount_point=TRANSIT,
+            ),
+        )
+
+    def has_key(self, name: str) -> bool:
+        try:
+            self._ask(
+                "read_key",
+                name,
+                lambda client: client.secrets.transit.read_key(name, mount_point=TRANSIT),
+            )
+        except SecretMissing:
+            return False
+        return True
+
+    def new_data_key(self, name: str) -> NewDataKey:
+        answer = self._ask(
+            "data_key",
+            name,
+            lambda client: client.secrets.transit.generate_data_key(
+                name, key_type="plaintext", bits=_DATA_KEY_BITS, mount_point=TRANSIT
+            ),
+        )
+        data = answer["data"]
+        return NewDataKey(base64.b64decode(data["plaintext"]), data["ciphertext"])
+
+    def unwrap(self, name: str, wrapped: str) -> bytes:
+        answer = self._ask(
+            "unwrap",
+            name,
+            lambda client: client.secrets.transit.decrypt_data(name, wrapped, mount_point=TRANSIT),
+        )
+        return base64.b64decode(answer["data"]["plaintext"])
+
+    def rotate_key(self, name: str) -> None:
+        self._ask(
+            "rotate_key", name, lambda client: client.secrets.transit.rotate_key(name, mount_point=TRANSIT)
+        )
+
+    def rewrap(self, name: str, wrapped: str) -> str:
+        answer = self._ask(
+            "rewrap",
+            name,
+            lambda client: client.secrets.transit.rewrap_data(name, wrapped, mount_point=TRANSIT),
+        )
+        return str(answer["data"]["ciphertext"])
+
+    def destroy_key(self, name: str) -> None:
+        if not self.has_key(name):
+            return
+
+        def allow_and_delete(client: Any) -> None:
+            client.secrets.transit.update_key_configuration(name, deletion_allowed=True, mount_point=TRANSIT)
+            client.secrets.transit.delete_key(name, mount_point=TRANSIT)
+
+        self._ask("destroy_key", name, allow_and_delete)
+
+    def check(self) -> TokenFacts:
+        return with_live_token(self._server, self._identity, self._server.look_up)
+
+
+class VaultAccessRules(_Speaker):
+    """`AccessRules` over HTTP, with the provisioner's identity."""
+
+    def grant(self, key: str) -> None:
+        policy = municipality_policy(key)
+        self._ask(
+            "write_policy",
+            key,
+            lambda client: client.sys.create_or_update_acl_policy(key, policy),
+        )
+        self._ask("write_role", key, lambda client: client.write_data(_role_path(key), data=token_role(key)))
+
+    def is_granted(self, key: str) -> bool:
+        try:
+            policy = self._ask("read_policy", key, lambda client: client.sys.read_acl_policy(key))
+            role = self._ask("read_role", key, lambda client: client.read(_role_path(key)))
+        except SecretMissing:
+            return False
+        if policy["data"]["policy"] != municipality_policy(key) or role is None:
+            return False
+        return all(role["data"].get(name) == value for name, value in token_role(key).items())
+
+    def withdraw(self, key: str) -> None:
+        self._ask("delete_role", key, lambda client: client.delete(_role_path(key)))
+        self._ask("delete_policy", key, lambda client: client.sys.delete_acl_policy(key))
+
+
+def _role_path(key: str) -> str:
+    return f"auth/token/roles/{key}"
