@@ -5,6 +5,7 @@
 from __future__ import annotations
 
 import argparse
+import json
 import os
 import sys
 from collections.abc import Sequence
@@ -57,10 +58,12 @@ def _adopt_installation() -> None:
     data = os.environ.get("DATA")
     if not data or any(name.startswith(PREFIX) for name in os.environ):
         return
-    from verbund.embedded.installation import Installation  # noqa: PLC0415 (absent in production images)
-
-    os.environ.update(Installation(Path(data)).environment("cli"))
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "verbund.config.settings.demo")
+    try:
+        kept = json.loads((Path(data) / "environment.json").read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        sys.stderr.write(f"In {data} ist keine Installation. Zuerst: DATA={data} make demo\n")
+        raise SystemExit(2) from None
+    os.environ.update(kept)
 
 
 if __name__ == "__main__":

@@ -1,0 +1,54 @@
+# SPDX-FileCopyrightText: 2026 Verbund contributors
+# SPDX-License-Identifier: EUPL-1.2
+
+PYTHON ?= python3
+DATA ?= .demo
+PORT ?= 8000
+BIN := .venv/bin
+RUN := $(BIN)/python
+
+.DEFAULT_GOAL := help
+
+help: ## show the targets
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | sort | expand -t 14
+
+demo: .venv/.runtime static ## start everything on this machine with 37 municipalities and sample data
+	@DATA="$(DATA)" PORT="$(PORT)" $(BIN)/verbund demo
+
+test: .venv/.test static lint types layers ## lint, types, layers and the whole suite with real services and a browser
+	$(RUN) -m pytest -q
+
+check: .venv/.test static lint types layers ## what CI runs: the suite in random order
+	$(RUN) -m pytest -q -p randomly
+
+lint: .venv/.test ## style of code and templates, spelling, licences
+	$(BIN)/ruff check platform tenants billing tests bench
+	$(BIN)/ruff format --check platform tenants billing tests bench
+	$(BIN)/djlint --check --lint --quiet platform --profile=django
+	$(BIN)/reuse lint --quiet || $(BIN)/reuse lint
+
+types: .venv/.test ## mypy, strict
+	$(BIN)/mypy platform/verbund tenants billing
+
+layers: .venv/.test ## who may import whom
+	$(BIN)/lint-imports
+
+static: .venv/.runtime ## copy the front-end packages into static/vendor
+	@$(RUN) -m verbund.embedded.frontend
+
+lock: .venv/.test ## renew the locked requirements
+	for name in runtime embedded test; do $(BIN)/uv pip compile -q --upgrade --python-version 3.11 --generate-hashes --no-emit-index-url requirements/$$name.in -o requirements/$$name.txt; done
+
+.venv/.runtime: requirements/runtime.txt requirements/embedded.txt pyproject.toml
+	@$(PYTHON) -m venv .venv 2>/dev/null || { echo "Python kann keine virtuelle Umgebung anlegen. Abhilfe: apt-get install python3-venv" >&2; exit 1; }
+	@echo "Pakete installieren (einmalig) ..."
+	@$(BIN)/pip install --quiet --disable-pip-version-check uv
+	@$(BIN)/uv pip install --quiet --python $(BIN)/python --require-hashes -r requirements/runtime.txt -r requirements/embedded.txt
+	@$(BIN)/uv pip install --quiet --python $(BIN)/python --no-build-isolation --no-deps -e .
+	@touch $@
+
+.venv/.test: .venv/.runtime requirements/test.txt
+	@$(BIN)/uv pip install --quiet --python $(BIN)/python --require-hashes -r requirements/test.txt
+	@touch $@
+
+.PHONY: help demo test check lint types layers static lock

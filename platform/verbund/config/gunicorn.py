@@ -1,0 +1,14 @@
+# SPDX-FileCopyrightText: 2026 Verbund contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""Hooks of the web server: dead workers leave no figures behind."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from prometheus_client import multiprocess
+
+
+def child_exit(_server: Any, worker: Any) -> None:
+    """A worker that ended no longer counts in gauges."""
+    multiprocess.mark_process_dead(worker.pid)

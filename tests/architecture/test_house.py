@@ -1,0 +1,63 @@
+# SPDX-FileCopyrightText: 2026 Verbund contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""The rules of the house that no other tool checks."""
+
+from __future__ import annotations
+
+import ast
+import platform
+import re
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+SOURCES = sorted(
+    file
+    for folder in ("platform/verbund", "tenants", "billing")
+    for file in (ROOT / folder).rglob("*.py")
+    if "migrations" not in file.parts
+)
+BANNED = {"utils", "helpers", "common", "misc", "manager", "managers"}
+LONGEST_FILE, LONGEST_FUNCTION = 400, 60
+# Pure data: a list of texts is not easier to read in two files.
+LONG_FILES = {"platform/verbund/modules/defects/sample_texts.py"}
+
+
+def names() -> list[str]:
+    return [str(file.relative_to(ROOT)) for file in SOURCES]
+
+
+def test_standard_library_platform_is_not_shadowed():
+    assert platform.system()
+    assert not (ROOT / "platform" / "__init__.py").exists()
+    assert list((ROOT / "platform").glob("*.py")) == []
+
+
+@pytest.mark.parametrize("file", SOURCES, ids=names())
+def test_source_file(file: Path):
+    name = str(file.relative_to(ROOT))
+    text = file.read_text(encoding="utf-8")
+    tree = ast.parse(text)
+
+    assert file.stem not in BANNED
+    assert "SPDX-License-Identifier: EUPL-1.2" in text
+    if text.count("\n") > 3:
+        assert ast.get_docstring(tree), f"{name} does not say what it is for"
+    assert text.count("\n") <= LONGEST_FILE or name in LONG_FILES
+    for node in ast.walk(tree):
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+            length = (node.end_lineno or 0) - node.lineno + 1
+            assert length <= LONGEST_FUNCTION, f"{name}:{node.name} has {length} lines"
+
+
+def test_roles_are_set_in_one_place_only():
+    pattern = re.compile(r"\b(SET|RESET)\s+(LOCAL\s+)?ROLE\b")
+    places = [name for file, name in zip(SOURCES, names(), strict=True) if pattern.search(file.read_text(encoding="utf-8"))]
+    assert [name for name in places if name != "tenants/database/targets.py"] == []
+
+
+def test_no_path_of_a_machine_is_committed():
+    home = re.compile(r"/(root|home/\w+|work)/(?!\*)")
+    found = [name for file, name in zip(SOURCES, names(), strict=True) if home.search(file.read_text(encoding="utf-8"))]
+    assert found == []
