@@ -5,7 +5,6 @@
 from __future__ import annotations
 
 from django.apps import AppConfig
-from django.contrib.contenttypes.models import ContentType
 
 
 class TenantsConfig(AppConfig):
@@ -15,6 +14,7 @@ class TenantsConfig(AppConfig):
     def ready(self) -> None:
         """Keep content types apart by schema, and stop Django from filling tables nobody reads."""
         from django.contrib.contenttypes.management import create_contenttypes  # noqa: PLC0415 (apps must be ready)
+        from django.contrib.contenttypes.models import ContentType  # noqa: PLC0415
         from django.db.models.signals import post_migrate  # noqa: PLC0415
 
         from tenants.content_types import CacheBySchema  # noqa: PLC0415

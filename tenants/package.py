@@ -23,6 +23,7 @@ PACKAGE = PackageSpec(
     },
     schedule=(ScheduledTask(task="tenants.resume_onboarding", every_seconds=30, queue="provisioning"),),
     commands=(
+        "tenants.commands.manage:register",
         "tenants.commands.migrate:register",
         "tenants.commands.onboard:register",
         "tenants.commands.tenants:register",

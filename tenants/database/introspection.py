@@ -6,8 +6,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db.backends.base.introspection import TableInfo
-from django.db.backends.postgresql.introspection import DatabaseIntrospection
+from django.db.backends.postgresql.introspection import DatabaseIntrospection, TableInfo
 
 # Django's own query scans pg_class of all schemas (0.2 s at a thousand); the namespace's dependants are few.
 _TABLES = """

@@ -8,14 +8,13 @@ from typing import Any
 
 from django.utils.functional import lazystr
 
-from verbund.config.settings.apps import INSTALLED_APPS, SHARED_APPS, TENANT_APPS
+from verbund.config.settings.apps import *  # noqa: F403
 from verbund.config.settings.authentication import *
 from verbund.config.settings.environment import read_environment
 from verbund.config.settings.http import *
-from verbund.config.settings.observability import LOGGING
+from verbund.config.settings.observability import *  # noqa: F403
 from verbund.vault.references import resolve_lazily
 
-__all__ = ["INSTALLED_APPS", "LOGGING", "SHARED_APPS", "TENANT_APPS"]
 
 VERBUND = read_environment()
 
