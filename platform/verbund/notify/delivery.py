@@ -1,0 +1,140 @@
+# SPDX-FileCopyrightText: 2026 Verbund contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""Sends what waits in the outbox: one row, one transaction, one SMTP dialogue; nobody waits for anybody."""
+
+from __future__ import annotations
+
+import smtplib
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime, timedelta
+from email.utils import format_datetime
+from typing import Any
+
+import structlog
+from django.core.mail import EmailMultiAlternatives, get_connection
+from django.db import transaction
+
+from verbund.kernel.clock import BERLIN
+from verbund.kernel.errors import DomainError
+from verbund.metering import api as metering
+from verbund.notify.models import Outbox, State
+from verbund.notify.sender import Sender, sender
+from verbund.vault.errors import KeyDestroyed, Unreadable
+
+log = structlog.get_logger()
+
+# After each failed attempt; when the list is used up, the mail counts as not deliverable (after two days).
+BACKOFF = tuple(
+    timedelta(minutes=minutes) for minutes in (1, 5, 15, 60, 180, 360, 720, 1440)
+)  # fmt: skip
+KEPT_AFTER_SENDING = timedelta(days=14)
+_SEALED = ("recipient", "subject", "text", "html")
+_HOPELESS = (KeyDestroyed, Unreadable)
+_PERMANENT_SMTP = 500
+
+
+def deliver(outbox_id: int, *, at: datetime) -> bool:
+    """Send one mail if it still waits and nobody else is at it; True when it went out now."""
+    with _connection() as connection:
+        return _deliver_next(connection, at=at, pk=outbox_id) is True
+
+
+def deliver_due(*, at: datetime, most: int = 200) -> int:
+    """Send everything whose time has come; returns how many went out."""
+    sent = 0
+    with _connection() as connection:
+        for _round in range(most):
+            outcome = _deliver_next(connection, at=at)
+            if outcome is None:
+                break
+            sent += outcome
+    return sent
+
+
+def empty_old(*, at: datetime) -> int:
+    """Remove recipient and contents of mail whose work is done; what remains says that there was one."""
+    old = Outbox.objects.exclude(state=State.QUEUED).filter(
+        recipient__isnull=False, queued_at__lt=at - KEPT_AFTER_SENDING
+    )
+    return old.exclude(sent_at__gte=at - KEPT_AFTER_SENDING).update(**dict.fromkeys(_SEALED))
+
+
+def _deliver_next(connection: Any, *, at: datetime, **wanted: int) -> bool | None:
+    """Claim one waiting row and send it; None when there is none."""
+    with transaction.atomic():
+        waiting = Outbox.objects.filter(state=State.QUEUED, next_try_at__lte=at, **wanted)
+        row = (
+            waiting.select_for_update(skip_locked=True).defer(*_SEALED).order_by("next_try_at", "pk").first()
+        )
+        if row is None:
+            return None
+        row.attempts += 1
+        try:
+            _send(row, connection, sender(), at)
+        except (smtplib.SMTPException, OSError, DomainError) as error:
+            _postpone(row, error, at=at)
+            return False
+        row.state, row.sent_at, row.last_error = State.SENT, at, ""
+        row.save(update_fields=["state", "sent_at", "last_error", "attempts"])
+        metering.record("mail.sent", at=at)
+    log.info("notify.mail_sent", mail=row.pk, kind=row.kind, attempts=row.attempts)
+    return True
+
+
+def _send(row: Outbox, connection: Any, who: Sender, at: datetime) -> None:
+    message = EmailMultiAlternatives(
+        subject=row.subject or "",
+        body=row.text or "",
+        from_email=who.header,
+        to=[row.recipient or ""],
+        reply_to=[who.reply_to] if who.reply_to else None,
+        connection=connection,
+        headers={
+            "Message-ID": f"<{row.message_key}@{who.host}>",
+            "Date": format_datetime(at.astimezone(BERLIN)),
+            "List-Id": f"<nachrichten.{who.host}>",
+            # Out-of-office programs must not answer a mail that no person wrote.
+            "Auto-Submitted": "auto-generated",
+            "X-Auto-Response-Suppress": "All",
+        },
+    )
+    message.attach_alternative(row.html or "", "text/html")
+    message.send()
+
+
+def _postpone(row: Outbox, error: Exception, *, at: datetime) -> None:
+    """Note the kind of error, never its text: servers quote addresses in it."""
+    row.last_error = _name(error)
+    if _is_permanent(error) or row.attempts > len(BACKOFF):
+        row.state = State.FAILED
+    else:
+        row.next_try_at = at + BACKOFF[row.attempts - 1]
+    row.save(update_fields=["state", "next_try_at", "last_error", "attempts"])
+    log.warning("notify.mail_not_sent", mail=row.pk, kind=row.kind, error=row.last_error, state=row.state)
+
+
+def _is_permanent(error: Exception) -> bool:
+    if isinstance(error, smtplib.SMTPRecipientsRefused):
+        return all(code >= _PERMANENT_SMTP for code, _text in error.recipients.values())
+    return isinstance(error, _HOPELESS)
+
+
+def _name(error: Exception) -> str:
+    name = type(error).__name__
+    if isinstance(error, smtplib.SMTPRecipientsRefused):
+        codes = sorted({code for code, _text in error.recipients.values()})
+        return f"{name} {' '.join(map(str, codes))}"[:120]
+    if isinstance(error, smtplib.SMTPResponseException):
+        return f"{name} {error.smtp_code}"[:120]
+    return name[:120]
+
+
+@contextmanager
+def _connection() -> Iterator[Any]:
+    """One SMTP connection for several mails, opened when the first is sent."""
+    connection = get_connection()
+    try:
+        yield connection
+    finally:
+        connection.close()

@@ -1,0 +1,45 @@
+# SPDX-FileCopyrightText: 2026 Verbund contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""Mail that waits, was sent or could not be sent; what identifies the recipient is encrypted."""
+
+from __future__ import annotations
+
+import uuid
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from verbund.vault.fields import EncryptedTextField
+
+
+class State(models.TextChoices):
+    QUEUED = "QUEUED", _("wartet")
+    SENT = "SENT", _("versendet")
+    FAILED = "FAILED", _("nicht zustellbar")
+
+
+class Outbox(models.Model):
+    """One mail to one recipient. The encrypted columns are emptied some time after the sending."""
+
+    kind = models.CharField(max_length=80)
+    reference = models.CharField(max_length=80, blank=True)
+    recipient = EncryptedTextField(null=True)
+    subject = EncryptedTextField(null=True)
+    text = EncryptedTextField(null=True)
+    html = EncryptedTextField(null=True)
+    message_key = models.UUIDField(default=uuid.uuid4, editable=False)
+    state = models.CharField(max_length=10, choices=State.choices, default=State.QUEUED)
+    attempts = models.PositiveSmallIntegerField(default=0)
+    queued_at = models.DateTimeField()
+    next_try_at = models.DateTimeField()
+    sent_at = models.DateTimeField(null=True)
+    last_error = models.CharField(max_length=120, blank=True)
+
+    class Meta:
+        verbose_name = _("E-Mail")
+        indexes = [
+            models.Index(
+                fields=["next_try_at"], condition=models.Q(state="QUEUED"), name="notify_outbox_due"
+            ),
+            models.Index(fields=["reference"], name="notify_outbox_reference"),
+        ]

@@ -1,0 +1,34 @@
+# SPDX-FileCopyrightText: 2026 Verbund contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""What the notify package brings."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+
+from verbund.kernel.specs import App, AppScope, Meter, PackageSpec, PrivacyEntry, ScheduledTask
+
+_SIX_HOURS = 6 * 60 * 60
+
+PACKAGE = PackageSpec(
+    slug="notify",
+    label=_("Nachrichten"),
+    apps=(App(name="verbund.notify", scope=AppScope.BOTH),),
+    meters=(Meter(slug="mail.sent", label=_("Versendete E-Mails"), unit=_("E-Mails")),),
+    schedule=(
+        ScheduledTask(task="notify.sweep", every_seconds=60, per_municipality=True),
+        ScheduledTask(task="notify.sweep_association", every_seconds=60),
+        ScheduledTask(task="notify.empty", every_seconds=_SIX_HOURS, per_municipality=True),
+        ScheduledTask(task="notify.empty_association", every_seconds=_SIX_HOURS),
+    ),
+    privacy=(
+        PrivacyEntry(
+            model="notify.Outbox",
+            purpose=_("Menschen über ihre Anliegen benachrichtigen"),
+            personal=True,
+            legal_basis=_("Art. 6 Abs. 1 Buchst. e DSGVO"),
+            retention=_("Empfänger und Inhalt werden 14 Tage nach dem Versand gelöscht"),
+            encrypted_fields=("recipient", "subject", "text", "html"),
+        ),
+    ),
+)
