@@ -13,7 +13,7 @@ from django.apps import apps
 from django.conf import settings
 from django.core.management import call_command
 from django.core.management.commands.migrate import Command as DjangoMigrate
-from django.db import connection, transaction
+from django.db import transaction
 from django.db.migrations.loader import MigrationLoader
 
 from tenants.database.targets import as_owner
@@ -75,8 +75,7 @@ def ensure_artefact(report: Report = lambda _line: None) -> SchemaArtefact:
 @cache
 def fingerprint() -> str:
     """Names and contents of all migrations of the members' apps, hashed."""
-    with as_owner(ASSOCIATION.key):
-        loader = MigrationLoader(connection, ignore_no_initial=True)
+    loader = MigrationLoader(None, ignore_no_migrations=True)
     labels = {config.label for config in apps.get_app_configs() if config.name in settings.TENANT_APPS}
     digest = hashlib.sha256()
     for (label, name), migration in sorted(loader.disk_migrations.items()):
