@@ -1,0 +1,95 @@
+# SPDX-FileCopyrightText: 2026 Verbund contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""How the other packages keep photos."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import BinaryIO
+from uuid import UUID
+
+from django.core.files.uploadedfile import UploadedFile
+from django.db import transaction
+
+from verbund.audit import api as audit
+from verbund.files import storage
+from verbund.files.errors import NotAPhoto, PhotoTooLarge
+from verbund.files.imaging import encode
+from verbund.files.models import StoredFile
+from verbund.kernel.actors import Actor
+from verbund.kernel.errors import NotFound
+
+__all__ = ["LARGEST_BYTES", "delete_files", "open_photo", "pass_on", "store_photo"]
+
+LARGEST_BYTES = 10 * 1024 * 1024
+
+
+@transaction.atomic
+def store_photo(*, upload: UploadedFile, owner: str, by: Actor, at: datetime) -> StoredFile:
+    """Keep a photo of the entered municipality, re-encoded without metadata. The name it came with is forgotten.
+
+    Raises:
+        PhotoTooLarge, NotAPhoto, TooManyPixels, StorageFull: with a sentence for the reader.
+    """
+    if (upload.size or 0) > LARGEST_BYTES:
+        raise PhotoTooLarge
+    if not upload.size or upload.file is None:
+        raise NotAPhoto
+    upload.seek(0)
+    photo = encode(upload.file)
+    row = StoredFile(
+        owner=owner, width=photo.width, height=photo.height, size_bytes=photo.size_bytes, stored_at=at
+    )
+    for size, content in photo.jpegs.items():
+        storage.write(row.pk, size, content)
+    row.save(force_insert=True)
+    audit.record(
+        action="files.photo.stored",
+        subject=f"files.storedfile:{row.pk}",
+        by=by,
+        changes={"owner": owner, "bytes": row.size_bytes},
+        at=at,
+    )
+    return row
+
+
+@transaction.atomic
+def pass_on(*, file_ids: list[UUID], owner: str, by: Actor, at: datetime) -> None:
+    """Give files to another owner, for example from a draft to the report it became."""
+    for row in StoredFile.objects.select_for_update().filter(pk__in=file_ids):
+        audit.record(
+            action="files.photo.passed_on",
+            subject=f"files.storedfile:{row.pk}",
+            by=by,
+            changes={"owner": [row.owner, owner]},
+            at=at,
+        )
+        row.owner = owner
+        row.save(update_fields=["owner"])
+
+
+@transaction.atomic
+def delete_files(*, file_ids: list[UUID], by: Actor, at: datetime) -> None:
+    """Delete files; the bytes go when the transaction has committed."""
+    for row in StoredFile.objects.select_for_update().filter(pk__in=file_ids):
+        audit.record(
+            action="files.photo.deleted",
+            subject=f"files.storedfile:{row.pk}",
+            by=by,
+            changes={"owner": row.owner},
+            at=at,
+        )
+        file_id = row.pk
+        row.delete()
+        transaction.on_commit(lambda file_id=file_id: storage.remove(file_id))  # type: ignore[misc]  # bound per row
+
+
+def open_photo(file_id: UUID, size: int) -> BinaryIO:
+    """The JPEG of one size. Asks nobody's permission: that is the caller's part.
+
+    Raises:
+        NotFound: there is no such file in the entered municipality.
+    """
+    if not StoredFile.objects.filter(pk=file_id).exists():
+        raise NotFound
+    return storage.open_read(file_id, size)

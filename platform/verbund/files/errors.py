@@ -1,0 +1,40 @@
+# SPDX-FileCopyrightText: 2026 Verbund contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""Why an upload is refused."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+
+from verbund.kernel.errors import DomainError, Invalid
+
+
+class NotAPhoto(Invalid):
+    """The bytes are no picture we can read, whatever the name says."""
+
+    code = "files_not_a_photo"
+    message = str(
+        _("Diese Datei ist kein Foto, das wir lesen können. Möglich sind JPEG, PNG, WEBP und HEIC.")
+    )
+
+
+class PhotoTooLarge(Invalid):
+    """Too many bytes."""
+
+    code = "files_photo_too_large"
+    message = str(_("Dieses Foto ist größer als 10 MB. Bitte wählen Sie ein kleineres."))
+
+
+class TooManyPixels(Invalid):
+    """Few bytes that would become a huge picture."""
+
+    code = "files_too_many_pixels"
+    message = str(_("Dieses Foto hat zu viele Bildpunkte. Bitte verkleinern Sie es."))
+
+
+class StorageFull(DomainError):
+    """The disk does not take more."""
+
+    code = "files_storage_full"
+    status = 507
+    message = str(_("Das Foto lässt sich gerade nicht speichern. Ohne Foto können Sie fortfahren."))

@@ -1,0 +1,37 @@
+# SPDX-FileCopyrightText: 2026 Verbund contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""What the files package brings."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+
+from verbund.kernel.specs import App, AppScope, LifecycleStep, PackageSpec, PrivacyEntry
+
+PACKAGE = PackageSpec(
+    slug="files",
+    label=_("Dateien"),
+    apps=(App(name="verbund.files", scope=AppScope.MUNICIPALITY),),
+    urls_public="verbund.files.urls_public",
+    provision=(
+        LifecycleStep(
+            name="storage",
+            label=_("Ablage für Dateien anlegen"),
+            order=300,
+            check="verbund.files.steps:storage_is_done",
+            do="verbund.files.steps:make_storage",
+            undo="verbund.files.steps:undo_storage",
+        ),
+    ),
+    privacy=(
+        PrivacyEntry(
+            model="files.StoredFile",
+            purpose=_("Fotos zu einem Anliegen aufbewahren"),
+            personal=True,
+            legal_basis=_("Art. 6 Abs. 1 Buchst. e DSGVO"),
+            retention=_(
+                "wie der Vorgang, zu dem das Foto gehört; Aufnahmeort und Gerät werden nie gespeichert"
+            ),
+        ),
+    ),
+)
