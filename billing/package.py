@@ -1,0 +1,36 @@
+# SPDX-FileCopyrightText: 2026 Verbund contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""What the billing package brings."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+
+from billing.permissions import BillingPermission
+from verbund.kernel.specs import App, AppScope, NavigationItem, PackageSpec
+
+PACKAGE = PackageSpec(
+    slug="billing",
+    label=_("Nutzung und Abrechnung"),
+    apps=(App(name="billing", scope=AppScope.ASSOCIATION),),
+    urls_staff="billing.urls_staff",
+    urls_api_association="billing.urls_api_association",
+    permissions=tuple(BillingPermission),
+    grants={
+        "operator": (BillingPermission.READ_USAGE,),
+        "finance": (BillingPermission.READ_USAGE,),
+        "auditor": (BillingPermission.READ_USAGE,),
+        "administrator": (BillingPermission.READ_OWN_USAGE,),
+    },
+    navigation=(
+        NavigationItem(
+            area="staff",
+            label=_("Nutzung"),
+            url_name="billing-staff:usage",
+            order=900,
+            permission=BillingPermission.READ_OWN_USAGE,
+            description=_("Was Ihre Kommune in diesem Monat genutzt hat"),
+        ),
+    ),
+    commands=("billing.commands:register",),
+)
