@@ -53,9 +53,8 @@ def test_copy_and_stream_follow_the_switch(heideblick, luckau):
     with context.enter(heideblick):
         where()
         cursor = connection.cursor()
-    with context.enter(luckau):
-        with cursor.copy("COPY (SELECT current_schema()) TO STDOUT") as copy:
-            assert copy.read_row() == (luckau.key,)
+    with context.enter(luckau), cursor.copy("COPY (SELECT current_schema()) TO STDOUT") as copy:
+        assert copy.read_row() == (luckau.key,)
     with context.enter(heideblick):
         assert list(cursor.stream("SELECT current_schema()")) == [(heideblick.key,)]
 
@@ -111,7 +110,11 @@ def test_failing_switch_closes_the_connection(heideblick):
     ],
 )
 def test_municipality_role_cannot(statement, heideblick, luckau):
-    with context.enter(heideblick), connection.cursor() as cursor, pytest.raises(ProgrammingError, match="permission denied|must be owner|must be able"):
+    with (
+        context.enter(heideblick),
+        connection.cursor() as cursor,
+        pytest.raises(ProgrammingError, match="permission denied|must be owner|must be able"),
+    ):
         cursor.execute(statement.format(neighbour=luckau.key))
 
 

@@ -15,7 +15,14 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+from rich.progress import (
+    BarColumn,
+    MofNCompleteColumn,
+    Progress,
+    SpinnerColumn,
+    TextColumn,
+    TimeElapsedColumn,
+)
 
 from verbund.config.demo.announce import announce
 from verbund.config.demo.processes import applications, environments
@@ -87,14 +94,17 @@ def _progress(console: Console) -> Progress:
 def _fill(progress: Progress, environment: Mapping[str, str]) -> None:
     """Run the part that needs Django in a process of its own and show its lines of progress."""
     errors = Path(environment["VERBUND_DATA"]) / "logs" / "fill.log"
-    with errors.open("w", encoding="utf-8") as log, subprocess.Popen(
-        [sys.executable, "-m", "verbund.config.demo.fill"],
-        env={**os.environ, **environment},
-        cwd=ROOT,
-        stdout=subprocess.PIPE,
-        stderr=log,
-        text=True,
-    ) as child:
+    with (
+        errors.open("w", encoding="utf-8") as log,
+        subprocess.Popen(
+            [sys.executable, "-m", "verbund.config.demo.fill"],
+            env={**os.environ, **environment},
+            cwd=ROOT,
+            stdout=subprocess.PIPE,
+            stderr=log,
+            text=True,
+        ) as child,
+    ):
         tasks: dict[str, object] = {}
         for line in child.stdout or ():
             step = json.loads(line)
@@ -117,7 +127,9 @@ def _wait_ready(supervisor: Supervisor, port: int) -> None:
                     return
         except (urllib.error.URLError, OSError):
             time.sleep(0.2)
-    raise DemoFailed(f"Die Webseite antwortet nicht. Die Protokolle liegen in {supervisor.installation.logs}.")
+    raise DemoFailed(
+        f"Die Webseite antwortet nicht. Die Protokolle liegen in {supervisor.installation.logs}."
+    )
 
 
 def _show(console: Console, event: Event) -> None:

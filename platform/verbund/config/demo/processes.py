@@ -28,11 +28,11 @@ def environments(installation: Installation) -> dict[str, dict[str, str]]:
     roles = {role: installation.environment(role) | shared for role in ROLES}
     for role in ("provisioning", "cli"):
         roles[role]["VERBUND_PG_DUMP"] = str(installation.postgres.programs / "pg_dump")
-    roles["cli"]["VERBUND_DEMO_MAIL_URL"] = installation.mail.url
+    roles["cli"]["DEMO_MAIL_URL"] = installation.mail.url
     kept = installation.data / "environment.json"
     descriptor = os.open(kept, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
     with os.fdopen(descriptor, "w", encoding="utf-8") as file:
-        json.dump({key: value for key, value in roles["cli"].items() if key != "VERBUND_DEMO_MAIL_URL"}, file, indent=2)
+        json.dump(roles["cli"], file, indent=2)
     return roles
 
 
@@ -49,13 +49,21 @@ def applications(installation: Installation, roles: Mapping[str, Mapping[str, st
     ]  # fmt: skip
     return [
         _application("web", web, roles["web"]),
-        _application("worker", [*worker, "--queues", "default", "--concurrency", "2", "--hostname", "worker@verbund"], roles["worker"]),
+        _application(
+            "worker",
+            [*worker, "--queues", "default", "--concurrency", "2", "--hostname", "worker@verbund"],
+            roles["worker"],
+        ),
         _application(
             "provisioning",
             [*worker, "--queues", "provisioning", "--concurrency", "1", "--hostname", "provisioning@verbund"],
             roles["provisioning"],
         ),
-        _application("schedule", [*celery, "beat", "--loglevel", "WARNING", "--schedule", schedule, "--pidfile="], roles["worker"]),
+        _application(
+            "schedule",
+            [*celery, "beat", "--loglevel", "WARNING", "--schedule", schedule, "--pidfile="],
+            roles["worker"],
+        ),
         _application("metrics", [str(_BIN / "verbund"), "metrics"], roles["worker"]),
     ]
 

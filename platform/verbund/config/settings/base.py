@@ -8,13 +8,12 @@ from typing import Any
 
 from django.utils.functional import lazystr
 
-from verbund.config.settings.apps import *  # noqa: F403
+from verbund.config.settings.apps import *
 from verbund.config.settings.authentication import *
 from verbund.config.settings.environment import read_environment
 from verbund.config.settings.http import *
-from verbund.config.settings.observability import *  # noqa: F403
+from verbund.config.settings.observability import *
 from verbund.vault.references import resolve_lazily
-
 
 VERBUND = read_environment()
 

@@ -1,0 +1,142 @@
+# SPDX-FileCopyrightText: 2026 Verbund contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""A municipality made by replay is the one that migrations make: now, and when migrated up from the first."""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+
+import psycopg
+import pytest
+
+from tests.harness import databases
+from tests.harness.services import Services
+
+# Run as the owner: makes a schema the slow way, by Django's migrations; optionally stopping at each app's first.
+MIGRATE = """
+import sys, django
+django.setup()
+from django.core.management import call_command
+from django.core.management.commands.migrate import Command
+from django.db import transaction
+from django.db.migrations.loader import MigrationLoader
+from tenants.database.targets import as_owner
+from tenants.schema_engine import roles
+from tenants.schema_engine.migrations import migrate_schema
+key, first = sys.argv[1], sys.argv[2] == "first"
+with as_owner(roles.NOWHERE), transaction.atomic():
+    roles.make_schema(key)
+if first:
+    loader = MigrationLoader(None, ignore_no_migrations=True)
+    with as_owner(key):
+        for label, name in loader.graph.root_nodes():
+            call_command(Command(), label, name, verbosity=0, interactive=False, skip_checks=True)
+migrate_schema(key)
+"""
+REPLAY = """
+import sys, django
+django.setup()
+from tenants.schema_engine import replay
+replay.create(0, sys.argv[1])
+"""
+
+
+@pytest.fixture
+def scratch(services: Services):
+    """A database with the template, and no municipality of anybody else's test."""
+    name = f"verbund_scratch_{os.getpid()}"
+    databases.copy(services, databases.ensure_template(services), name)
+    yield name
+    databases.drop(services, name)
+
+
+def run_as_owner(services: Services, database: str, code: str, *arguments: str) -> None:
+    import sys
+
+    environment = {name: value for name, value in os.environ.items() if not name.startswith("VERBUND_")}
+    environment |= services.cli | {
+        "VERBUND_DB_NAME": database,
+        "DJANGO_SETTINGS_MODULE": "verbund.config.settings.test",
+    }
+    done = subprocess.run(
+        [sys.executable, "-c", code, *arguments],
+        env=environment,
+        cwd=databases.ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+
+
+def structure(services: Services, database: str, key: str) -> str:
+    """pg_dump of the structure, names of schema and role neutralised; owners, rights and defaults included."""
+    command = [
+        services.cli["VERBUND_PG_DUMP"],
+        "--schema-only",
+        "--schema",
+        key,
+        "--restrict-key=x",
+        services.superuser_dsn.replace("dbname=postgres", f"dbname={database}"),
+    ]
+    dump = subprocess.run(command, capture_output=True, text=True, check=True).stdout
+    return re.sub(r"^--.*\n", "", dump.replace(key, "SCHEMA"), flags=re.MULTILINE)
+
+
+def seeded_rows(services: Services, database: str, key: str) -> dict[str, list[str]]:
+    """Every row of a fresh schema by table; moments are left out, they differ by nature."""
+    with psycopg.connect(
+        services.superuser_dsn.replace("dbname=postgres", f"dbname={database}")
+    ) as connection:
+        tables = connection.execute(
+            "SELECT tablename FROM pg_tables WHERE schemaname = %s ORDER BY 1", [key]
+        ).fetchall()
+        rows = {}
+        for (table,) in tables:
+            found = connection.execute(f"SELECT to_jsonb(t) - 'applied' FROM {key}.\"{table}\" t").fetchall()
+            rows[table] = sorted(str(row) for (row,) in found)
+        return rows
+
+
+@pytest.mark.parametrize("start", ["last", "first"])
+def test_replay_equals_migrate(start, services, scratch):
+    run_as_owner(services, scratch, MIGRATE, "zz_migrated", start)
+    run_as_owner(services, scratch, REPLAY, "zz_replayed")
+
+    assert structure(services, scratch, "zz_replayed") == structure(services, scratch, "zz_migrated")
+    replayed, migrated = (seeded_rows(services, scratch, key) for key in ("zz_replayed", "zz_migrated"))
+    assert replayed.keys() == migrated.keys()
+    without_ids = {
+        table: [re.sub(r"'id': \d+, ", "", row) for row in rows] for table, rows in replayed.items()
+    }
+    assert {table: sorted(rows) for table, rows in without_ids.items()} == {
+        table: sorted(re.sub(r"'id': \d+, ", "", row) for row in rows) for table, rows in migrated.items()
+    }
+
+
+def test_structure_has_something_to_compare(services, scratch):
+    run_as_owner(services, scratch, REPLAY, "zz_replayed")
+
+    dump = structure(services, scratch, "zz_replayed")
+
+    assert dump.count("CREATE TABLE") > 10
+    assert "GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE" in dump
+    assert "OWNER TO verbund_owner" in dump
+
+
+def test_failing_replay_leaves_nothing(services, scratch):
+    with psycopg.connect(
+        services.superuser_dsn.replace("dbname=postgres", f"dbname={scratch}")
+    ) as connection:
+        connection.execute("UPDATE association.tenants_schemaartefact SET sql = sql || 'SELECT 1/0;'")
+
+    with pytest.raises(AssertionError, match="division by zero"):
+        run_as_owner(services, scratch, REPLAY, "zz_broken")
+
+    with psycopg.connect(
+        services.superuser_dsn.replace("dbname=postgres", f"dbname={scratch}")
+    ) as connection:
+        assert connection.execute("SELECT to_regnamespace('zz_broken')").fetchone() == (None,)
+        assert connection.execute("SELECT 1 FROM pg_roles WHERE rolname = 'zz_broken'").fetchone() is None
