@@ -9,6 +9,8 @@ import time
 from dataclasses import dataclass
 from types import MappingProxyType
 
+from django.db.models import QuerySet
+
 from tenants.models import Tenant
 from tenants.states import State
 from verbund.kernel import context
@@ -89,5 +91,5 @@ def describe(tenant: Tenant) -> Municipality:
     )
 
 
-def _active():  # type: ignore[no-untyped-def]  # django-tenants' base class hides the manager's type
+def _active() -> QuerySet[Tenant]:
     return Tenant.objects.filter(state=State.ACTIVE).prefetch_related("domains", "bodies", "activations")

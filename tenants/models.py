@@ -7,10 +7,10 @@ from __future__ import annotations
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django_tenants.models import DomainMixin, TenantMixin
-from verbund.vault.fields import EncryptedTextField
 
 from tenants.states import State
 from verbund.kernel.context import municipality_key
+from verbund.vault.fields import EncryptedTextField
 
 
 class Kind(models.TextChoices):

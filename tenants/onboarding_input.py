@@ -54,6 +54,7 @@ RESERVED = frozenset(
         "vault",
     ]
 )
+_LONGEST_HOST = 253  # RFC 1035
 _LABEL = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?")
 PROFILES = {"standard": _("Standard"), "beispiel": _("Beispieltexte (nur zum Ausprobieren)")}
 
@@ -216,12 +217,12 @@ def _is_allowed(host: str) -> bool:
     labels = host.split(".")
     suffixes = settings.VERBUND.allowed_host_suffixes
     return (
-        len(host) <= 253
+        len(host) <= _LONGEST_HOST
         and len(labels) > 1
         and all(_LABEL.fullmatch(label) for label in labels)
         and not labels[-1].isdigit()
         and host not in {settings.VERBUND.association_host, settings.VERBUND.base_domain}
-        and labels[0] not in {"verbund"}
+        and labels[0] != "verbund"
         and (not suffixes or any(host.endswith(suffix) for suffix in suffixes))
     )
 

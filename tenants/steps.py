@@ -5,6 +5,7 @@
 from __future__ import annotations
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from tenants import activation
@@ -74,5 +75,5 @@ def undo_activation(step: StepContext) -> None:
         )
 
 
-def _activations(step: StepContext):  # type: ignore[no-untyped-def]  # the base class hides the manager's type
+def _activations(step: StepContext) -> QuerySet[ModuleActivation]:
     return ModuleActivation.objects.filter(tenant_id=step.municipality.number)

@@ -15,12 +15,12 @@ from django.db.backends.postgresql.base import DatabaseWrapper as PostgresWrappe
 from django.db.backends.utils import CursorDebugWrapper, CursorWrapper
 from django_tenants.postgresql_backend.base import DatabaseWrapper as TenantsWrapper
 from psycopg import pq
-from verbund.vault.references import resolve
 
 from tenants.database import targets
 from tenants.database.errors import NoTenant, SwitchFailed
 from tenants.database.introspection import CurrentSchemaIntrospection
 from verbund.kernel import context
+from verbund.vault.references import resolve
 
 
 class _InScope:
@@ -135,7 +135,7 @@ class DatabaseWrapper(TenantsWrapper):  # type: ignore[misc]
         super(TenantsWrapper, self).savepoint_rollback(sid)
 
     def _cursor(self, name: str | None = None) -> Any:
-        return PostgresWrapper._cursor(self, name)  # type: ignore[attr-defined]
+        return PostgresWrapper._cursor(self, name)  # type: ignore[attr-defined]  # noqa: SLF001 (past django-tenants' own)
 
     def make_cursor(self, cursor: Any) -> CursorWrapper:
         return ScopedCursor(cursor, self)

@@ -7,93 +7,179 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='SchemaArtefact',
+            name="SchemaArtefact",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('fingerprint', models.CharField(max_length=64, unique=True)),
-                ('sql', models.TextField()),
-                ('made_at', models.DateTimeField()),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("fingerprint", models.CharField(max_length=64, unique=True)),
+                ("sql", models.TextField()),
+                ("made_at", models.DateTimeField()),
             ],
         ),
         migrations.CreateModel(
-            name='Tenant',
+            name="Tenant",
             fields=[
-                ('schema_name', models.CharField(db_index=True, max_length=63, unique=True, validators=[django_tenants.postgresql_backend.base._check_schema_name])),
-                ('number', models.BigAutoField(primary_key=True, serialize=False)),
-                ('slug', models.CharField(max_length=40, unique=True)),
-                ('name', models.CharField(max_length=200)),
-                ('sort_key', models.CharField(db_index=True, max_length=400)),
-                ('kind', models.CharField(choices=[('gemeinde', 'Gemeinde'), ('stadt', 'Stadt'), ('amt', 'Amt')], max_length=10)),
-                ('ars', models.CharField(blank=True, max_length=12)),
-                ('state', models.CharField(choices=[('REQUESTED', 'beantragt'), ('PROVISIONING', 'wird eingerichtet'), ('ACTIVE', 'aktiv'), ('SUSPENDED', 'ausgesetzt'), ('LEAVING', 'scheidet aus'), ('ARCHIVED', 'archiviert'), ('FAILED', 'fehlgeschlagen')], max_length=12)),
-                ('profile', models.CharField(default='standard', max_length=40)),
-                ('theme', models.JSONField(default=dict)),
-                ('schema_fingerprint', models.CharField(blank=True, max_length=64)),
-                ('requested_at', models.DateTimeField()),
-                ('activated_at', models.DateTimeField(null=True)),
-                ('state_message', models.TextField(blank=True)),
+                (
+                    "schema_name",
+                    models.CharField(
+                        db_index=True,
+                        max_length=63,
+                        unique=True,
+                        validators=[django_tenants.postgresql_backend.base._check_schema_name],
+                    ),
+                ),
+                ("number", models.BigAutoField(primary_key=True, serialize=False)),
+                ("slug", models.CharField(max_length=40, unique=True)),
+                ("name", models.CharField(max_length=200)),
+                ("sort_key", models.CharField(db_index=True, max_length=400)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("gemeinde", "Gemeinde"), ("stadt", "Stadt"), ("amt", "Amt")], max_length=10
+                    ),
+                ),
+                ("ars", models.CharField(blank=True, max_length=12)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("REQUESTED", "beantragt"),
+                            ("PROVISIONING", "wird eingerichtet"),
+                            ("ACTIVE", "aktiv"),
+                            ("SUSPENDED", "ausgesetzt"),
+                            ("LEAVING", "scheidet aus"),
+                            ("ARCHIVED", "archiviert"),
+                            ("FAILED", "fehlgeschlagen"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                ("profile", models.CharField(default="standard", max_length=40)),
+                ("theme", models.JSONField(default=dict)),
+                ("schema_fingerprint", models.CharField(blank=True, max_length=64)),
+                ("requested_at", models.DateTimeField()),
+                ("activated_at", models.DateTimeField(null=True)),
+                ("state_message", models.TextField(blank=True)),
             ],
             options={
-                'ordering': ['sort_key'],
+                "ordering": ["sort_key"],
             },
         ),
         migrations.CreateModel(
-            name='OnboardingRequest',
+            name="OnboardingRequest",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('job_id', models.BigIntegerField()),
-                ('admin_email', verbund.vault.fields.EncryptedTextField(null=True)),
-                ('requested_by', models.CharField(max_length=80)),
-                ('modules', models.JSONField(default=list)),
-                ('tenant', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='onboarding', to='tenants.tenant')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("job_id", models.BigIntegerField()),
+                ("admin_email", verbund.vault.fields.EncryptedTextField(null=True)),
+                ("requested_by", models.CharField(max_length=80)),
+                ("modules", models.JSONField(default=list)),
+                (
+                    "tenant",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="onboarding",
+                        to="tenants.tenant",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Host',
+            name="Host",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('domain', models.CharField(db_index=True, max_length=253, unique=True)),
-                ('is_primary', models.BooleanField(db_index=True, default=True)),
-                ('tenant', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='domains', to='tenants.tenant')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("domain", models.CharField(db_index=True, max_length=253, unique=True)),
+                ("is_primary", models.BooleanField(db_index=True, default=True)),
+                (
+                    "tenant",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="domains",
+                        to="tenants.tenant",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='ModuleActivation',
+            name="ModuleActivation",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('module', models.CharField(max_length=40)),
-                ('active_from', models.DateTimeField()),
-                ('tenant', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='activations', to='tenants.tenant')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("module", models.CharField(max_length=40)),
+                ("active_from", models.DateTimeField()),
+                (
+                    "tenant",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="activations",
+                        to="tenants.tenant",
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('tenant', 'module'), name='tenants_activation_once')],
+                "constraints": [
+                    models.UniqueConstraint(fields=("tenant", "module"), name="tenants_activation_once")
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Body',
+            name="Body",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('ags', models.CharField(max_length=8)),
-                ('ars', models.CharField(max_length=12)),
-                ('name', models.CharField(max_length=200)),
-                ('valid_from', models.DateField()),
-                ('valid_to', models.DateField(null=True)),
-                ('tenant', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='bodies', to='tenants.tenant')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("ags", models.CharField(max_length=8)),
+                ("ars", models.CharField(max_length=12)),
+                ("name", models.CharField(max_length=200)),
+                ("valid_from", models.DateField()),
+                ("valid_to", models.DateField(null=True)),
+                (
+                    "tenant",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="bodies",
+                        to="tenants.tenant",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['ags'],
-                'constraints': [models.UniqueConstraint(condition=models.Q(('valid_to', None)), fields=('ags',), name='tenants_body_one_member')],
+                "ordering": ["ags"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("valid_to", None)),
+                        fields=("ags",),
+                        name="tenants_body_one_member",
+                    )
+                ],
             },
         ),
     ]

@@ -53,11 +53,19 @@ def test_source_file(file: Path):
 
 def test_roles_are_set_in_one_place_only():
     pattern = re.compile(r"\b(SET|RESET)\s+(LOCAL\s+)?ROLE\b")
-    places = [name for file, name in zip(SOURCES, names(), strict=True) if pattern.search(file.read_text(encoding="utf-8"))]
+    places = [
+        name
+        for file, name in zip(SOURCES, names(), strict=True)
+        if pattern.search(file.read_text(encoding="utf-8"))
+    ]
     assert [name for name in places if name != "tenants/database/targets.py"] == []
 
 
 def test_no_path_of_a_machine_is_committed():
     home = re.compile(r"/(root|home/\w+|work)/(?!\*)")
-    found = [name for file, name in zip(SOURCES, names(), strict=True) if home.search(file.read_text(encoding="utf-8"))]
+    found = [
+        name
+        for file, name in zip(SOURCES, names(), strict=True)
+        if home.search(file.read_text(encoding="utf-8"))
+    ]
     assert found == []

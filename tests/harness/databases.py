@@ -28,7 +28,19 @@ def template_name() -> str:
     for folder in ("platform/verbund", "tenants", "billing"):
         for file in sorted((ROOT / folder).rglob("*.py")):
             shapes = "migrations" in file.parts or file.stem.startswith(
-                ("module", "package", "provision", "steps", "onboarding", "roles", "template", "replay", "models", "sample_categories", "legal")
+                (
+                    "module",
+                    "package",
+                    "provision",
+                    "steps",
+                    "onboarding",
+                    "roles",
+                    "template",
+                    "replay",
+                    "models",
+                    "sample_categories",
+                    "legal",
+                )
             )
             if shapes:
                 digest.update(str(file.relative_to(ROOT)).encode())
@@ -49,7 +61,11 @@ def ensure_template(services: Services) -> str:
             _drop(admin, building)
             _create(admin, building, template=None)
             _fill(services, building)
-            admin.execute(sql.SQL("ALTER DATABASE {} RENAME TO {}").format(sql.Identifier(building), sql.Identifier(name)))
+            admin.execute(
+                sql.SQL("ALTER DATABASE {} RENAME TO {}").format(
+                    sql.Identifier(building), sql.Identifier(name)
+                )
+            )
     return name
 
 
@@ -69,8 +85,12 @@ def _exists(admin: psycopg.Connection, name: str) -> bool:
 
 
 def _create(admin: psycopg.Connection, name: str, *, template: str | None) -> None:
-    options = sql.SQL(" TEMPLATE {} STRATEGY FILE_COPY").format(sql.Identifier(template)) if template else sql.SQL(
-        " TEMPLATE template0 ENCODING 'UTF8' LOCALE_PROVIDER builtin BUILTIN_LOCALE 'C.UTF-8' LOCALE 'C'"
+    options = (
+        sql.SQL(" TEMPLATE {} STRATEGY FILE_COPY").format(sql.Identifier(template))
+        if template
+        else sql.SQL(
+            " TEMPLATE template0 ENCODING 'UTF8' LOCALE_PROVIDER builtin BUILTIN_LOCALE 'C.UTF-8' LOCALE 'C'"
+        )
     )
     admin.execute(sql.SQL("CREATE DATABASE {} OWNER verbund_owner").format(sql.Identifier(name)) + options)
     admin.execute(sql.SQL("REVOKE ALL ON DATABASE {} FROM PUBLIC").format(sql.Identifier(name)))
@@ -93,6 +113,11 @@ def _fill(services: Services, name: str) -> None:
 def run_cli(services: Services, database: str, *arguments: str) -> subprocess.CompletedProcess[str]:
     """Run `verbund …` as an operator would, with the owner's login, on that database."""
     environment = {name: value for name, value in os.environ.items() if not name.startswith("VERBUND_")}
-    environment |= services.cli | {"VERBUND_DB_NAME": database, "DJANGO_SETTINGS_MODULE": "verbund.config.settings.test"}
+    environment |= services.cli | {
+        "VERBUND_DB_NAME": database,
+        "DJANGO_SETTINGS_MODULE": "verbund.config.settings.test",
+    }
     command = [sys.executable, "-m", "verbund.config.cli", *arguments]
-    return subprocess.run(command, env=environment, cwd=ROOT, capture_output=True, text=True, timeout=300, check=False)
+    return subprocess.run(
+        command, env=environment, cwd=ROOT, capture_output=True, text=True, timeout=300, check=False
+    )

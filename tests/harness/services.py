@@ -11,6 +11,7 @@ import atexit
 import json
 import os
 import signal
+import sys
 import tempfile
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -35,12 +36,15 @@ class Services:
 
 
 def describe(installation: Installation) -> Services:
-    extra = {"VERBUND_PUBLIC_SCHEME": "http", "VERBUND_PG_DUMP": str(installation.postgres.programs / "pg_dump")}
+    extra = {
+        "VERBUND_PUBLIC_SCHEME": "http",
+        "VERBUND_PG_DUMP": str(installation.postgres.programs / "pg_dump"),
+    }
     return Services(
         web=installation.environment("web") | extra,
         cli=installation.environment("cli") | extra,
         superuser_dsn=installation.postgres.superuser_dsn,
-        mail_api=installation.mail.api_url,
+        mail_api=f"{installation.mail.url}/api/messages",
         vault_data=str(installation.data),
     )
 
@@ -77,12 +81,11 @@ def main() -> None:
     installation.start()
     SHARED.write_text(json.dumps(asdict(describe(installation))))
     SHARED.chmod(0o600)
-    print("Dienste für Tests laufen. Strg-C beendet sie.", flush=True)
-    signal.signal(signal.SIGTERM, lambda *_signal: (_ for _ in ()).throw(KeyboardInterrupt))
+    sys.stdout.write("Services for the tests are up. Ctrl-C ends them.\n")
+    sys.stdout.flush()
+    signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT, signal.SIGTERM})
     try:
-        signal.pause()
-    except KeyboardInterrupt:
-        pass
+        signal.sigwait({signal.SIGINT, signal.SIGTERM})
     finally:
         SHARED.unlink(missing_ok=True)
         installation.stop()

@@ -21,6 +21,11 @@ def where() -> tuple[str, str]:
         return cursor.fetchone()
 
 
+def divide_by_zero() -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT 1/0")
+
+
 def test_without_context_nothing_runs(db):
     with pytest.raises(NoTenant):
         where()
@@ -63,9 +68,8 @@ def test_copy_and_stream_follow_the_switch(heideblick, luckau):
 def test_rollback_that_takes_the_switch_back_is_noticed(heideblick, luckau):
     with context.enter(heideblick):
         where()
-    with pytest.raises(ZeroDivisionError), context.enter(luckau), transaction.atomic():
-        where()
-        raise ZeroDivisionError
+    with pytest.raises(DatabaseError), context.enter(luckau), transaction.atomic():
+        divide_by_zero()
     with context.enter(luckau):
         assert where() == (luckau.key, luckau.key)
 
@@ -75,9 +79,7 @@ def test_savepoint_rollback_that_takes_the_switch_back_is_noticed(heideblick, lu
         where()
     with context.enter(luckau):
         with pytest.raises(DatabaseError), transaction.atomic():
-            where()
-            with connection.cursor() as cursor:
-                cursor.execute("SELECT 1/0")
+            divide_by_zero()
         assert where() == (luckau.key, luckau.key)
 
 
@@ -113,7 +115,7 @@ def test_municipality_role_cannot(statement, heideblick, luckau):
     with (
         context.enter(heideblick),
         connection.cursor() as cursor,
-        pytest.raises(ProgrammingError, match="permission denied|must be owner|must be able"),
+        pytest.raises(ProgrammingError, match=r"permission denied|must be owner|must be able"),
     ):
         cursor.execute(statement.format(neighbour=luckau.key))
 
