@@ -1,0 +1,76 @@
+# SPDX-FileCopyrightText: 2026 Verbund contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""What the shells show of a municipality on every page: links to the legal pages, address, languages."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models import Subquery
+from django.db.models.functions import Length
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.functional import SimpleLazyObject
+from django.utils.translation import gettext as _
+
+from verbund.kernel import context
+from verbund.kernel.context import Municipality
+from verbund.public.kinds import MANDATORY, OPTIONAL, PageKind
+from verbund.public.models import ContactDetails, LegalPage
+
+_ICONS = {PageKind.LEICHTE_SPRACHE: "easy-language", PageKind.GEBAERDENSPRACHE: "sign-language"}
+
+
+def shell(request: HttpRequest) -> dict[str, Any]:  # noqa: ARG001 (the registry calls it with the request)
+    """Template context; the one query runs only when a page shows what it brings."""
+    if not isinstance(context.current_or_none(), Municipality):
+        return {}
+    facts = SimpleLazyObject(_facts)
+    return {
+        "legal_links": [{"label": kind.label, "url": address_of(kind)} for kind in MANDATORY],
+        "utility_links": SimpleLazyObject(lambda: _optional_links(facts)),
+        "site_address": SimpleLazyObject(lambda: _address(facts)),
+        "site_contacts": SimpleLazyObject(lambda: _contacts(facts)),
+    }
+
+
+def address_of(kind: PageKind) -> str:
+    """Where citizens read a page."""
+    return reverse(f"public:{kind.value}", urlconf="verbund.config.urls.municipality")
+
+
+def _facts() -> dict[str, Any]:
+    """Contact details and how long the optional pages are that citizens see, in one query."""
+    shown = {
+        f"length_{kind.name.lower()}": Subquery(
+            LegalPage.objects.filter(kind=kind, confirmed_at__isnull=False)
+            .order_by("-version")
+            .values(length=Length("body"))[:1]
+        )
+        for kind in OPTIONAL
+    }
+    return ContactDetails.objects.annotate(**shown).values().first() or {}
+
+
+def _optional_links(facts: dict[str, Any]) -> list[dict[str, str]]:
+    return [
+        {"label": str(kind.label), "url": address_of(kind), "icon": _ICONS[kind]}
+        for kind in OPTIONAL
+        if facts.get(f"length_{kind.name.lower()}")
+    ]
+
+
+def _address(facts: dict[str, Any]) -> str:
+    if not facts.get("street_address"):
+        return ""
+    return f"{facts['street_address']}\n{facts['postal_code']} {facts['town']}"
+
+
+def _contacts(facts: dict[str, Any]) -> list[dict[str, str]]:
+    links = []
+    if phone := facts.get("phone"):
+        dialled = "".join(character for character in phone if character.isdigit() or character == "+")
+        links.append({"label": _("Telefon %(phone)s") % {"phone": phone}, "url": f"tel:{dialled}"})
+    if email := facts.get("email"):
+        links.append({"label": email, "url": f"mailto:{email}"})
+    return links

@@ -1,0 +1,126 @@
+# SPDX-FileCopyrightText: 2026 Verbund contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""Feedback on barriers: kept encrypted, told to the office by mail, answered and closed by staff."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+
+from django.db import transaction
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from verbund.accounts.api import actor_for
+from verbund.accounts.models import Person
+from verbund.audit import api as audit
+from verbund.kernel import clock
+from verbund.kernel.actors import CITIZEN, Actor
+from verbund.kernel.errors import Forbidden, NotFound
+from verbund.kernel.ports import InboxRow
+from verbund.notify.api import queue_mail
+from verbund.public import pages
+from verbund.public.errors import AlreadyHandled
+from verbund.public.models import BarrierFeedback
+from verbund.public.permissions import PublicPermission
+
+# BITV asks for an answer within a month; the inbox shows what is due a little earlier.
+ANSWER_WITHIN = timedelta(days=28)
+
+
+@transaction.atomic
+def submit_feedback(*, message: str, address: str, name: str, email: str, at: datetime) -> BarrierFeedback:
+    """Keep what somebody told and tell the office, if it has a mailbox; the mail carries no personal data."""
+    feedback = BarrierFeedback.objects.create(
+        received_at=at, address=address[:500], message=message, name=name or None, email=email or None
+    )
+    audit.record(
+        action="public.feedback.received",
+        subject=f"public.feedback:{feedback.pk}",
+        by=CITIZEN,
+        changes={"wants_answer": bool(email)},
+        at=at,
+    )
+    mailbox = pages.contact_details().email
+    if mailbox:
+        queue_mail(
+            to=mailbox,
+            template="public/barrier_feedback",
+            context={"feedback": feedback, "path": path_of(feedback)},
+            reference=feedback.reference,
+            by=CITIZEN,
+            at=at,
+        )
+    return feedback
+
+
+@transaction.atomic
+def close_feedback(*, feedback_id: int, by: Actor, at: datetime) -> BarrierFeedback:
+    """Note that it was dealt with.
+
+    Raises:
+        NotFound: there is no such feedback here.
+        AlreadyHandled: somebody was faster.
+    """
+    feedback = BarrierFeedback.objects.select_for_update().filter(pk=feedback_id).first()
+    if feedback is None:
+        raise NotFound
+    if feedback.handled_at is not None:
+        raise AlreadyHandled
+    feedback.handled_at, feedback.handled_by = at, by.id
+    feedback.save(update_fields=["handled_at", "handled_by"])
+    audit.record(action="public.feedback.closed", subject=f"public.feedback:{feedback_id}", by=by, at=at)
+    return feedback
+
+
+def get_feedback_for(by: Actor, feedback_id: int, *, at: datetime) -> BarrierFeedback:
+    """One feedback with what identifies its author; the reading is recorded.
+
+    Raises:
+        Forbidden: the person may not handle feedback.
+        NotFound: there is no such feedback here.
+    """
+    if not by.may(PublicPermission.HANDLE_FEEDBACK):
+        raise Forbidden
+    feedback = BarrierFeedback.objects.filter(pk=feedback_id).first()
+    if feedback is None:
+        raise NotFound
+    audit.record_read(
+        action="public.feedback.read",
+        subject=f"public.feedback:{feedback_id}",
+        by=by,
+        at=at,
+        fields=("message", "name", "email"),
+    )
+    return feedback
+
+
+def inbox_rows(person: Person) -> list[InboxRow]:
+    """Open feedback for the staff inbox, without what identifies anybody."""
+    if not actor_for(person).may(PublicPermission.HANDLE_FEEDBACK):
+        return []
+    today = clock.today()
+    waiting = BarrierFeedback.objects.filter(handled_at=None).only("pk", "received_at")
+    return [_row(feedback, today) for feedback in waiting]
+
+
+def _row(feedback: BarrierFeedback, today: date) -> InboxRow:
+    due_on = (feedback.received_at + ANSWER_WITHIN).astimezone(clock.BERLIN).date()
+    return InboxRow(
+        source=_("Barriere"),
+        reference=feedback.reference,
+        subject=_("Rückmeldung zur Barrierefreiheit"),
+        state=_("offen"),
+        url=path_of(feedback),
+        received_at=feedback.received_at,
+        due_on=due_on,
+        is_overdue=due_on < today,
+    )
+
+
+def path_of(feedback: BarrierFeedback) -> str:
+    """The page for staff about it."""
+    return reverse(
+        "public-staff:feedback",
+        kwargs={"feedback_id": feedback.pk},
+        urlconf="verbund.config.urls.municipality",
+    )

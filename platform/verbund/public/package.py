@@ -1,0 +1,75 @@
+# SPDX-FileCopyrightText: 2026 Verbund contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""What the package of public pages brings."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+
+from verbund.kernel.specs import (
+    App,
+    AppScope,
+    InboxSource,
+    LifecycleStep,
+    NavigationItem,
+    PackageSpec,
+    PrivacyEntry,
+)
+from verbund.public.permissions import PublicPermission
+
+PACKAGE = PackageSpec(
+    slug="public",
+    label=_("Öffentliche Seiten"),
+    apps=(App(name="verbund.public", scope=AppScope.MUNICIPALITY),),
+    urls_public="verbund.public.urls_public",
+    urls_staff="verbund.public.urls_staff",
+    permissions=tuple(PublicPermission),
+    grants={
+        "administrator": (PublicPermission.EDIT_PAGES, PublicPermission.HANDLE_FEEDBACK),
+        "clerk": (PublicPermission.HANDLE_FEEDBACK,),
+    },
+    navigation=(
+        NavigationItem(
+            area="staff",
+            label=_("Seiten und Texte"),
+            url_name="public-staff:pages",
+            order=800,
+            permission=PublicPermission.EDIT_PAGES,
+        ),
+    ),
+    inbox=(InboxSource(label=_("Barriere"), rows="verbund.public.feedback:inbox_rows"),),
+    ports={"MailLetterhead": "verbund.public.ports:letterhead"},
+    commands=("verbund.public.cli:register",),
+    context="verbund.public.context:shell",
+    provision=(
+        LifecycleStep(
+            name="legal_pages",
+            label=_("Vorlagen der Rechtstexte anlegen"),
+            order=600,
+            check="verbund.public.provision:is_done",
+            do="verbund.public.provision:make",
+            undo="verbund.public.provision:undo",
+        ),
+    ),
+    activation_checks=("verbund.public.provision:findings",),
+    privacy=(
+        PrivacyEntry(
+            model="public.LegalPage", purpose=_("Rechtstexte mit ihren Fassungen zeigen"), personal=False
+        ),
+        PrivacyEntry(
+            model="public.ContactDetails",
+            purpose=_("Kontaktangaben der Verwaltung veröffentlichen"),
+            personal=True,
+            legal_basis=_("§ 5 DDG, Art. 6 Abs. 1 lit. c DSGVO"),
+            retention=_("bis zur Änderung"),
+        ),
+        PrivacyEntry(
+            model="public.BarrierFeedback",
+            purpose=_("Rückmeldungen zur Barrierefreiheit beantworten"),
+            personal=True,
+            legal_basis=_("Art. 6 Abs. 1 lit. e DSGVO, BbgBITV"),
+            retention=_("drei Jahre nach Erledigung"),
+            encrypted_fields=("message", "name", "email"),
+        ),
+    ),
+)

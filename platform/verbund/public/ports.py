@@ -1,0 +1,35 @@
+# SPDX-FileCopyrightText: 2026 Verbund contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""What the public pages offer to packages below them."""
+
+from __future__ import annotations
+
+from verbund.kernel import context
+from verbund.kernel.context import Municipality
+from verbund.public import pages
+
+
+class ContactLetterhead:
+    """The port `MailLetterhead`: the foot of a mail is what stands in the contact details."""
+
+    def reply_to(self) -> str:
+        return pages.contact_details().email if _has_contact() else ""
+
+    def imprint(self) -> str:
+        if not _has_contact():
+            return ""
+        contact = pages.contact_details()
+        lines = [
+            context.current_municipality().display_name,
+            contact.street_address,
+            f"{contact.postal_code} {contact.town}".strip(),
+            contact.phone,
+        ]
+        return "\n".join(line for line in lines if line)
+
+
+letterhead = ContactLetterhead()
+
+
+def _has_contact() -> bool:
+    return isinstance(context.current(), Municipality)
