@@ -100,9 +100,12 @@ def _middle(spots: list[Point], outline: Polygon, others: list[_Village], wanted
     """The spot with most room to the outline and to the villages that stand already."""
 
     def room(spot: Point) -> float:
-        to_border = min(outline.exterior.distance(spot) / (wanted * 1.2), 1.0)
-        to_others = min((spot.distance(other.centre) / _VILLAGES_APART for other in others), default=1.0)
-        return min(to_border, to_others) - spot.distance(outline.centroid) / 1e6
+        to_border: float = min(outline.exterior.distance(spot) / (wanted * 1.2), 1.0)
+        to_others: float = min(
+            (spot.distance(other.centre) / _VILLAGES_APART for other in others), default=1.0
+        )
+        off_centre: float = spot.distance(outline.centroid) / 1e6
+        return min(to_border, to_others) - off_centre
 
     return max((*spots, outline.representative_point()), key=room)
 
