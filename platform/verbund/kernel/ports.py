@@ -18,7 +18,10 @@ from verbund.kernel.specs import ModuleSpec
 
 @dataclass(frozen=True, kw_only=True)
 class InboxRow:
-    """One line of the staff inbox, whatever module it comes from."""
+    """One line of the staff inbox, whatever module it comes from; it names nobody who wrote to the office.
+
+    ``is_mine``: assigned to the person who asked, not merely to somebody of the same name.
+    """
 
     source: str
     reference: str
@@ -28,6 +31,7 @@ class InboxRow:
     received_at: datetime
     due_on: date | None = None
     assignee: str = ""
+    is_mine: bool = False
     is_unread: bool = False
     is_overdue: bool = False
 

@@ -1,0 +1,33 @@
+# SPDX-FileCopyrightText: 2026 Verbund contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""What the audit pages bring: the same page on a municipality's host and on the association's."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+
+from verbund.kernel.specs import App, AppScope, NavigationItem, PackageSpec
+
+PACKAGE = PackageSpec(
+    slug="audit_pages",
+    label=_("Protokoll lesen"),
+    apps=(App(name="verbund.audit_pages", scope=AppScope.BOTH),),
+    urls_staff="verbund.audit_pages.urls",
+    urls_association="verbund.audit_pages.urls",
+    navigation=(
+        NavigationItem(
+            area="staff",
+            label=_("Protokoll"),
+            url_name="audit_pages-staff:entries",
+            order=900,
+            permission="audit:entry:read",
+        ),
+        NavigationItem(
+            area="console",
+            label=_("Protokoll"),
+            url_name="audit_pages-association:entries",
+            order=900,
+            permission="audit:entry:read",
+        ),
+    ),
+)
