@@ -31,8 +31,8 @@ def site() -> dict[str, Any]:
     theme = current_theme()
     return {
         **_identity(scope),
-        "theme_scheme": theme.scheme if theme else "light",
-        "theme_url": _theme_url(theme.version) if theme else "",
+        "theme_scheme": theme.scheme,
+        "theme_url": _theme_url(theme.version),
         "printed_at": clock.now(),
         "request_id": context.request_id(),
     }

@@ -28,8 +28,7 @@ def render_mail(template: str, values: Mapping[str, Any]) -> tuple[str, str]:
 
 def with_styles(html: str) -> str:
     """The HTML with our mail styles in the municipality's colour; nothing is fetched from anywhere."""
-    theme = current_theme()
-    return _inliner(theme.brand.hex if theme else _STANDARD_COLOR).inline(html)
+    return _inliner(current_theme().brand.hex).inline(html)
 
 
 @cache

@@ -24,6 +24,8 @@ _LIGHT_SURFACE = Color(0xF3 / 255, 0xF4 / 255, 0xF7 / 255)
 _DARK_SURFACE = Color(0x1D / 255, 0x20 / 255, 0x34 / 255)
 _GOLDEN_ANGLE = 137.508
 _YEAR = 365 * 24 * 3600
+# The association, and pages that belong to nobody, keep KERN's own blue.
+_STANDARD = {"brand": "#2044aa"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,18 +112,18 @@ def stylesheet(theme: Theme) -> str:
     )
 
 
-def current_theme() -> Theme | None:
-    """The theme of the municipality at work; None for the association and unknown hosts (KERN's own colours)."""
+def current_theme() -> Theme:
+    """The theme of the municipality at work; KERN's own blue for the association and for unknown hosts."""
     scope = context.current_or_none()
-    return theme_of(scope.theme, scope.number) if isinstance(scope, Municipality) else None
+    return theme_of(scope.theme, scope.number) if isinstance(scope, Municipality) else theme_of(_STANDARD)
 
 
 @require_safe
 def theme_css(request: HttpRequest) -> HttpResponse:
     """`/theme.css?v=…` of the host; kept for a year when asked for by its version."""
     theme = current_theme()
-    response = HttpResponse(stylesheet(theme) if theme else "", content_type="text/css; charset=utf-8")
-    is_versioned = theme is not None and request.GET.get("v") == theme.version
+    response = HttpResponse(stylesheet(theme), content_type="text/css; charset=utf-8")
+    is_versioned = request.GET.get("v") == theme.version
     response["Cache-Control"] = f"public, max-age={_YEAR}, immutable" if is_versioned else "no-cache"
     return response
 

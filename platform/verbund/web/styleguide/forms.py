@@ -38,7 +38,7 @@ class EveryField(HoneypotMixin, Form):
     name = forms.CharField(label=_("Name"), required=False)
     email = forms.EmailField(label=_("E-Mail-Adresse"), help_text=_("Wir schicken Ihnen den Stand Ihrer Meldung."))
     phone = forms.CharField(label=_("Telefon"), required=False, widget=forms.TextInput(attrs={"type": "tel"}))
-    secret = forms.CharField(label=_("Passwort"), required=False, widget=forms.PasswordInput)
+    secret = forms.CharField(label=_("Passwort"), required=False, widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}))
     answer = forms.ChoiceField(
         label=_("Wie sollen wir antworten?"),
         choices=[("mail", _("Per E-Mail")), ("none", _("Gar nicht"))],

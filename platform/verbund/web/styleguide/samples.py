@@ -124,9 +124,9 @@ FIGURES = [
     {"label": "Kosten im Quartal", "value": "1.234,50 €", "note": "Anteil der Kommune"},
 ]
 POINTS = [
-    ("Straßenlaterne, Hauptstraße 12", 51.852, 13.716, "green"),
-    ("Schlagloch, Am Markt", 51.8545, 13.7131, "yellow"),
-    ("Schlagloch, Am Markt 3", 51.8546, 13.7134, "yellow"),
-    ("Wilder Müll, Feldweg", 51.862, 13.73, "yellow-green"),
-    ("Verkehrszeichen, Nordpromenade", 51.8583, 13.7098, "red"),
+    ("Straßenlaterne, Hauptstraße 12", 51.852, 13.716, "green", "erledigt"),
+    ("Schlagloch, Am Markt", 51.8545, 13.7131, "yellow", "in Bearbeitung"),
+    ("Schlagloch, Am Markt 3", 51.8546, 13.7134, "yellow", "in Bearbeitung"),
+    ("Wilder Müll, Feldweg", 51.862, 13.73, "yellow-green", "weitergeleitet"),
+    ("Verkehrszeichen, Nordpromenade", 51.8583, 13.7098, "red", "eingegangen"),
 ]

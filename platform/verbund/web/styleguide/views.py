@@ -40,9 +40,7 @@ def components(request: HttpRequest) -> HttpResponse:
 
 def form(request: HttpRequest) -> HttpResponse:
     shown = EveryField(request.POST, request.FILES) if request.method == "POST" else EveryField()
-    response = _page(request, "form", samples.FRAME, form=shown, timeline=samples.TIMELINE)
-    response.status_code = 422 if shown.errors else 200
-    return response
+    return _page(request, "form", samples.FRAME, form=shown, timeline=samples.TIMELINE)
 
 
 def staff_list(request: HttpRequest) -> HttpResponse:
@@ -72,9 +70,9 @@ def points(_request: HttpRequest) -> JsonResponse:
         {
             "type": "Feature",
             "geometry": {"type": "Point", "coordinates": [lon, lat]},
-            "properties": {"title": title, "url": f"?punkt={number}", "kind": kind, "row": f"zeile-{number}"},
+            "properties": {"title": title, "url": f"?punkt={number}", "kind": kind, "state": state, "row": f"zeile-{number}"},
         }
-        for number, (title, lat, lon, kind) in enumerate(samples.POINTS, start=1)
+        for number, (title, lat, lon, kind, state) in enumerate(samples.POINTS, start=1)
     ]
     return JsonResponse({"type": "FeatureCollection", "features": features})
 

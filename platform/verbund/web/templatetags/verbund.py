@@ -283,8 +283,9 @@ def form_block(
     cancel_url: str = "",
     cancel: str = "",
     wide: bool = False,
+    guard: bool = False,
 ) -> dict[str, Any]:
-    """A whole form with token, error summary, fields and buttons."""
+    """A whole form with token, error summary, fields and buttons; ``guard`` asks before changes are lost."""
     return {
         "csrf_token": context.get("csrf_token"),
         "form": form,
@@ -294,6 +295,7 @@ def form_block(
         "cancel_url": cancel_url,
         "cancel": cancel or _("Abbrechen"),
         "wide": wide,
+        "guard": guard,
     }
 
 
@@ -312,7 +314,6 @@ def map_view(
     mode: str = "show",
     latitude: str = "",
     longitude: str = "",
-    rows: str = "",
     tiles: str = "/kacheln/{z}/{x}/{y}.png",
     attribution: str = "",
     id: str = "karte",  # noqa: A002 -- named like the attribute it becomes
@@ -320,7 +321,7 @@ def map_view(
     """A map; the same entries always stand beside it as a list.
 
     ``bounds`` is "south,west,north,east" in WGS 84; ``points`` the address of a GeoJSON FeatureCollection whose
-    features carry title, url and kind. In mode "pick" ``latitude`` and ``longitude`` are ids of two inputs.
+    features carry title, url, state (in words), kind (a colour of the light) and row (id of an element of the list). In mode "pick" ``latitude`` and ``longitude`` are ids of two inputs.
     """
     return {
         "name": name,
@@ -329,7 +330,6 @@ def map_view(
         "mode": _known(mode, ("show", "pick"), "mode"),
         "latitude": latitude,
         "longitude": longitude,
-        "rows": rows,
         "tiles": tiles,
         "attribution": attribution,
         "id": id,
