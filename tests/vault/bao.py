@@ -14,6 +14,7 @@ import time
 from pathlib import Path
 
 import requests
+
 from verbund.embedded.binaries import wheel_binary
 from verbund.embedded.openbao_policies import POLICIES, as_document
 from verbund.embedded.ports import is_free
@@ -61,7 +62,9 @@ class Bao:
             self._process.wait(timeout=10)
         self._session.close()
 
-    def call(self, method: str, path: str, body: object = None, *, token: str | None = None) -> requests.Response:
+    def call(
+        self, method: str, path: str, body: object = None, *, token: str | None = None
+    ) -> requests.Response:
         return self._session.request(
             method,
             f"{self.address}/v1/{path}",
@@ -166,12 +169,16 @@ class Bao:
         for role in POLICIES:
             role_id = self.call("GET", f"auth/approle/role/{role}/role-id").json()["data"]["role_id"]
             made = self.call("POST", f"auth/approle/role/{role}/secret-id").json()["data"]
-            self.credentials(role).write_text(json.dumps({"role_id": role_id, "secret_id": made["secret_id"]}))
+            self.credentials(role).write_text(
+                json.dumps({"role_id": role_id, "secret_id": made["secret_id"]})
+            )
         self._wait_mounted()
 
     def _wait_mounted(self) -> None:
         limit = time.monotonic() + 10
-        while self.call("POST", "kv/data/association/django", {"data": {"secret_key": "k"}}).status_code >= 400:
+        while (
+            self.call("POST", "kv/data/association/django", {"data": {"secret_key": "k"}}).status_code >= 400
+        ):
             assert time.monotonic() < limit
             time.sleep(0.02)
 

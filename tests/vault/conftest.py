@@ -4,13 +4,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from itertools import count
 from pathlib import Path
 
 import pytest
 
 from tests.vault.bao import Bao
+from verbund.kernel import clock, context
+from verbund.kernel.context import Municipality, Scope
+from verbund.vault import api, process
+from verbund.vault.memory import MemoryStore
+from verbund.vault.models import DataKey
+from verbund.vault.process import Holdings
 
 _numbers = count(1)
 
@@ -47,3 +53,33 @@ def key() -> str:
 def neighbour() -> str:
     """The key of another one."""
     return f"m_{next(_numbers):06d}"
+
+
+@pytest.fixture
+def memory() -> Iterator[MemoryStore]:
+    """The process works with a store in memory; data keys the database came with are put aside."""
+    store = MemoryStore()
+    store.create_key("association")
+    process.use(Holdings(own=store, rules=store, municipal=lambda _key: store))
+    yield store
+    api.forget()
+
+
+@pytest.fixture
+def sealable(own_bao: Bao) -> Iterator[Bao]:
+    """The process works as the platform with a server of the test's own."""
+    process.use(own_bao.holdings())
+    yield own_bao
+    api.forget()
+
+
+@pytest.fixture
+def retire_keys() -> Callable[[Scope], None]:
+    """Put data keys aside that were wrapped by the server of the whole test run."""
+
+    def retire(scope: Scope) -> None:
+        entered = context.enter(scope) if isinstance(scope, Municipality) else context.enter_association()
+        with entered:
+            DataKey.objects.filter(retired_at=None).update(retired_at=clock.now())
+
+    return retire

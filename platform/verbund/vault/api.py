@@ -5,9 +5,9 @@
 from __future__ import annotations
 
 from verbund.kernel import context
-from verbund.vault import envelope, keyring, process
+from verbund.vault import envelope, keyring
 from verbund.vault.models import Kind
-from verbund.vault.process import holdings
+from verbund.vault.process import forget, holdings
 from verbund.vault.references import resolve
 from verbund.vault.store import SecretStore
 
@@ -58,9 +58,3 @@ def secret_store() -> SecretStore:
         NoContext: nothing is entered.
     """
     return holdings().store_of(context.current().key)
-
-
-def forget() -> None:
-    """Drop every key, secret and token this process holds."""
-    process.forget()
-    keyring.forget_current()

@@ -134,7 +134,11 @@ class Server:
 
         def create(client: Any) -> Any:
             return client.auth.token.create(
-                role_name=role, ttl=f"{TOKEN_SECONDS}s", renewable=False, display_name=role
+                role_name=role,
+                ttl=f"{TOKEN_SECONDS}s",
+                explicit_max_ttl=f"{TOKEN_SECONDS}s",
+                renewable=False,
+                display_name=role,
             )
 
         return _grant(self.ask("take_token", f"auth/token/create/{role}", create, token=token))

@@ -29,8 +29,6 @@ class OpenKey:
 # Wrapped keys whose rows may still be rolled back. One that was remembered and then lost its row would seal
 # values nobody can open again, so these are unwrapped at each use until the transaction has committed.
 _uncommitted: set[str] = set()
-# Which version is current, and until when we believe that; by holdings, so that forgetting them forgets this.
-_current: dict[tuple[int, str, str], tuple[int, float]] = {}
 
 
 def current_key(kind: Kind) -> OpenKey:
@@ -42,13 +40,13 @@ def current_key(kind: Kind) -> OpenKey:
     """
     scope = context.current().key
     held = holdings()
-    name = (id(held), scope, kind.value)
-    version, until = _current.get(name, (0, 0.0))
+    name = f"{scope}/{kind.value}"
+    version, until = held.current_versions.get(name, (0, 0.0))
     if time.monotonic() < until:
         return OpenKey(version, _secret(held, scope, kind, version))
     row = DataKey.objects.filter(kind=kind, retired_at=None).first() or _first(kind, scope=scope)
     if row.wrapped not in _uncommitted:
-        _current[name] = (row.version, time.monotonic() + held.data_keys.fresh_for)
+        held.current_versions[name] = (row.version, time.monotonic() + held.data_keys.fresh_for)
     return OpenKey(row.version, _secret(held, scope, kind, row.version))
 
 
@@ -67,11 +65,6 @@ def add_version(kind: Kind, *, at: datetime) -> DataKey:
     scope = context.current().key
     _wait_for_turn(scope, kind)
     return _add(kind, scope=scope, at=at)
-
-
-def forget_current() -> None:
-    """Look at the table again at the next use."""
-    _current.clear()
 
 
 def _secret(held: Holdings, scope: str, kind: Kind, version: int) -> bytes:
@@ -99,13 +92,13 @@ def _add(kind: Kind, *, scope: str, at: datetime) -> DataKey:
     wrapped = holdings().store_of(scope).new_data_key(scope).wrapped
     _uncommitted.add(wrapped)
     row = DataKey.objects.create(kind=kind, version=(newest or 0) + 1, wrapped=wrapped, created_at=at)
-    transaction.on_commit(partial(_committed, wrapped))
+    transaction.on_commit(partial(_committed, wrapped, f"{scope}/{kind.value}"))
     return row
 
 
-def _committed(wrapped: str) -> None:
+def _committed(wrapped: str, name: str) -> None:
     _uncommitted.discard(wrapped)
-    forget_current()
+    holdings().current_versions.pop(name, None)
 
 
 def _wait_for_turn(scope: str, kind: Kind) -> None:

@@ -54,6 +54,8 @@ class Holdings:
         self.rules = rules
         self._municipal = municipal
         self._stores: dict[str, SecretStore] = {}
+        # Which version of a scope's data key is current, and until when we believe that.
+        self.current_versions: dict[str, tuple[int, float]] = {}
         fresh = min(_FRESH_SECONDS, stale_max_seconds / 3)
         self.data_keys: BoundedCache[bytes] = BoundedCache(fresh_for=fresh, stale_max=stale_max_seconds)
         self.secrets: BoundedCache[Mapping[str, str]] = BoundedCache(
