@@ -8,11 +8,15 @@ from typing import Any
 
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
+from django.utils.functional import SimpleLazyObject
 
 from verbund.kernel import context, registry
-from verbund.kernel.context import Municipality
+from verbund.kernel.context import Municipality, Scope
 from verbund.kernel.ports import is_active
 from verbund.kernel.specs import ModuleSpec, NavigationItem
+
+# Pages below them that stand in no menu are not their part.
+_HOMES = frozenset({"/", "/verwaltung/"})
 
 
 def page(request: HttpRequest) -> dict[str, Any]:
@@ -22,7 +26,7 @@ def page(request: HttpRequest) -> dict[str, Any]:
         return {}
     values: dict[str, Any] = {
         "municipality": scope if isinstance(scope, Municipality) else None,
-        "navigation": {area: _navigation(request, area) for area in ("public", "staff", "console")},
+        "navigation": SimpleLazyObject(lambda: _navigation(request, _area(request, scope))),
     }
     for spec in registry.all_specs():
         if spec.context is not None:
@@ -30,9 +34,19 @@ def page(request: HttpRequest) -> dict[str, Any]:
     return values
 
 
+def _area(request: HttpRequest, scope: Scope) -> str:
+    """Whose menu the page shows: people at work see theirs also on the pages of their own account."""
+    if not isinstance(scope, Municipality):
+        return "console"
+    is_signed_in = getattr(getattr(request, "user", None), "is_authenticated", False)
+    if request.path.startswith("/verwaltung/") or (request.path.startswith("/konto/") and is_signed_in):
+        return "staff"
+    return "public"
+
+
 def _navigation(request: HttpRequest, area: str) -> list[dict[str, Any]]:
     may = getattr(getattr(request, "user", None), "may", lambda _permission: False)
-    items = []
+    items: list[dict[str, Any]] = []
     for item in _items(area):
         if item.permission is not None and not may(item.permission):
             continue
@@ -41,17 +55,14 @@ def _navigation(request: HttpRequest, area: str) -> list[dict[str, Any]]:
         except NoReverseMatch:
             continue
         badge = registry.load(item.badge)(request) if item.badge else None  # type: ignore[operator]  # conformance test
-        is_current = request.path == url or (url.count("/") > 1 and request.path.startswith(url))
-        items.append(
-            {
-                "label": item.label,
-                "url": url,
-                "is_current": is_current,
-                "description": item.description,
-                "badge": badge,
-            }
-        )
-    return items
+        items.append({"label": item.label, "url": url, "description": item.description, "badge": badge})
+    # The longest address that fits is where we are: /verwaltung/ is the beginning of every staff page.
+    here = max((item["url"] for item in items if _leads_to(item["url"], request.path)), key=len, default="")
+    return [{**item, "is_current": item["url"] == here} for item in items]
+
+
+def _leads_to(url: str, path: str) -> bool:
+    return path == url or (url not in _HOMES and path.startswith(url))
 
 
 def _items(area: str) -> list[NavigationItem]:
