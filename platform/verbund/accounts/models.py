@@ -1,0 +1,165 @@
+# SPDX-FileCopyrightText: 2026 Verbund contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""People, their sessions and invitations, and the keys of programs; the same tables in every schema."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime
+from typing import ClassVar
+
+from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
+from django.contrib.sessions.base_session import AbstractBaseSession, BaseSessionManager
+from django.db import models
+from django.db.models.functions import Lower
+from django.utils.crypto import salted_hmac
+from django.utils.translation import gettext_lazy as _
+from typing_extensions import override
+
+from verbund.accounts.permissions import permissions_of
+from verbund.kernel import context
+from verbund.kernel.sorting import sort_key
+
+_HASH_LENGTH = 64
+
+
+class PersonManager(BaseUserManager["Person"]):
+    @override
+    def get_by_natural_key(self, username: str | None) -> Person:
+        return self.get(email=(username or "").lower())
+
+    def active(self) -> models.QuerySet[Person]:
+        """Those who may sign in."""
+        return self.filter(is_active=True)
+
+
+class Person(AbstractBaseUser):
+    """Somebody who may sign in here; whoever works for two municipalities has an account in each.
+
+    Invited people become active when they accept. ``sort_name`` follows ``name``.
+    """
+
+    email = models.EmailField(_("E-Mail-Adresse"), max_length=254)
+    name = models.CharField(_("Name"), max_length=150)
+    sort_name = models.CharField(max_length=310, editable=False)
+    role = models.CharField(_("Rolle"), max_length=40)
+    is_active = models.BooleanField(default=False)
+    invited_at = models.DateTimeField(null=True)
+    joined_at = models.DateTimeField(null=True)
+    deactivated_at = models.DateTimeField(null=True)
+
+    USERNAME_FIELD = "email"
+    EMAIL_FIELD = "email"
+    REQUIRED_FIELDS: ClassVar[list[str]] = ["name", "role"]
+
+    objects: ClassVar[PersonManager] = PersonManager()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(Lower("email"), name="accounts_person_email")]
+        indexes = [models.Index(fields=["sort_name"], name="accounts_person_sort_name")]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @override
+    def save(self, **options: object) -> None:  # type: ignore[override]  # only keywords: no caller uses positions
+        self.email = self.email.lower()
+        self.sort_name = sort_key(self.name)
+        super().save(**options)  # type: ignore[arg-type]
+
+    @override
+    def get_session_auth_hash(self) -> str:
+        """Bound to the schema: an equal password hash of an equal key elsewhere opens nothing."""
+        value = f"{context.current().key}:{self.pk}:{self.password}"
+        return salted_hmac("verbund.accounts.Person.session", value, algorithm="sha256").hexdigest()
+
+    @override
+    def get_session_auth_fallback_hash(self) -> Iterator[str]:
+        """None: the platform's key is not rotated by falling back."""
+        yield from ()
+
+    def may(self, permission: str) -> bool:
+        """Whether the person's role holds that permission."""
+        return permission in permissions_of(self.role)
+
+    @property
+    def is_invited(self) -> bool:
+        """Invited, but has not accepted yet."""
+        return self.joined_at is None
+
+    @property
+    def is_deactivated(self) -> bool:
+        return self.joined_at is not None and not self.is_active
+
+
+class Session(AbstractBaseSession):
+    """One sign-in of a person at one device. ``session_key`` is the SHA-256 of what the cookie holds.
+
+    No address and no raw name of the browser are kept. ``expire_date`` moves with each use.
+    """
+
+    session_key = models.CharField(max_length=_HASH_LENGTH, unique=True)
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, null=True, related_name="sessions")
+    device = models.CharField(max_length=80, blank=True)
+    created_at = models.DateTimeField()
+    last_seen_at = models.DateTimeField()
+
+    objects: ClassVar[BaseSessionManager[Session]] = BaseSessionManager()
+
+    class Meta:
+        verbose_name = _("Sitzung")
+
+    @classmethod
+    @override
+    def get_session_store_class(cls) -> type:
+        from verbund.accounts.sessions import SessionStore  # noqa: PLC0415 (the store needs this model)
+
+        return SessionStore
+
+
+class Invitation(models.Model):
+    """A one-time link sent by mail; only the SHA-256 of its secret is kept."""
+
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="invitations")
+    secret_hash = models.CharField(max_length=_HASH_LENGTH)
+    created_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+    used_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["secret_hash"], name="accounts_invitation_secret")]
+
+    def is_open(self, at: datetime) -> bool:
+        return self.used_at is None and self.expires_at > at
+
+
+class ApiToken(models.Model):
+    """The key of a program. Its text is shown once; kept are its SHA-256 and enough to recognise it."""
+
+    name = models.CharField(_("Bezeichnung"), max_length=100)
+    secret_hash = models.CharField(max_length=_HASH_LENGTH)
+    beginning = models.CharField(max_length=40)
+    scopes = models.JSONField(default=list)
+    created_by = models.ForeignKey(Person, on_delete=models.SET_NULL, null=True, related_name="+")
+    created_at = models.DateTimeField()
+    expires_at = models.DateTimeField(null=True)
+    last_used_on = models.DateField(null=True)
+    revoked_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["secret_hash"], name="accounts_apitoken_secret")]
+
+    def is_valid(self, at: datetime) -> bool:
+        return self.revoked_at is None and (self.expires_at is None or self.expires_at > at)
+
+
+class SignInPolicy(models.Model):
+    """What the administration here demands beyond the rules of the platform; one row at most."""
+
+    id = models.PositiveSmallIntegerField(primary_key=True, default=1)
+    requires_second_factor = models.BooleanField(_("Zweiter Faktor für alle"), default=False)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=models.Q(id=1), name="accounts_signinpolicy_single"),
+        ]

@@ -1,0 +1,152 @@
+# SPDX-FileCopyrightText: 2026 Verbund contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""What the accounts package brings."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+
+from verbund.accounts.permissions import AccountsPermission
+from verbund.kernel.specs import (
+    App,
+    AppScope,
+    LifecycleStep,
+    NavigationItem,
+    PackageSpec,
+    PrivacyEntry,
+    Role,
+    ScheduledTask,
+)
+
+_BASIS = _("Art. 6 Abs. 1 lit. e DSGVO, Art. 32 DSGVO")
+_DAY = 24 * 3600
+
+_ROLES = (
+    Role(
+        slug="administrator", label=_("Administration"), area=AppScope.MUNICIPALITY, needs_second_factor=True
+    ),
+    Role(slug="clerk", label=_("Sachbearbeitung"), area=AppScope.MUNICIPALITY),
+    Role(slug="field_worker", label=_("Außendienst"), area=AppScope.MUNICIPALITY),
+    Role(slug="operator", label=_("Betrieb"), area=AppScope.ASSOCIATION, needs_second_factor=True),
+    Role(slug="finance", label=_("Finanzen"), area=AppScope.ASSOCIATION, needs_second_factor=True),
+    Role(slug="auditor", label=_("Revision"), area=AppScope.ASSOCIATION, needs_second_factor=True),
+)
+
+_EVERYTHING = tuple(AccountsPermission)
+
+
+def _navigation(area: str, namespace: str) -> tuple[NavigationItem, ...]:
+    return (
+        NavigationItem(
+            area=area,
+            label=_("Personen"),
+            url_name=f"{namespace}:people",
+            order=800,
+            permission=AccountsPermission.MANAGE_PEOPLE,
+        ),
+        NavigationItem(
+            area=area,
+            label=_("Zugangsschlüssel"),
+            url_name=f"{namespace}:tokens",
+            order=810,
+            permission=AccountsPermission.MANAGE_TOKENS,
+        ),
+    )
+
+
+PACKAGE = PackageSpec(
+    slug="accounts",
+    label=_("Personen und Anmeldung"),
+    apps=(
+        App(name="verbund.accounts", scope=AppScope.BOTH),
+        App(name="allauth", scope=AppScope.BOTH),
+        App(name="allauth.account", scope=AppScope.BOTH),
+        App(name="allauth.mfa", scope=AppScope.BOTH),
+        App(name="axes", scope=AppScope.BOTH),
+    ),
+    urls_staff="verbund.accounts.urls_management",
+    urls_association="verbund.accounts.urls_management",
+    permissions=_EVERYTHING,
+    roles=_ROLES,
+    grants={"administrator": _EVERYTHING, "operator": _EVERYTHING},
+    navigation=(*_navigation("staff", "accounts-staff"), *_navigation("console", "accounts-association")),
+    schedule=(
+        ScheduledTask(task="accounts.sweep", every_seconds=_DAY, per_municipality=True),
+        ScheduledTask(task="accounts.sweep_association", every_seconds=_DAY),
+    ),
+    context="verbund.accounts.page_context:account",
+    provision=(
+        LifecycleStep(
+            name="administrator",
+            label=_("Erste Administration einladen"),
+            order=700,
+            check="verbund.accounts.provisioning:is_invited",
+            do="verbund.accounts.provisioning:invite",
+            undo="verbund.accounts.provisioning:undo",
+        ),
+    ),
+    privacy=(
+        PrivacyEntry(
+            model="accounts.Person",
+            purpose=_("Beschäftigte anmelden und Vorgängen zuordnen"),
+            personal=True,
+            legal_basis=_BASIS,
+            retention=_(
+                "bis zum Ende der Tätigkeit; deaktivierte Konten, solange Vorgänge auf sie verweisen"
+            ),
+        ),
+        PrivacyEntry(
+            model="accounts.Session",
+            purpose=_("Angemeldete wiedererkennen"),
+            personal=True,
+            legal_basis=_BASIS,
+            retention=_("bis zur Abmeldung, höchstens 24 Stunden; ohne Netzadresse"),
+        ),
+        PrivacyEntry(
+            model="accounts.Invitation",
+            purpose=_("Einladungen einmalig einlösen"),
+            personal=True,
+            legal_basis=_BASIS,
+            retention=_("30 Tage nach Ablauf"),
+        ),
+        PrivacyEntry(
+            model="accounts.ApiToken",
+            purpose=_("Programme anmelden"),
+            personal=False,
+            retention=_("solange das Protokoll auf sie verweist"),
+        ),
+        PrivacyEntry(model="accounts.SignInPolicy", purpose=_("Regeln für die Anmeldung"), personal=False),
+        PrivacyEntry(
+            model="mfa.Authenticator",
+            purpose=_("Zweiter Faktor der Anmeldung"),
+            personal=True,
+            legal_basis=_BASIS,
+            retention=_("bis er entfernt wird"),
+            encrypted_fields=("data",),
+        ),
+        PrivacyEntry(
+            model="account.EmailAddress",
+            purpose=_("Von allauth verlangt; bleibt leer, die Adresse steht bei der Person"),
+            personal=False,
+        ),
+        PrivacyEntry(
+            model="account.EmailConfirmation", purpose=_("Von allauth verlangt; bleibt leer"), personal=False
+        ),
+        PrivacyEntry(
+            model="axes.AccessAttempt",
+            purpose=_("Erraten von Passwörtern verhindern"),
+            personal=True,
+            legal_basis=_BASIS,
+            retention=_(
+                "bis zum Ende der Sperre, höchstens ein Tag; Konto und Netzadresse nur als Prüfsumme"
+            ),
+        ),
+        PrivacyEntry(
+            model="axes.AccessAttemptExpiration", purpose=_("Von axes verlangt; bleibt leer"), personal=False
+        ),
+        PrivacyEntry(
+            model="axes.AccessFailureLog", purpose=_("Von axes verlangt; bleibt leer"), personal=False
+        ),
+        PrivacyEntry(model="axes.AccessLog", purpose=_("Von axes verlangt; bleibt leer"), personal=False),
+    ),
+)

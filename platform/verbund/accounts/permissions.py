@@ -1,0 +1,31 @@
+# SPDX-FileCopyrightText: 2026 Verbund contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""What may be done with accounts, and which role may do what in the whole platform."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from functools import cache
+
+from verbund.kernel import registry
+
+
+class AccountsPermission(StrEnum):
+    """Permissions of this package."""
+
+    MANAGE_PEOPLE = "accounts:person:manage"
+    MANAGE_TOKENS = "accounts:token:manage"
+
+
+@cache
+def permissions_of(role: str) -> frozenset[str]:
+    """Everything the packages and modules grant to a role; nothing for a role nobody knows."""
+    return frozenset(
+        str(permission) for spec in registry.all_specs() for permission in spec.grants.get(role, ())
+    )
+
+
+@cache
+def all_permissions() -> frozenset[str]:
+    """Every permission any package or module declares."""
+    return frozenset(str(permission) for spec in registry.all_specs() for permission in spec.permissions)
