@@ -1,0 +1,36 @@
+# SPDX-FileCopyrightText: 2026 Verbund contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""What the places package brings."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+
+from verbund.kernel.specs import App, AppScope, LifecycleStep, PackageSpec, PrivacyEntry
+
+PACKAGE = PackageSpec(
+    slug="places",
+    label=_("Orte und Karte"),
+    apps=(App(name="verbund.places", scope=AppScope.MUNICIPALITY),),
+    urls_public="verbund.places.urls_public",
+    urls_association="verbund.places.urls_association",
+    provision=(
+        LifecycleStep(
+            name="boundaries",
+            label=_("Gemeindegrenzen laden"),
+            order=320,
+            check="verbund.places.steps:boundaries_are_done",
+            do="verbund.places.steps:load_boundaries",
+            undo="verbund.places.steps:undo_boundaries",
+        ),
+    ),
+    sample="verbund.places.services.load_sample",
+    privacy=(
+        PrivacyEntry(
+            model="places.Boundary", purpose=_("Zuständigkeit auf der Karte zeigen"), personal=False
+        ),
+        PrivacyEntry(
+            model="places.Address", purpose=_("Orte von Hinweisen finden und benennen"), personal=False
+        ),
+    ),
+)

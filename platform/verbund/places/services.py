@@ -1,0 +1,152 @@
+# SPDX-FileCopyrightText: 2026 Verbund contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""Writes to the municipality's ground: outlines and address lists, each replaced as a whole."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from tenants.bodies_list import known_body
+from verbund.audit.api import record
+from verbund.kernel import clock, context
+from verbund.kernel.actors import SYSTEM, Actor
+from verbund.kernel.context import Municipality
+from verbund.kernel.errors import Invalid
+from verbund.kernel.sorting import sort_key
+from verbund.places import basemap
+from verbund.places.address_lists import AddressRow, RowError, read_address_list
+from verbund.places.models import Address, Boundary
+from verbund.places.sample import sample_addresses
+from verbund.places.streets import house_number_key
+
+_BATCH = 2_000
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ImportResult:
+    """What an import did, or would do; with errors nothing was saved."""
+
+    added: int
+    kept: int
+    removed: int
+    error_count: int = 0
+    errors: tuple[RowError, ...] = ()
+    is_saved: bool = False
+
+
+@transaction.atomic
+def load_shipped_boundaries(*, by: Actor, at: datetime) -> int:
+    """Take the outlines of the entered municipality's bodies from the shipped data; how many there are."""
+    wanted = [body.ags for body in context.current_municipality().bodies]
+    shipped = basemap.body_shapes()
+    shapes = [shipped[ags] for ags in wanted if ags in shipped]
+    _save_boundaries(shapes, source=basemap.ATTRIBUTION, by=by, at=at)
+    return len(shapes)
+
+
+@transaction.atomic
+def import_boundaries(*, geojson: str, source: str, by: Actor, at: datetime) -> int:
+    """Take outlines from a GeoJSON FeatureCollection (EPSG:4326, properties ags and name); how many there are.
+
+    Raises:
+        Invalid: it is no such file, or it holds an outline of none of the municipality's bodies.
+    """
+    try:
+        shapes: Mapping[str, basemap.BodyShape] = basemap.read_shapes(geojson)
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
+        message = _("Das ist keine GeoJSON-Datei mit Gemeindegrenzen (Eigenschaften ags und name).")
+        raise Invalid(message, fields={"geojson": message}) from error
+    own = [shapes[body.ags] for body in context.current_municipality().bodies if body.ags in shapes]
+    if not own:
+        message = _("Die Datei enthält keine Grenze dieser Kommune.")
+        raise Invalid(message, fields={"geojson": message})
+    _save_boundaries(own, source=source, by=by, at=at)
+    return len(own)
+
+
+def _save_boundaries(shapes: Iterable[basemap.BodyShape], *, source: str, by: Actor, at: datetime) -> None:
+    for shape in shapes:
+        west, south, east, north = shape.bounds
+        values = {"name": shape.name, "wkb": shape.wkb, "source": source}
+        box = {"min_lon": west, "min_lat": south, "max_lon": east, "max_lat": north}
+        Boundary.objects.update_or_create(ags=shape.ags, defaults=values | box)
+        record(action="places.boundary.loaded", subject=f"places.boundary:{shape.ags}", by=by, at=at)
+
+
+def import_addresses(*, text: str, dry_run: bool, by: Actor, at: datetime) -> ImportResult:
+    """Replace the municipality's addresses by a list (see address_lists); a dry run only counts.
+
+    With a single wrong line nothing is saved, and the result names row and field of what is wrong.
+    """
+    read = read_address_list(text)
+    if read.errors or dry_run or not read.rows:
+        counts = _compared(read.rows)
+        return ImportResult(
+            added=counts[0],
+            kept=counts[1],
+            removed=counts[2],
+            error_count=read.error_count,
+            errors=tuple(read.errors),
+        )
+    return _replace_addresses(read.rows, is_demo=False, by=by, at=at)
+
+
+def load_sample(municipality: Municipality) -> None:
+    """Fill a demo municipality with made-up addresses, unless it has addresses already."""
+    with context.enter(municipality):
+        if Address.objects.exists():
+            return
+        shapes = basemap.body_shapes()
+        rows = [
+            AddressRow(*(getattr(address, name) for name in AddressRow.__slots__))
+            for body in municipality.bodies
+            if body.ags in shapes
+            for address in sample_addresses(shapes[body.ags], _postal_code(body.ags))
+        ]
+        _replace_addresses(rows, is_demo=True, by=SYSTEM, at=clock.now())
+
+
+def _postal_code(ags: str) -> str:
+    body = known_body(ags)
+    return body.postal_code if body is not None else "00000"
+
+
+@transaction.atomic
+def _replace_addresses(rows: list[AddressRow], *, is_demo: bool, by: Actor, at: datetime) -> ImportResult:
+    added, kept, removed = _compared(rows)
+    Address.objects.all().delete()
+    Address.objects.bulk_create((_address(row, is_demo=is_demo) for row in rows), batch_size=_BATCH)
+    record(
+        action="places.address.imported",
+        subject="places.address:all",
+        by=by,
+        at=at,
+        changes={"added": added, "kept": kept, "removed": removed},
+    )
+    return ImportResult(added=added, kept=kept, removed=removed, is_saved=True)
+
+
+def _compared(rows: list[AddressRow]) -> tuple[int, int, int]:
+    """How many rows are new, how many are there already, how many of those there would go."""
+    here = set(Address.objects.values_list("street", "house_number", "postal_code", "place"))
+    new = {(row.street, row.house_number, row.postal_code, row.place) for row in rows}
+    return len(new - here), len(new & here), len(here - new)
+
+
+def _address(row: AddressRow, *, is_demo: bool) -> Address:
+    return Address(
+        street=row.street,
+        house_number=row.house_number,
+        postal_code=row.postal_code,
+        place=row.place,
+        lat=row.lat,
+        lon=row.lon,
+        street_sort_key=sort_key(row.street),
+        number_sort_key=house_number_key(row.house_number),
+        is_demo=is_demo,
+    )

@@ -1,0 +1,14 @@
+# SPDX-FileCopyrightText: 2026 Verbund contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""Map and address search on a municipality's host."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from verbund.places import urls_association, views
+
+urlpatterns = [
+    *urls_association.urlpatterns,
+    path("orte/adressen", views.addresses, name="addresses"),
+]
