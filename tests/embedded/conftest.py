@@ -7,11 +7,12 @@ from __future__ import annotations
 import os
 import signal
 import time
-from contextlib import closing, suppress
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+
 from verbund.embedded.installation import Installation
 from verbund.embedded.ports import NAMES, choose
 
@@ -27,31 +28,27 @@ def numbers(tmp_path: Path) -> dict[str, int]:
     return choose(tmp_path / "ports.json")
 
 
-@pytest.fixture(scope="module")
-def installation(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Installation]:
-    """One running installation per test module; tests leave it running and usable."""
+@pytest.fixture(scope="session")
+def _installation(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Installation]:
+    """Set up once, as the first start takes longest."""
     made = Installation(tmp_path_factory.mktemp("data") / "verbund", fsync=False, mode="test")
-    with closing(Remover(made)):
-        made.start()
-        yield made
+    made.start()
+    yield made
+    made.remove()
 
 
 @pytest.fixture
-def fresh(tmp_path: Path) -> Iterator[Installation]:
-    """An installation that has never been started."""
-    made = Installation(tmp_path / "verbund", fsync=False, mode="test")
-    with closing(Remover(made)):
-        yield made
+def installation(_installation: Installation) -> Installation:
+    """A running installation; a test may stop it."""
+    _installation.start()
+    return _installation
 
 
-class Remover:
-    """Deletes an installation on closing."""
-
-    def __init__(self, installation: Installation) -> None:
-        self._installation = installation
-
-    def close(self) -> None:
-        self._installation.remove()
+@pytest.fixture
+def idle(_installation: Installation) -> Installation:
+    """The same, stopped."""
+    _installation.stop()
+    return _installation
 
 
 def wait_for(condition: Callable[[], bool], *, seconds: float = 15) -> None:

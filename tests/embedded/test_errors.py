@@ -7,6 +7,7 @@ from __future__ import annotations
 import errno
 
 import pytest
+
 from verbund.embedded.errors import EmbeddedError, explain, explain_os
 
 

@@ -8,6 +8,7 @@ import socket
 from contextlib import closing
 
 import pytest
+
 from verbund.embedded.errors import EmbeddedError
 from verbund.embedded.ports import HOST, NAMES, choose, is_free
 

@@ -13,12 +13,12 @@ from pathlib import Path
 
 import psycopg
 import pytest
+
+from tests.embedded.conftest import kill, wait_for
 from verbund.embedded import postgres_place
 from verbund.embedded.errors import EmbeddedError
 from verbund.embedded.ports import HOST
 from verbund.embedded.postgres import PostgresServer
-
-from tests.embedded.conftest import kill, wait_for
 
 needs_root = pytest.mark.skipif(os.geteuid() != 0, reason="only root needs another account")
 OWNER_PASSWORD, APP_PASSWORD = "owner-password", "app-password"
@@ -116,7 +116,7 @@ def test_data_are_durable_unless_a_test_wants_otherwise(running, tmp_path, numbe
 
 
 def test_the_superuser_is_refused_over_tcp(running):
-    with pytest.raises(psycopg.OperationalError, match="pg_hba.conf rejects connection"):
+    with pytest.raises(psycopg.OperationalError, match="rejects connection"):
         login(running, "postgres", "postgres", "postgres")
 
 
@@ -213,9 +213,10 @@ def test_the_log_holds_nothing_people_typed(running):
 
 def test_a_crash_of_a_statement_is_logged_without_its_text(server):
     start(server)
-    with closing(superuser(server)) as connection, pytest.raises(psycopg.OperationalError):
+    with closing(superuser(server)) as connection:
         kill(connection.info.backend_pid)
-        connection.execute("SELECT 'erika@example.org', pg_sleep(1)")
+        with pytest.raises(psycopg.OperationalError):
+            connection.execute("SELECT 'erika@example.org', pg_sleep(1)")
 
     server.wait_ready()
 

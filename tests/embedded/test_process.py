@@ -11,11 +11,11 @@ import sys
 import threading
 
 import pytest
+
+from tests.embedded.conftest import SOURCES, command_lines, is_alive, kill, wait_for
 from verbund.embedded.errors import EmbeddedError
 from verbund.embedded.orphans import PidFile, started_at
 from verbund.embedded.process import Child
-
-from tests.embedded.conftest import SOURCES, is_alive, kill, wait_for
 
 STUBBORN = "import signal,time;[signal.signal(n,signal.SIG_IGN) for n in (2,15)];print('up',flush=True);time.sleep(60)"
 
@@ -169,11 +169,7 @@ def test_a_damaged_note_is_dropped(tmp_path, content):
 
 
 def pids():
-    found = []
-    for pid in os.listdir("/proc"):
-        if pid.isdigit() and is_alive(int(pid)):
-            found.append(int(pid))
-    return found
+    return [pid for pid in command_lines() if is_alive(pid)]
 
 
 def start_elsewhere(tmp_path, *argv):

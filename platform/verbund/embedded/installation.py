@@ -7,16 +7,20 @@ from __future__ import annotations
 import os
 import secrets
 import shutil
+from contextlib import suppress
 from typing import TYPE_CHECKING, Final, Literal, Self
 
+import psycopg
+
 from verbund.embedded import ports
-from verbund.embedded.errors import EmbeddedError, explain_os
+from verbund.embedded.errors import EmbeddedError, explain, explain_os
 from verbund.embedded.locks import FolderLock
 from verbund.embedded.mailsink import MailSink
 from verbund.embedded.openbao import OpenBaoServer
 from verbund.embedded.postgres import PostgresServer
 from verbund.embedded.postgres_roles import DATABASE
 from verbund.embedded.valkey import ValkeyServer
+from verbund.embedded.vault_client import VaultRefusedError
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -31,7 +35,7 @@ _APPROLES: Final = {
     "provisioning": "provisioner",
     "cli": "provisioner",
 }
-_OWN: Final = ("credentials", "openbao", "valkey", "mail", "logs", "ports.json")
+_OWN: Final = ("credentials", "openbao", "valkey", "mail", "logs", "run")
 
 
 class Installation:
@@ -88,6 +92,8 @@ class Installation:
         Raises:
             EmbeddedError: a service cannot start, or the folder is in use; nothing is left running.
         """
+        if self._services and self._services.are_running():
+            return
         try:
             self._make_folder()
             self._lock.acquire()
@@ -97,18 +103,19 @@ class Installation:
             self._start()
         except BaseException as error:
             self.stop()
-            if isinstance(error, OSError):
-                raise explain_os(error) from error
+            match error:
+                case OSError():
+                    raise explain_os(error) from error
+                case psycopg.Error() | VaultRefusedError():
+                    raise _explain_refusal(error) from error
             raise
 
     def _start(self) -> None:
         if self._services is None:
             # First, as a leftover would sit on the remembered ports.
-            _Services(
-                self.data, dict.fromkeys(ports.NAMES, 0), logs=self.logs, fsync=self._fsync
-            ).end_leftovers()
+            self._make_services(dict.fromkeys(ports.NAMES, 0)).end_leftovers()
             self.ports = ports.choose(self.data / "ports.json", public=self._port)
-            self._services = _Services(self.data, self.ports, logs=self.logs, fsync=self._fsync)
+            self._services = self._make_services(self.ports)
         services = self._services
         # Each gets going before the first is waited for; OpenBao takes longest.
         services.openbao.start()
@@ -147,8 +154,19 @@ class Installation:
                     vault.write(path, new)
 
     def environment(self, role: Role) -> dict[str, str]:
-        """Give the VERBUND_* variables for a process of this role; no secret is among them."""
-        services = self._started
+        """Give the VERBUND_* variables for a process of this role; no secret is among them.
+
+        Also for an installation that another process runs.
+
+        Raises:
+            EmbeddedError: it has never been started.
+        """
+        numbers = self.ports or ports.remembered(self.data / "ports.json")
+        if not numbers:
+            raise EmbeddedError(
+                f"In {self.data} wurde noch nichts gestartet.", remedy=f"DATA={self.data} make demo"
+            )
+        services = self._services or self._make_services(numbers)
         return {
             "VERBUND_DATA": str(self.data),
             "VERBUND_MODE": self._mode,
@@ -162,8 +180,8 @@ class Installation:
             "VERBUND_SMTP_HOST": ports.HOST,
             "VERBUND_SMTP_PORT": str(services.mail.smtp_port),
             "VERBUND_BASE_DOMAIN": "localhost",
-            "VERBUND_PUBLIC_PORT": str(self.ports["public"]),
-            "VERBUND_METRICS_PORT": str(self.ports["metrics"]),
+            "VERBUND_PUBLIC_PORT": str(numbers["public"]),
+            "VERBUND_METRICS_PORT": str(numbers["metrics"]),
         }
 
     def children(self) -> dict[str, Child]:
@@ -198,13 +216,18 @@ class Installation:
             EmbeddedError: the folder is in use by another process.
         """
         self.stop()
+        if not self.data.exists():
+            return
         self._lock.acquire()
-        provisional = _Services(self.data, dict.fromkeys(ports.NAMES, 0), logs=self.logs, fsync=self._fsync)
+        provisional = self._make_services(dict.fromkeys(ports.NAMES, 0))
         provisional.end_leftovers()
         provisional.postgres.remove()
         for name in _OWN:
             shutil.rmtree(self.data / name, ignore_errors=True)
+        for name in ("ports.json", "lock"):
             (self.data / name).unlink(missing_ok=True)
+        with suppress(OSError):  # something of others lies there
+            self.data.rmdir()
         self._lock.release()
 
     def __enter__(self) -> Self:
@@ -218,6 +241,9 @@ class Installation:
         """Stop."""
         self.stop()
 
+    def _make_services(self, numbers: dict[str, int]) -> _Services:
+        return _Services(self.data, numbers, logs=self.logs, fsync=self._fsync)
+
     def _make_folder(self) -> None:
         """Make the data folder so that PostgreSQL's account may pass it; one that exists stays as it is."""
         try:
@@ -225,6 +251,13 @@ class Installation:
         except FileExistsError:
             return
         self.data.chmod(0o711 if os.geteuid() == 0 else 0o700)
+
+
+def _explain_refusal(error: psycopg.Error | VaultRefusedError) -> EmbeddedError:
+    service = "PostgreSQL" if isinstance(error, psycopg.Error) else "OpenBao"
+    return explain(str(error), service=service) or EmbeddedError(
+        f"{service} lehnt die Einrichtung ab: {str(error).strip().splitlines()[0]}"
+    )
 
 
 class _Services:
@@ -249,6 +282,10 @@ class _Services:
 
     def children(self) -> dict[str, Child]:
         return {name: child for name, service in self.by_name().items() if (child := service.child)}
+
+    def are_running(self) -> bool:
+        services = self.by_name().values()
+        return all(service.child and service.child.is_running for service in services)
 
     def end_leftovers(self) -> None:
         for service in self.by_name().values():

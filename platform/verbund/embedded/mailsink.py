@@ -67,6 +67,8 @@ class MailSink:
         Raises:
             EmbeddedError: ports or data are in use.
         """
+        if self._child and self._child.is_running:
+            return
         self._folder.mkdir(parents=True, exist_ok=True, mode=0o700)
         self._lock.acquire()
         self.end_leftover()

@@ -110,6 +110,6 @@ def _body(message: EmailMessage, kind: str) -> str:
     if part is None:
         return ""
     try:
-        return str(part.get_content())
+        return str(part.get_content()).replace("\r\n", "\n")
     except (LookupError, ValueError):  # an unknown character set
         return (part.get_payload(decode=True) or b"").decode(errors="replace")  # type: ignore[union-attr]

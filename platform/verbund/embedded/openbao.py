@@ -84,6 +84,8 @@ class OpenBaoServer:
         Raises:
             EmbeddedError: ports or data are in use, or the data need another seal key or version.
         """
+        if self._child and self._child.is_running:
+            return
         self._folder.mkdir(parents=True, exist_ok=True, mode=0o700)
         self._lock.acquire()
         self.end_leftover()

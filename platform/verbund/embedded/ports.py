@@ -69,7 +69,7 @@ def choose(file: Path, *, public: int | None = None) -> dict[str, int]:
     Raises:
         EmbeddedError: the demanded port cannot be used.
     """
-    wanted = _remembered(file)
+    wanted = remembered(file)
     if public is not None:
         require_free(public, service="die Web-Oberfläche")
         wanted = {name: public + offset for offset, name in enumerate(NAMES)} | wanted | {"public": public}
@@ -95,7 +95,8 @@ def _free_block(size: int) -> list[int]:
     raise EmbeddedError("Es gibt keine freien Ports auf 127.0.0.1.", remedy="ss -ltnp zeigt, was lauscht.")
 
 
-def _remembered(file: Path) -> dict[str, int]:
+def remembered(file: Path) -> dict[str, int]:
+    """Give the ports of the last start; empty: there are none."""
     try:
         noted = json.loads(file.read_text())
         return {name: int(noted[name]) for name in NAMES}

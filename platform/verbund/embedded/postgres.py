@@ -90,6 +90,8 @@ class PostgresServer:
         Raises:
             EmbeddedError: port or data are in use, or the data are of another major version.
         """
+        if self._child and self._child.is_running:
+            return
         place = self._locked_place()
         self._check_version(place)
         self._end_leftover(place)
@@ -211,7 +213,10 @@ def _socket_folder(place: Place, *, port: int) -> Path:
     folder = place.root / "socket"
     if len(os.fsencode(folder / f".s.PGSQL.{port}.lock")) > _SOCKET_LIMIT:
         folder = Path(tempfile.mkdtemp(prefix="verbund-"))
-    elif not folder.exists():
+    else:
+        # A killed server's socket and its lock go: PostgreSQL takes a dead process for a living one
+        # until somebody has collected its exit status.
+        shutil.rmtree(folder, ignore_errors=True)
         folder.mkdir(mode=0o700)
     place.own(folder)
     return folder

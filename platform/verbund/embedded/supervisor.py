@@ -5,8 +5,9 @@
 from __future__ import annotations
 
 import signal
+import threading
 import time
-from contextlib import contextmanager
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final, Literal, Self
 
@@ -14,12 +15,14 @@ from verbund.embedded.errors import EmbeddedError
 from verbund.embedded.process import Child, minimal_environment
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
     from types import FrameType, TracebackType
 
     from verbund.embedded.installation import Installation
 
 Kind = Literal["started", "died", "restarted", "stopping", "stopped"]
+
+Handler = Callable[[int, "FrameType | None"], object] | int | None
 
 _POLL: Final = 0.1
 _FIRST_PAUSE: Final = 0.5
@@ -70,6 +73,7 @@ class Supervisor:
     _watched: dict[str, _Watched] = field(default_factory=dict, init=False)
     _services: dict[str, _Watched] = field(default_factory=dict, init=False)
     _is_ending: bool = field(default=False, init=False)
+    _handlers: dict[signal.Signals, Handler] = field(default_factory=dict, init=False)
 
     def start(self) -> None:
         """Start the services, wait until they are ready, then start the applications.
@@ -77,17 +81,21 @@ class Supervisor:
         Raises:
             EmbeddedError: a service does not start, or another supervisor uses the data; nothing is left running.
         """
+        self._take_signals()
+        try:
+            self._start()
+        except BaseException:
+            self.stop()
+            raise
+
+    def _start(self) -> None:
         self.installation.start()
         now = time.monotonic()
         self._services = {name: _Watched(child, now) for name, child in self.installation.children().items()}
         for name in self._services:
             self.on_event(Event(name, "started"))
-        try:
-            for application in self.applications:
-                self.add(application)
-        except BaseException:
-            self.stop()
-            raise
+        for application in self.applications:
+            self.add(application)
 
     def add(self, application: Application) -> None:
         """Start one more application and watch it from now on."""
@@ -111,13 +119,14 @@ class Supervisor:
         Raises:
             EmbeddedError: a process cannot be kept alive; everything has been stopped.
         """
-        with self._signals():
-            try:
-                while not self._is_ending:
-                    self.check()
-                    time.sleep(_POLL)
-            finally:
-                self.stop()
+        try:
+            while not self._is_ending:
+                self.check()
+                time.sleep(_POLL)
+        except KeyboardInterrupt:
+            pass
+        finally:
+            self.stop()
 
     def request_stop(self) -> None:
         """Let ``run`` end; may be called from a signal handler or another thread."""
@@ -156,7 +165,9 @@ class Supervisor:
                 self.on_event(Event(name, "restarted"))
 
     def stop(self) -> None:
-        """Stop the applications, then the services; safe to repeat."""
+        """Stop the applications, then the services; safe to repeat, and no second Ctrl-C disturbs it."""
+        for number in self._handlers:
+            signal.signal(number, signal.SIG_IGN)
         for name, watched in self._watched.items():
             self.on_event(Event(name, "stopping"))
             watched.child.ask_to_stop()
@@ -167,22 +178,17 @@ class Supervisor:
         self.installation.stop()
         for name in self._services:
             self.on_event(Event(name, "stopped"))
-        self._services = {}
+        self._services.clear()
+        for number, handler in self._handlers.items():
+            signal.signal(number, handler)
+        self._handlers.clear()
 
-    @contextmanager
-    def _signals(self) -> Iterator[None]:
-        """Let the signals that mean "end" do so in order; a second Ctrl-C cannot disturb that."""
-
-        def end(number: int, frame: FrameType | None) -> None:  # noqa: ARG001 - the signature of a handler
-            self._is_ending = True
-
-        numbers = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
-        old = {number: signal.signal(number, end) for number in numbers}
-        try:
-            yield
-        finally:
-            for number, handler in old.items():
-                signal.signal(number, handler)
+    def _take_signals(self) -> None:
+        """Let SIGTERM and SIGHUP interrupt like Ctrl-C from now on, also what the caller does meanwhile."""
+        if threading.current_thread() is not threading.main_thread():
+            return  # only the main thread may; there, Ctrl-C is somebody else's business too
+        for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+            self._handlers.setdefault(number, signal.signal(number, signal.default_int_handler))
 
     def __enter__(self) -> Self:
         """Start."""

@@ -56,6 +56,8 @@ class ValkeyServer:
         Raises:
             EmbeddedError: port or data are in use.
         """
+        if self._child and self._child.is_running:
+            return
         if not self.password:
             raise EmbeddedError("Valkey startet nicht ohne Kennwort.")
         self._folder.mkdir(parents=True, exist_ok=True, mode=0o700)

@@ -7,7 +7,7 @@ from __future__ import annotations
 import http.client
 import json
 from contextlib import closing
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Any, Final, Self
 
 from verbund.embedded.errors import EmbeddedError
 from verbund.embedded.ports import HOST
@@ -16,7 +16,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from types import TracebackType
 
-_BAD: int = 400
+# Also a redirect: a node that is not active yet points to the active one, which is itself.
+_GOOD: Final = range(200, 300)
 
 
 class VaultRefusedError(Exception):
@@ -66,7 +67,7 @@ class VaultClient:
         """Make one request and give the answer's object, empty if there is none.
 
         Raises:
-            VaultRefusedError: an answer of 400 or more, or no connection.
+            VaultRefusedError: any answer but success, or no connection.
         """
         payload = None if body is None else json.dumps(body)
         headers = {"X-Vault-Token": self._token} if self._token else {}
@@ -77,7 +78,7 @@ class VaultClient:
                 text = response.read().decode()
         except (OSError, http.client.HTTPException) as error:
             raise VaultRefusedError(0, str(error)) from error
-        if response.status >= _BAD:
+        if response.status not in _GOOD:
             raise VaultRefusedError(response.status, text.strip())
         answer: dict[str, Any] = json.loads(text) if text else {}
         return answer
