@@ -31,6 +31,7 @@ def remove(tenant_number: int, key: str) -> None:
     """Take back what create made. Idempotent."""
     with as_owner(roles.NOWHERE), transaction.atomic():
         roles.drop_schema(key)
+        roles.drop_role(key)
         with as_owner(ASSOCIATION.key):
             Tenant.objects.filter(pk=tenant_number).update(schema_fingerprint="")
 

@@ -50,13 +50,25 @@ def make_schema(key: str) -> None:
 
 
 def drop_schema(key: str) -> None:
-    """Remove a schema with everything in it, and its role; the owner must be entered. Idempotent."""
+    """Remove a schema with everything in it; the owner must be entered. Idempotent."""
     with connection.cursor() as cursor:
         cursor.execute(_render("DROP SCHEMA IF EXISTS {} CASCADE", key))
-        cursor.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", [key])
-        if cursor.fetchone() is not None:
-            cursor.execute(_render("GRANT {} TO CURRENT_USER WITH INHERIT TRUE", key))
-            cursor.execute(_render("REVOKE ALL ON SCHEMA {} FROM {}", EXTENSIONS, key))
+
+
+def drop_role(key: str) -> None:
+    """Remove a role whose schema is gone; the owner must be entered. Idempotent.
+
+    Roles belong to the server: one that another of its databases still uses stays, without rights here.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT oid FROM pg_roles WHERE rolname = %s", [key])
+        row = cursor.fetchone()
+        if row is None:
+            return
+        cursor.execute(_render("REVOKE ALL ON SCHEMA {} FROM {}", EXTENSIONS, key))
+        cursor.execute("SELECT count(*) FROM pg_shdepend WHERE refclassid = 'pg_authid'::regclass AND refobjid = %s", row)
+        dependants = cursor.fetchone()
+        if dependants == (0,):
             cursor.execute(_render("DROP ROLE {}", key))
 
 

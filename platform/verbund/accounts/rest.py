@@ -4,14 +4,13 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.http import HttpRequest
 from drf_spectacular.extensions import OpenApiAuthenticationExtension
 from rest_framework import authentication, exceptions
 from rest_framework.permissions import BasePermission
 from rest_framework.request import Request
-from rest_framework.views import APIView
 from typing_extensions import override
 
 from verbund.accounts import second_factor
@@ -20,6 +19,10 @@ from verbund.accounts.errors import TokenRefused
 from verbund.accounts.models import ApiToken, Person
 from verbund.accounts.services.tokens import recognise_token
 from verbund.kernel import clock
+
+if TYPE_CHECKING:
+    # Only for types: its module reads the settings that name this one.
+    from rest_framework.views import APIView
 
 _SCHEME = "bearer"
 

@@ -22,7 +22,8 @@ _WITHOUT_TABLES = [
     "csp",
 ]
 
-SHARED_APPS = [*registry.apps(AppScope.ASSOCIATION, AppScope.BOTH), *_FRAMEWORK]
+# The framework first: tenants takes back in ready() what these connect in theirs.
+SHARED_APPS = [*_FRAMEWORK, *registry.apps(AppScope.ASSOCIATION, AppScope.BOTH)]
 TENANT_APPS = [
     *registry.apps(AppScope.MUNICIPALITY, AppScope.BOTH),
     "django.contrib.contenttypes",
