@@ -5,6 +5,7 @@
 from __future__ import annotations
 
 import multiprocessing
+import threading
 import time
 from collections.abc import Callable
 from multiprocessing.connection import Connection
@@ -16,7 +17,7 @@ from tests.vault.bao import Bao
 from verbund.kernel import clock, context
 from verbund.kernel.context import Municipality, NoContext, Scope
 from verbund.vault import api, process, rotation
-from verbund.vault.errors import KeyDestroyed, Unreadable, VaultSealed
+from verbund.vault.errors import KeyDestroyed, Unreadable, VaultSealed, VaultUnavailable
 from verbund.vault.memory import MemoryStore
 from verbund.vault.models import DataKey, Kind
 
@@ -191,6 +192,38 @@ def test_sealed_serves_who_is_known_refuses_the_rest_and_comes_back(
     sealable.unseal()
     with context.enter(luckau):
         assert api.unseal(api.seal("Ada", purpose=PURPOSE), purpose=PURPOSE) == "Ada"
+
+
+@pytest.mark.slow
+@pytest.mark.django_db(transaction=True)
+def test_a_hanging_server_slows_nobody_who_has_the_key_until_the_time_is_up(
+    own_bao: Bao, heideblick: Municipality, retire_keys: Retire
+) -> None:
+    own_bao.admit(heideblick.key)
+    retire_keys(heideblick)
+    process.use(own_bao.holdings(stale_max_seconds=3))
+    threads = threading.active_count()
+    with context.enter(heideblick):
+        data = api.seal("Ada", purpose=PURPOSE)
+        api.unseal(data, purpose=PURPOSE)
+        own_bao.hang()
+        began, waits = time.monotonic(), []
+        while time.monotonic() - began < 2.5:  # beyond the second after which a check is due
+            moment = time.monotonic()
+            assert api.unseal(data, purpose=PURPOSE) == "Ada"
+            waits.append(time.monotonic() - moment)
+            time.sleep(0.01)
+        assert max(waits) < 0.1
+        assert threading.active_count() <= threads + 1
+
+        time.sleep(0.6)
+        moment = time.monotonic()
+        with pytest.raises(VaultUnavailable):
+            api.unseal(data, purpose=PURPOSE)
+        assert time.monotonic() - moment <= 3
+        own_bao.resume()
+        assert api.unseal(data, purpose=PURPOSE) == "Ada"
+    api.forget()
 
 
 @pytest.mark.slow
