@@ -37,7 +37,9 @@ def style_site() -> Iterator[str]:
         "PYTHONPATH": os.pathsep.join((str(ROOT / "platform"), str(ROOT))),
     }
     command = [sys.executable, "-m", "django", "runserver", "--noreload", f"127.0.0.1:{port}"]
-    with subprocess.Popen(command, cwd=ROOT, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as server:
+    with subprocess.Popen(
+        command, cwd=ROOT, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+    ) as server:
         _wait_for(port, server)
         yield f"http://127.0.0.1:{port}"
         server.terminate()
@@ -88,7 +90,8 @@ class Visit:
     def findings(self) -> list[str]:
         self.page.evaluate(AXE.read_text(encoding="utf-8"))
         result: dict[str, Any] = self.page.evaluate(
-            "rules => axe.run(document, {runOnly: {type: 'tag', values: rules}, resultTypes: ['violations']})", RULES
+            "rules => axe.run(document, {runOnly: {type: 'tag', values: rules}, resultTypes: ['violations']})",
+            RULES,
         )
         return [
             f"{rule['id']}: {node['html'][:160]} {node['failureSummary'][:200]}"

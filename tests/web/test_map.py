@@ -62,7 +62,9 @@ def test_point_is_picked_by_pointer(visit: Visit):
 
 
 @pytest.mark.parametrize(
-    "visit", [{"geolocation": {"latitude": 51.86, "longitude": 13.72}, "permissions": ["geolocation"]}], indirect=True
+    "visit",
+    [{"geolocation": {"latitude": 51.86, "longitude": 13.72}, "permissions": ["geolocation"]}],
+    indirect=True,
 )
 def test_point_is_the_position_of_the_device(visit: Visit):
     page = visit.open("/karte/")
@@ -89,4 +91,8 @@ def test_list_stands_in_when_entries_cannot_be_loaded(visit: Visit):
 
     page = visit.open("/karte/")
 
-    assert page.locator("#karte [role=status]").inner_text().startswith("Die Einträge konnten nicht geladen werden")
+    assert (
+        page.locator("#karte [role=status]")
+        .inner_text()
+        .startswith("Die Einträge konnten nicht geladen werden")
+    )

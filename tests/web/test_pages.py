@@ -118,7 +118,9 @@ def test_fragment_is_polled_until_it_is_finished(visit: Visit):
 def test_icons_stay_visible_in_forced_colors(visit: Visit):
     page = visit.open("/bausteine/")
 
-    color = page.locator(".kern-alert .kern-icon").first.evaluate("icon => getComputedStyle(icon).backgroundColor")
+    color = page.locator(".kern-alert .kern-icon").first.evaluate(
+        "icon => getComputedStyle(icon).backgroundColor"
+    )
     text = page.locator("h1").evaluate("heading => getComputedStyle(heading).color")
     assert color == text
 

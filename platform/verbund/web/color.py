@@ -8,6 +8,10 @@ import math
 import re
 from dataclasses import dataclass
 
+# Where the sRGB curve turns into a line (IEC 61966-2-1), and how far a channel may lie outside by rounding.
+_LINEAR_BELOW = 0.0031308
+_ENCODED_BELOW = 0.04045
+_ROUNDING = 0.0005
 _HEX = re.compile(r"#(?P<digits>[0-9a-fA-F]{6})")
 
 
@@ -67,7 +71,7 @@ def from_oklch(lightness: float, chroma: float, hue: float) -> Color:
     """The nearest colour a screen can show: chroma is taken back until it fits."""
     while chroma > 0:
         channels = _unclamped(lightness, chroma, hue)
-        if all(-0.0005 <= channel <= 1.0005 for channel in channels):
+        if all(-_ROUNDING <= channel <= 1 + _ROUNDING for channel in channels):
             break
         chroma -= 0.004
     red, green, blue = (min(1.0, max(0.0, channel)) for channel in _unclamped(lightness, max(chroma, 0), hue))
@@ -87,10 +91,10 @@ def _unclamped(lightness: float, chroma: float, hue: float) -> tuple[float, floa
 
 
 def _linear(channel: float) -> float:
-    return channel / 12.92 if channel <= 0.04045 else ((channel + 0.055) / 1.055) ** 2.4
+    return channel / 12.92 if channel <= _ENCODED_BELOW else ((channel + 0.055) / 1.055) ** 2.4
 
 
 def _encoded(channel: float) -> float:
-    if channel <= 0.0031308:
+    if channel <= _LINEAR_BELOW:
         return channel * 12.92
     return 1.055 * math.pow(channel, 1 / 2.4) - 0.055

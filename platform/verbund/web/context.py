@@ -52,7 +52,13 @@ def _identity(scope: Municipality | Association | None) -> dict[str, str]:
     if isinstance(scope, Association):
         name = _("Verbund")
         return {"site_name": name, "site_kind": "", "site_place": name, "site_initials": "V", "home_url": "/"}
-    return {"site_name": _("Kommunale Dienste"), "site_kind": "", "site_place": "", "site_initials": "", "home_url": ""}
+    return {
+        "site_name": _("Kommunale Dienste"),
+        "site_kind": "",
+        "site_place": "",
+        "site_initials": "",
+        "home_url": "",
+    }
 
 
 def _theme_url(version: str) -> str:

@@ -16,7 +16,11 @@ def error_response(request: HttpRequest, problem: Problem) -> HttpResponse:
     """The problem as a document for programs, as a page for people."""
     if wants_document(request):
         return problem_document(request, problem)
-    page = {**site(), "problem": problem, "retry_url": request.get_full_path() if request.method == "GET" else ""}
+    page = {
+        **site(),
+        "problem": problem,
+        "retry_url": request.get_full_path() if request.method == "GET" else "",
+    }
     response = HttpResponse(render_to_string("web/errors/page.html", page), status=problem.status)
     response["Cache-Control"] = "no-store"
     return response

@@ -29,12 +29,16 @@ class _Line:
         return text
 
 
-def csv_for_people(filename: str, header: Sequence[str], rows: Iterable[Sequence[Any]]) -> StreamingHttpResponse:
+def csv_for_people(
+    filename: str, header: Sequence[str], rows: Iterable[Sequence[Any]]
+) -> StreamingHttpResponse:
     """UTF-8 with BOM, semicolons, decimal comma, 22.11.2026; texts cannot become formulas."""
     return _attachment(filename, people_lines(header, rows))
 
 
-def csv_for_machines(filename: str, header: Sequence[str], rows: Iterable[Sequence[Any]]) -> StreamingHttpResponse:
+def csv_for_machines(
+    filename: str, header: Sequence[str], rows: Iterable[Sequence[Any]]
+) -> StreamingHttpResponse:
     """RFC 4180: UTF-8, commas, decimal point, ISO 8601."""
     return _attachment(filename, machine_lines(header, rows))
 
@@ -90,6 +94,8 @@ def _for_machines(cell: Any) -> str:
 
 
 def _attachment(filename: str, lines: Iterator[str]) -> StreamingHttpResponse:
-    response = StreamingHttpResponse((line.encode() for line in lines), content_type="text/csv; charset=utf-8")
+    response = StreamingHttpResponse(
+        (line.encode() for line in lines), content_type="text/csv; charset=utf-8"
+    )
     response["Content-Disposition"] = f'attachment; filename="{filename}"'
     return response

@@ -12,6 +12,7 @@ from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
 from django.forms.boundfield import BoundField as DjangoBoundField
 from django.forms.renderers import BaseRenderer
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from typing_extensions import override
 
@@ -31,7 +32,7 @@ __all__ = [
     "initial_from_query",
 ]
 
-Section = tuple[str, Sequence[str]]
+Section = tuple[str | Promise, Sequence[str]]
 
 _AUTOFILL = {
     "name": "name",
@@ -68,10 +69,8 @@ class KernForm(forms.BaseForm):
             if self.is_about_the_reader and name in _AUTOFILL:
                 field.widget.attrs.setdefault("autocomplete", _AUTOFILL[name])
 
-    @property
-    def default_renderer(self) -> BaseRenderer:
-        """KERN's markup also where the setting FORM_RENDERER names another renderer."""
-        return KernRenderer()
+    # KERN's markup also where the setting FORM_RENDERER names another renderer.
+    default_renderer: BaseRenderer = KernRenderer()
 
     @override
     def get_context(self) -> dict[str, Any]:
@@ -84,9 +83,11 @@ class KernForm(forms.BaseForm):
         if not refusal.fields:
             self.add_error(None, refusal.message)
 
-    def _sections(self) -> list[tuple[str, list[DjangoBoundField]]]:
+    def _sections(self) -> list[tuple[str | Promise, list[DjangoBoundField]]]:
         shown = {field.name: field for field in self.visible_fields()}
-        grouped = [(title, [shown.pop(name) for name in names if name in shown]) for title, names in self.sections]
+        grouped = [
+            (title, [shown.pop(name) for name in names if name in shown]) for title, names in self.sections
+        ]
         if shown:
             grouped.append(("", list(shown.values())))
         return [(title, fields) for title, fields in grouped if fields]
@@ -118,7 +119,9 @@ class HoneypotMixin(KernForm):
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data
         if cleaned.pop(self.honeypot_name, ""):
             raise ValidationError(
-                _("Ihre Eingabe kam nicht an. Bitte laden Sie die Seite neu und versuchen Sie es noch einmal."),
+                _(
+                    "Ihre Eingabe kam nicht an. Bitte laden Sie die Seite neu und versuchen Sie es noch einmal."
+                ),
                 code="honeypot",
             )
         return cleaned
@@ -127,7 +130,9 @@ class HoneypotMixin(KernForm):
 class DateField(forms.DateField):
     """A day typed as 22.11.2026; 2026-11-22 is understood as well."""
 
-    widget = forms.DateInput(format="%d.%m.%Y", attrs={"inputmode": "numeric", "autocomplete": "off", "size": "12"})
+    widget = forms.DateInput(
+        format="%d.%m.%Y", attrs={"inputmode": "numeric", "autocomplete": "off", "size": "12"}
+    )
     input_formats = ("%d.%m.%Y", "%d.%m.%y", "%Y-%m-%d")
 
     def __init__(self, **kwargs: Any) -> None:
@@ -146,7 +151,9 @@ class FilesField(forms.FileField):
 
     widget = FilesInput
 
-    def __init__(self, *, most: int = 5, largest: int = 20 * 1024 * 1024, accept: str = "", **kwargs: Any) -> None:
+    def __init__(
+        self, *, most: int = 5, largest: int = 20 * 1024 * 1024, accept: str = "", **kwargs: Any
+    ) -> None:
         self.most = most
         self.largest = largest
         super().__init__(**kwargs)
@@ -155,12 +162,16 @@ class FilesField(forms.FileField):
 
     @override
     def clean(self, data: Any, initial: Any = None) -> Any:
-        files: Iterable[UploadedFile] = data if isinstance(data, list | tuple) else [data] if data else []
+        files: Iterable[UploadedFile[bytes]] = (
+            data if isinstance(data, list | tuple) else [data] if data else []
+        )
         cleaned = [super(FilesField, self).clean(file, initial) for file in files]
         if not cleaned:
             super().clean(None, initial)
         if len(cleaned) > self.most:
-            raise ValidationError(_("Bitte wählen Sie höchstens %(most)s Dateien."), params={"most": self.most})
+            raise ValidationError(
+                _("Bitte wählen Sie höchstens %(most)s Dateien."), params={"most": self.most}
+            )
         if any(file.size > self.largest for file in cleaned):
             raise ValidationError(
                 _("Eine Datei ist zu groß. Erlaubt sind %(largest)s MB."),

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import css_inline
+from django.http import HttpResponse
 from django.template.loader import render_to_string
 
 from verbund.web.context import site
@@ -29,6 +30,15 @@ def render_mail(template: str, values: Mapping[str, Any]) -> tuple[str, str]:
 def with_styles(html: str) -> str:
     """The HTML with our mail styles in the municipality's colour; nothing is fetched from anywhere."""
     return _inliner(current_theme().brand.hex).inline(html)
+
+
+def preview(html: str) -> HttpResponse:
+    """A finished mail to look at; mails carry their styles in the elements, so this page has a policy of its own."""
+    response = HttpResponse(html)
+    response["Content-Security-Policy"] = (
+        "default-src 'none'; style-src 'unsafe-inline'; sandbox; frame-ancestors 'self'"
+    )
+    return response
 
 
 @cache

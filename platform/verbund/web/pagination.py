@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any, Protocol
 
 from django.core.paginator import Page, Paginator
@@ -20,6 +21,8 @@ class Rows(Protocol):
 
     def __getitem__(self, key: Any, /) -> Any: ...
 
+    def __iter__(self) -> Iterator[Any]: ...
+
 
 def page_of(request: HttpRequest, rows: Rows, *, per_page: int = 25) -> Page[Any]:
     """The page the address asks for; a page that does not exist becomes the first or the last."""
@@ -29,6 +32,5 @@ def page_of(request: HttpRequest, rows: Rows, *, per_page: int = 25) -> Page[Any
 
 def page_numbers(page: Page[Any]) -> list[int | str]:
     """Numbers to show, with GAP where some are left out: 1 … 4 5 6 … 20."""
-    paginator = page.paginator
-    paginator.ELLIPSIS = GAP
-    return list(paginator.get_elided_page_range(page.number, on_each_side=1, on_ends=1))
+    numbers = page.paginator.get_elided_page_range(page.number, on_each_side=1, on_ends=1)
+    return [number if isinstance(number, int) else GAP for number in numbers]

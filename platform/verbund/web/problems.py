@@ -9,10 +9,10 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.http import HttpRequest, JsonResponse
-from django.utils.translation import gettext as _
 
 from verbund.kernel import context
 from verbund.kernel.errors import DomainError
+from verbund.web.problem_words import words_for
 
 CONTENT_TYPE = "application/problem+json"
 # Paths whose readers are programs; Open311 answers in its own format before it comes to this.
@@ -35,7 +35,7 @@ class Problem:
     def document(self, instance: str) -> dict[str, Any]:
         """The members of RFC 9457; our own are code, request_id and errors."""
         document: dict[str, Any] = {
-            "type": "about:blank" if not self.code else f"urn:verbund:problem:{self.code}",
+            "type": f"urn:verbund:problem:{self.code}",
             "title": self.title,
             "status": self.status,
             "detail": self.detail,
@@ -65,15 +65,14 @@ def problem_for(error: DomainError) -> Problem:
 
 def problem_of_status(status: int, *, detail: str = "") -> Problem:
     """The standing words for an HTTP status; an unknown one gets those of its class."""
-    known = _words(status)
-    code, title, explanation, ways_out, retry = known
+    words = words_for(status)
     return Problem(
         status=status,
-        code=code,
-        title=title,
-        detail=detail or explanation,
-        ways_out=ways_out,
-        retry=retry,
+        code=words.code,
+        title=str(words.title),
+        detail=detail or str(words.detail),
+        ways_out=tuple(str(way) for way in words.ways_out),
+        retry=words.retry,
         reference=context.request_id(),
     )
 
@@ -86,59 +85,6 @@ def wants_document(request: HttpRequest) -> bool:
 def problem_document(request: HttpRequest, problem: Problem) -> JsonResponse:
     """The answer for programs."""
     document = problem.document(request.path)
-    return JsonResponse(document, status=problem.status, content_type=CONTENT_TYPE, json_dumps_params={"ensure_ascii": False})
-
-
-def _words(status: int) -> tuple[str, str, str, tuple[str, ...], bool]:
-    back = _("Gehen Sie zurück und prüfen Sie Ihre Angaben.")
-    later = _("Versuchen Sie es in einigen Minuten noch einmal.")
-    tell = _("Bleibt es dabei, nennen Sie uns bitte die Kennung unten.")
-    words = {
-        400: ("bad_request", _("Die Anfrage war unvollständig"), _("Wir konnten Ihre Anfrage nicht lesen."), (back, tell), False),
-        403: (
-            "forbidden",
-            _("Kein Zugriff"),
-            _("Diese Seite ist für Sie nicht freigegeben."),
-            (_("Melden Sie sich mit einem anderen Konto an."), _("Bitten Sie Ihre Verwaltung um die nötige Rolle.")),
-            False,
-        ),
-        404: (
-            "not_found",
-            _("Seite nicht gefunden"),
-            _("Unter dieser Adresse gibt es nichts – oder nichts mehr."),
-            (_("Prüfen Sie die Adresse auf Tippfehler."), _("Gehen Sie zur Startseite und suchen Sie von dort.")),
-            False,
-        ),
-        405: ("method_not_allowed", _("So geht es nicht"), _("Diese Adresse erlaubt das nicht."), (back,), False),
-        409: (
-            "conflict",
-            _("Inzwischen geändert"),
-            _("Jemand anderes war schneller."),
-            (_("Laden Sie die Seite neu und sehen Sie sich den neuen Stand an."),),
-            False,
-        ),
-        413: ("too_large", _("Das war zu groß"), _("Die Datei ist größer als erlaubt."), (_("Wählen Sie eine kleinere Datei."),), False),
-        422: ("invalid", _("Bitte prüfen Sie Ihre Angaben"), _("Etwas fehlt oder passt nicht."), (back,), False),
-        429: (
-            "too_many_requests",
-            _("Bitte kurz warten"),
-            _("Das waren sehr viele Anfragen in kurzer Zeit."),
-            (_("Warten Sie eine Minute und versuchen Sie es dann noch einmal."),),
-            True,
-        ),
-        503: (
-            "unavailable",
-            _("Gerade nicht erreichbar"),
-            _("Ein Teil der Plattform antwortet im Moment nicht. Ihre Angaben wurden nicht gespeichert."),
-            (later, tell),
-            True,
-        ),
-    }
-    fault = (
-        "internal_error",
-        _("Das hat nicht geklappt"),
-        _("Bei uns ist ein Fehler aufgetreten. Er wurde festgehalten."),
-        (later, tell),
-        True,
+    return JsonResponse(
+        document, status=problem.status, content_type=CONTENT_TYPE, json_dumps_params={"ensure_ascii": False}
     )
-    return words.get(status, fault if status >= 500 else words[400])  # noqa: PLR2004 -- the class of faults

@@ -44,7 +44,7 @@ class ErrorList(DjangoErrorList):
 
     @override
     def get_context(self) -> dict[str, Any]:
-        return {**super().get_context(), "field_id": self.field_id}
+        return {**super().get_context(), "field_id": getattr(self, "field_id", None)}
 
 
 class BoundField(forms.BoundField):

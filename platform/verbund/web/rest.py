@@ -31,7 +31,9 @@ def problem_response(error: Exception, view: dict[str, Any]) -> Response | None:
     if problem is None:
         return None
     set_rollback()
-    response = Response(problem.document(view["request"].path), status=problem.status, content_type=CONTENT_TYPE)
+    response = Response(
+        problem.document(view["request"].path), status=problem.status, content_type=CONTENT_TYPE
+    )
     if getattr(error, "auth_header", None):
         response["WWW-Authenticate"] = error.auth_header  # type: ignore[attr-defined]  # set by DRF
     if getattr(error, "wait", None):

@@ -23,6 +23,8 @@ ENOUGH_CONTRAST = 4.5
 _LIGHT_SURFACE = Color(0xF3 / 255, 0xF4 / 255, 0xF7 / 255)
 _DARK_SURFACE = Color(0x1D / 255, 0x20 / 255, 0x34 / 255)
 _GOLDEN_ANGLE = 137.508
+_YELLOWS = range(60, 126)
+_ORANGES = range(20, 51)
 _YEAR = 365 * 24 * 3600
 # The association, and pages that belong to nobody, keep KERN's own blue.
 _STANDARD = {"brand": "#2044aa"}
@@ -51,11 +53,10 @@ class Theme:
 
 def palette_color(number: int) -> str:
     """A calm colour for a municipality without one of its own; neighbours in number differ clearly."""
-    hue = (205 + number * _GOLDEN_ANGLE) % 360
+    hue = round(205 + number * _GOLDEN_ANGLE) % 360
     # Yellow hues turn muddy when dark enough for white text; a little more chroma and light keeps them warm.
-    is_yellow = 60 <= hue <= 125
-    lightness = (0.40, 0.45, 0.36)[number % 3] + (0.03 if is_yellow else 0.0)
-    chroma = (0.115, 0.135, 0.10)[number % 3] * (0.75 if 20 <= hue <= 50 else 1.0)
+    lightness = (0.40, 0.45, 0.36)[number % 3] + (0.03 if hue in _YELLOWS else 0.0)
+    chroma = (0.115, 0.135, 0.10)[number % 3] * (0.75 if hue in _ORANGES else 1.0)
     return _readable(from_oklch(lightness, chroma, hue), _LIGHT_SURFACE, step=-0.01).hex
 
 
@@ -143,9 +144,10 @@ def _on(color: Color) -> Color:
 def _readable(color: Color, ground: Color, *, step: float) -> Color:
     """The colour, made darker (negative step) or lighter until it is readable on the ground."""
     lightness, chroma, hue = color.oklch
-    while contrast(color, ground) < ENOUGH_CONTRAST and 0 < lightness < 1:
-        lightness += step
-        color = from_oklch(min(1.0, max(0.0, lightness)), chroma, hue)
+    end = 1.0 if step > 0 else 0.0
+    while contrast(color, ground) < ENOUGH_CONTRAST and lightness != end:
+        lightness = min(1.0, max(0.0, lightness + step))
+        color = from_oklch(lightness, chroma, hue)
     return color
 
 

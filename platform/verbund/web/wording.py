@@ -4,10 +4,17 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from django import forms
 from django.forms.fields import Field
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
+
+if TYPE_CHECKING:
+    from django.utils.functional import _StrPromise
+
+    Text = str | _StrPromise
 
 _CHECKED = (forms.BooleanField,)
 _FILES = (forms.FileField,)
@@ -29,8 +36,8 @@ def _default(field: Field, code: str) -> object:
     return None
 
 
-def _messages(field: Field) -> dict[str, str]:
-    messages = {
+def _messages(field: Field) -> dict[str, Text]:
+    messages: dict[str, Text] = {
         "required": _required(field),
         "max_length": _("Bitte kürzen Sie den Text auf %(limit_value)s Zeichen. Es sind %(show_value)s."),
         "min_length": _("Bitte schreiben Sie mindestens %(limit_value)s Zeichen. Es sind %(show_value)s."),
@@ -49,7 +56,7 @@ def _messages(field: Field) -> dict[str, str]:
     return messages
 
 
-def _required(field: Field) -> str:
+def _required(field: Field) -> Text:
     label = field.label or _("dieses Feld")
     if isinstance(field, _FILES):
         return _("Bitte wählen Sie eine Datei aus.")
@@ -60,11 +67,14 @@ def _required(field: Field) -> str:
     return format_lazy(_("Bitte füllen Sie „{label}“ aus."), label=label)
 
 
-def _invalid(field: Field) -> str | None:
+def _invalid(field: Field) -> Text | None:
     """The most special kind of field comes first: an EmailField also is a CharField."""
-    kinds: tuple[tuple[type[Field], str], ...] = (
+    kinds: tuple[tuple[type[Field], Text], ...] = (
         (forms.EmailField, _("Bitte prüfen Sie die E-Mail-Adresse. Sie sieht so aus: name@beispiel.de.")),
-        (forms.URLField, _("Bitte prüfen Sie die Internetadresse. Sie sieht so aus: https://www.beispiel.de.")),
+        (
+            forms.URLField,
+            _("Bitte prüfen Sie die Internetadresse. Sie sieht so aus: https://www.beispiel.de."),
+        ),
         (forms.DateTimeField, _("Bitte geben Sie Datum und Uhrzeit so ein: 22.11.2026 09:05.")),
         (forms.DateField, _("Bitte geben Sie das Datum so ein: 22.11.2026.")),
         (forms.TimeField, _("Bitte geben Sie die Uhrzeit so ein: 09:05.")),

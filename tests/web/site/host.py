@@ -19,7 +19,9 @@ ASSOCIATION_PATHS = ("/einrichtung/", "/farben/")
 def municipality(number: int) -> Municipality:
     kind = "gemeinde" if number % 3 == 1 else "stadt"
     colors = {"dark": "#9ec5ff"} if number == 16 else {}
-    return Municipality(number=number, slug="muster", name=PLACES[number % len(PLACES)], kind=kind, theme=colors)
+    return Municipality(
+        number=number, slug="muster", name=PLACES[number % len(PLACES)], kind=kind, theme=colors
+    )
 
 
 class SampleHost:

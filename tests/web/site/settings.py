@@ -4,7 +4,7 @@
 
 from __future__ import annotations
 
-from verbund.web.security import *
+from verbund.web.security import *  # noqa: F403 -- settings are made of parts
 
 SECRET_KEY = "only for tests"
 DEBUG = False

@@ -9,7 +9,12 @@ from django.utils.translation import gettext_lazy as _
 
 from verbund.web.forms import DateField, FilesField, Form, HoneypotMixin
 
-KINDS = [("", _("Bitte wählen")), ("light", _("Straßenlaterne")), ("hole", _("Schlagloch")), ("waste", _("Wilder Müll"))]
+KINDS = [
+    ("", _("Bitte wählen")),
+    ("light", _("Straßenlaterne")),
+    ("hole", _("Schlagloch")),
+    ("waste", _("Wilder Müll")),
+]
 
 
 class EveryField(HoneypotMixin, Form):
@@ -25,7 +30,10 @@ class EveryField(HoneypotMixin, Form):
     kind = forms.ChoiceField(label=_("Was möchten Sie melden?"), choices=KINDS)
     text = forms.CharField(label=_("Beschreibung"), widget=forms.Textarea, required=False, max_length=2000)
     photos = FilesField(
-        label=_("Fotos"), required=False, accept="image/*", help_text=_("Bis zu 5 Bilder, jedes höchstens 20 MB.")
+        label=_("Fotos"),
+        required=False,
+        accept="image/*",
+        help_text=_("Bis zu 5 Bilder, jedes höchstens 20 MB."),
     )
     seen_on = DateField(label=_("Wann haben Sie es gesehen?"), required=False)
     address = forms.CharField(
@@ -36,9 +44,15 @@ class EveryField(HoneypotMixin, Form):
     latitude = forms.FloatField(label=_("Breite"), required=False)
     longitude = forms.FloatField(label=_("Länge"), required=False)
     name = forms.CharField(label=_("Name"), required=False)
-    email = forms.EmailField(label=_("E-Mail-Adresse"), help_text=_("Wir schicken Ihnen den Stand Ihrer Meldung."))
+    email = forms.EmailField(
+        label=_("E-Mail-Adresse"), help_text=_("Wir schicken Ihnen den Stand Ihrer Meldung.")
+    )
     phone = forms.CharField(label=_("Telefon"), required=False, widget=forms.TextInput(attrs={"type": "tel"}))
-    secret = forms.CharField(label=_("Passwort"), required=False, widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}))
+    secret = forms.CharField(
+        label=_("Passwort"),
+        required=False,
+        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
+    )
     answer = forms.ChoiceField(
         label=_("Wie sollen wir antworten?"),
         choices=[("mail", _("Per E-Mail")), ("none", _("Gar nicht"))],
@@ -59,6 +73,8 @@ class Filters(Form):
 
     q = forms.CharField(label=_("Suchwort"), required=False)
     state = forms.ChoiceField(
-        label=_("Stand"), required=False, choices=[("", _("alle")), ("open", _("offen")), ("done", _("erledigt"))]
+        label=_("Stand"),
+        required=False,
+        choices=[("", _("alle")), ("open", _("offen")), ("done", _("erledigt"))],
     )
     kind = forms.ChoiceField(label=_("Art"), required=False, choices=[("", _("alle")), *KINDS[1:]])

@@ -74,37 +74,114 @@ STAFF_FRAME: dict[str, Any] = {
 CONSOLE_FRAME: dict[str, Any] = {**STAFF_FRAME, "navigation": CONSOLE_NAVIGATION}
 
 TILES = [
-    {"label": "Rat und Ausschüsse", "url": "?rat", "description": "Sitzungen, Vorlagen und Beschlüsse.", "figure": "24.11.", "unit": "nächste Sitzung"},
-    {"label": "Schaden melden", "url": "?melden", "description": "Laterne aus, Schlagloch, wilder Müll: Sagen Sie es uns.", "figure": 12, "unit": "in Bearbeitung"},
-    {"label": "Beteiligung", "url": "?beteiligung", "description": "Reden Sie mit bei Plänen und Vorhaben.", "figure": 2, "unit": "laufen gerade"},
+    {
+        "label": "Rat und Ausschüsse",
+        "url": "?rat",
+        "description": "Sitzungen, Vorlagen und Beschlüsse.",
+        "figure": "24.11.",
+        "unit": "nächste Sitzung",
+    },
+    {
+        "label": "Schaden melden",
+        "url": "?melden",
+        "description": "Laterne aus, Schlagloch, wilder Müll: Sagen Sie es uns.",
+        "figure": 12,
+        "unit": "in Bearbeitung",
+    },
+    {
+        "label": "Beteiligung",
+        "url": "?beteiligung",
+        "description": "Reden Sie mit bei Plänen und Vorhaben.",
+        "figure": 2,
+        "unit": "laufen gerade",
+    },
     {"label": "Karte", "url": "?karte", "description": "Bauleitpläne, Spielplätze und vieles mehr."},
 ]
 TIMELINE = [
-    {"title": "Eingegangen", "at": at(12, 8, 14), "text": "Wir haben Ihre Meldung erhalten.", "actor": "Bürgerservice"},
     {
-        "title": "Rückfrage", "at": at(12, 13, 40), "text": "Der Mast trägt die Nummer 214, laut Bauhof gehört er zur Landesstraße.",
-        "actor": "Jana Beispiel", "is_internal": True,
+        "title": "Eingegangen",
+        "at": at(12, 8, 14),
+        "text": "Wir haben Ihre Meldung erhalten.",
+        "actor": "Bürgerservice",
     },
     {
-        "title": "In Bearbeitung", "at": at(13, 7, 2), "text": "Der Bauhof prüft die Stelle.", "actor": "Bauhof", "state": "current",
+        "title": "Rückfrage",
+        "at": at(12, 13, 40),
+        "text": "Der Mast trägt die Nummer 214, laut Bauhof gehört er zur Landesstraße.",
+        "actor": "Jana Beispiel",
+        "is_internal": True,
+    },
+    {
+        "title": "In Bearbeitung",
+        "at": at(13, 7, 2),
+        "text": "Der Bauhof prüft die Stelle.",
+        "actor": "Bauhof",
+        "state": "current",
         "files": [{"name": "Foto der Laterne", "url": "?foto", "kind": "JPEG", "size": 842_000}],
     },
     {"title": "Erledigung", "text": "Voraussichtlich bis 20.11.2026.", "state": "open"},
 ]
 STEPS = [
-    {"label": "Datenbank-Schema anlegen", "state": "done", "detail": "m_000042, 31 Tabellen", "seconds": 2.71},
+    {
+        "label": "Datenbank-Schema anlegen",
+        "state": "done",
+        "detail": "m_000042, 31 Tabellen",
+        "seconds": 2.71,
+    },
     {"label": "Schlüssel und Zugang im Tresor", "state": "done", "seconds": 0.42},
-    {"label": "Rollen und erstes Konto", "state": "warning", "detail": "Einladung an rathaus@musterstadt.example kam nicht an.", "url": "?konto"},
+    {
+        "label": "Rollen und erstes Konto",
+        "state": "warning",
+        "detail": "Einladung an rathaus@musterstadt.example kam nicht an.",
+        "url": "?konto",
+    },
     {"label": "Module einschalten", "state": "running", "detail": "Schaden melden, Rat und Ausschüsse"},
     {"label": "Rechtliche Seiten", "state": "waiting"},
     {"label": "Eigene Tresor-Anbindung", "state": "skipped"},
-    {"label": "Abnahme", "state": "failed", "detail": "Impressum fehlt. Bitte ergänzen und erneut prüfen.", "url": "?impressum"},
+    {
+        "label": "Abnahme",
+        "state": "failed",
+        "detail": "Impressum fehlt. Bitte ergänzen und erneut prüfen.",
+        "url": "?impressum",
+    },
 ]
 ROWS = [
-    {"number": "M-2026-0041", "on": at(11, 9, 0), "kind": "Straßenlaterne", "light": "green", "state": "erledigt", "who": "Bauhof", "meters": 120},
-    {"number": "M-2026-0039", "on": at(10, 15, 5), "kind": "Schlagloch", "light": "yellow", "state": "in Bearbeitung", "who": "Jana Beispiel", "meters": 340},
-    {"number": "M-2026-0035", "on": at(6, 11, 30), "kind": "Wilder Müll am Feldweg", "light": "yellow-green", "state": "weitergeleitet", "who": "Landkreis", "meters": 415},
-    {"number": "M-2026-0031", "on": at(2, 18, 44), "kind": "Verkehrszeichen", "light": "red", "state": "eingegangen", "who": "", "meters": 1560},
+    {
+        "number": "M-2026-0041",
+        "on": at(11, 9, 0),
+        "kind": "Straßenlaterne",
+        "light": "green",
+        "state": "erledigt",
+        "who": "Bauhof",
+        "meters": 120,
+    },
+    {
+        "number": "M-2026-0039",
+        "on": at(10, 15, 5),
+        "kind": "Schlagloch",
+        "light": "yellow",
+        "state": "in Bearbeitung",
+        "who": "Jana Beispiel",
+        "meters": 340,
+    },
+    {
+        "number": "M-2026-0035",
+        "on": at(6, 11, 30),
+        "kind": "Wilder Müll am Feldweg",
+        "light": "yellow-green",
+        "state": "weitergeleitet",
+        "who": "Landkreis",
+        "meters": 415,
+    },
+    {
+        "number": "M-2026-0031",
+        "on": at(2, 18, 44),
+        "kind": "Verkehrszeichen",
+        "light": "red",
+        "state": "eingegangen",
+        "who": "",
+        "meters": 1560,
+    },
 ]
 SUMMARY = [
     ("Vorgang", "M-2026-0042"),

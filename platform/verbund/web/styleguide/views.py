@@ -14,7 +14,7 @@ from PIL import Image, ImageDraw
 
 from verbund.web import errors
 from verbund.web.context import site
-from verbund.web.mail import with_styles
+from verbund.web.mail import preview, with_styles
 from verbund.web.pagination import page_of
 from verbund.web.problems import problem_of_status
 from verbund.web.styleguide import samples
@@ -35,7 +35,14 @@ def start(request: HttpRequest) -> HttpResponse:
 
 def components(request: HttpRequest) -> HttpResponse:
     page = page_of(request, list(range(412)), per_page=25)
-    return _page(request, "components", samples.FRAME, s=samples, page=page, trail=[("Startseite", "/"), ("Bausteine", "")])
+    return _page(
+        request,
+        "components",
+        samples.FRAME,
+        s=samples,
+        page=page,
+        trail=[("Startseite", "/"), ("Bausteine", "")],
+    )
 
 
 def form(request: HttpRequest) -> HttpResponse:
@@ -48,7 +55,13 @@ def staff_list(request: HttpRequest) -> HttpResponse:
 
 
 def staff_case(request: HttpRequest) -> HttpResponse:
-    return _page(request, "staff_case", samples.STAFF_FRAME, s=samples, trail=[("Posteingang", "?a"), ("M-2026-0042", "")])
+    return _page(
+        request,
+        "staff_case",
+        samples.STAFF_FRAME,
+        s=samples,
+        trail=[("Posteingang", "?a"), ("M-2026-0042", "")],
+    )
 
 
 def onboarding(request: HttpRequest) -> HttpResponse:
@@ -70,7 +83,13 @@ def points(_request: HttpRequest) -> JsonResponse:
         {
             "type": "Feature",
             "geometry": {"type": "Point", "coordinates": [lon, lat]},
-            "properties": {"title": title, "url": f"?punkt={number}", "kind": kind, "state": state, "row": f"zeile-{number}"},
+            "properties": {
+                "title": title,
+                "url": f"?punkt={number}",
+                "kind": kind,
+                "state": state,
+                "row": f"zeile-{number}",
+            },
         }
         for number, (title, lat, lon, kind, state) in enumerate(samples.POINTS, start=1)
     ]
@@ -96,8 +115,13 @@ def colors(request: HttpRequest) -> HttpResponse:
 
 
 def mail(request: HttpRequest) -> HttpResponse:
-    values = {**site(), "subject": "Ihre Meldung M-2026-0042", "action_url": request.build_absolute_uri("/"), "action_label": "Stand ansehen"}
-    return HttpResponse(with_styles(render_to_string("web/styleguide/mail.html", values)))
+    values = {
+        **site(),
+        "subject": "Ihre Meldung M-2026-0042",
+        "action_url": request.build_absolute_uri("/"),
+        "action_label": "Stand ansehen",
+    }
+    return preview(with_styles(render_to_string("web/styleguide/mail.html", values)))
 
 
 def error(request: HttpRequest, status: int) -> HttpResponse:

@@ -20,21 +20,20 @@ from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
 from verbund.web import texts
+from verbund.web.icons import ICONS
 from verbund.web.pagination import GAP, page_numbers
 
 register = template.Library()
 
-# The icons KERN ships; another name would be an empty box.
-ICONS = frozenset(
-    """account-circle add arrow-back arrow-down arrow-forward arrow-up autorenew brightness-medium calendar-today
-    check checklist chevron-left chevron-right close content-copy danger dark-mode dehaze delete download draft
-    drive-folder-upload easy-language edit help home info keyboard-double-arrow-left keyboard-double-arrow-right
-    language light-mode logout mail more-vert open-in-new question-mark search sign-language success visibility
-    visibility-off warning""".split()
-)
 _BADGE_KINDS = frozenset({"info", "success", "warning", "danger", "neutral"})
 _LIGHT_COLORS = frozenset({"red", "yellow", "green", "yellow-green"})
-_MESSAGE_KINDS = {"debug": "info", "info": "info", "success": "success", "warning": "warning", "error": "danger"}
+_MESSAGE_KINDS = {
+    "debug": "info",
+    "info": "info",
+    "success": "success",
+    "warning": "warning",
+    "error": "danger",
+}
 
 
 def _known(name: str, names: Iterable[str], what: str) -> str:
@@ -104,10 +103,14 @@ def icon(name: str, label: str = "", size: str = "default") -> SafeString:
 
 
 @register.simple_tag
-def button(label: str, *, kind: str = "primary", name: str = "", value: str = "", icon: str = "") -> SafeString:
+def button(
+    label: str, *, kind: str = "primary", name: str = "", value: str = "", icon: str = ""
+) -> SafeString:
     """A submit button; with ``name`` and ``value`` one of several."""
     chosen = format_html(' name="{}" value="{}"', name, value) if name else ""
-    return format_html('<button class="kern-btn kern-btn--{}" type="submit"{}>{}</button>', kind, chosen, _face(label, icon))
+    return format_html(
+        '<button class="kern-btn kern-btn--{}" type="submit"{}>{}</button>', kind, chosen, _face(label, icon)
+    )
 
 
 @register.simple_tag
@@ -191,15 +194,17 @@ def timeline(entries: Iterable[Any]) -> dict[str, Any]:
 
 
 @register.inclusion_tag("web/components/empty_state.html")
-def empty_state(title: str, text: str = "", *, url: str = "", action: str = "", icon: str = "checklist") -> dict[str, Any]:
+def empty_state(
+    title: str, text: str = "", *, url: str = "", action: str = "", icon: str = "checklist"
+) -> dict[str, Any]:
     """Instead of an empty list: what is not there and what one can do."""
     return {"title": title, "text": text, "url": url, "action": action, "icon": _known(icon, ICONS, "icon")}
 
 
-@register.inclusion_tag("web/components/pagination.html", takes_context=True)
-def pagination(context: Context, page: Page[Any]) -> dict[str, Any]:
+@register.inclusion_tag("web/components/pagination.html")
+def pagination(page: Page[Any]) -> dict[str, Any]:
     """Links to the other pages of a list; the rest of the address stays as it is."""
-    return {"request": context["request"], "page": page, "numbers": page_numbers(page), "gap": GAP}
+    return {"page": page, "numbers": page_numbers(page), "gap": GAP}
 
 
 @register.inclusion_tag("web/components/breadcrumb.html")
