@@ -62,7 +62,7 @@ PUSHER_POINTS = {
     "counted, not committed": _after(ledger, "_add"),
     "committed, not noted": _before(pusher, "_note_pushed"),
     "noted, not committed": _after(QuerySet, "update"),
-    "noted": _before(pusher, "_note_backlog"),
+    "noted": _before(pusher, "note_backlog"),
 }
 FLUSHER_POINTS = {
     "written, not renamed": _before(Path, "rename"),

@@ -16,16 +16,16 @@ PACKAGE = PackageSpec(
         App(name="verbund.metering.facts", scope=AppScope.BOTH),
     ),
     meters=(
-        Meter(slug="http.requests", label=_("Seiten- und API-Aufrufe"), unit=_("Aufrufe"), exact=False),
+        Meter(slug="http.requests", label=_("Seiten- und API-Aufrufe"), unit="Aufrufe", exact=False),
         Meter(
             slug="http.assets",
             label=_("Abrufe von Bildern, Kacheln und Dateien"),
-            unit=_("Abrufe"),
+            unit="Abrufe",
             exact=False,
         ),
         Meter(slug="cpu.ms", label=_("Rechenzeit"), unit="ms", exact=False),
         Meter(slug="db.ms", label=_("Datenbankzeit"), unit="ms", exact=False),
-        Meter(slug="db.calls", label=_("Datenbankabfragen"), unit=_("Abfragen"), exact=False),
+        Meter(slug="db.calls", label=_("Datenbankabfragen"), unit="Abfragen", exact=False),
         Meter(slug="egress.bytes", label=_("Ausgelieferte Daten"), unit="Byte", exact=False),
     ),
     privacy=(

@@ -51,7 +51,7 @@ def push() -> Pushed:
         after = facts[-1].id
         if len(facts) < _AT_ONCE:
             break
-    return Pushed(counted=counted, repeated=repeated, left=_note_backlog(scope))
+    return Pushed(counted=counted, repeated=repeated, left=note_backlog())
 
 
 def batch_of(scope: Scope, fact: Fact) -> Batch:
@@ -81,7 +81,9 @@ def _note_pushed(keys: Sequence[int]) -> None:
         Fact.objects.filter(id__in=keys, pushed_at=None).update(pushed_at=clock.now())
 
 
-def _note_backlog(scope: Scope) -> int:
+def note_backlog() -> int:
+    """Write down, for the association to see, how many facts of the entered scope are waiting; returns that."""
+    scope = context.current()
     left = Fact.objects.filter(pushed_at=None).aggregate(n=CountRows("id"), oldest=Min("recorded_at"))
     with context.enter_association():
         UsageBacklog.objects.bulk_create(

@@ -14,6 +14,7 @@ from datetime import date, datetime
 from django.db import connection
 
 from verbund.kernel import clock, context, registry
+from verbund.metering.facts.models import Fact
 from verbund.metering.models import UsageBacklog
 from verbund.metering.periods import Period, bounds_of, period_of
 
@@ -33,9 +34,13 @@ _BY_DAY = """
 _SUMS = f"SELECT tenant, meter, sum(quantity)::bigint FROM ({_BY_DAY}) AS days GROUP BY tenant, meter"  # noqa: S608 (constants only)
 _DAYS = f"SELECT day, quantity::bigint FROM ({_BY_DAY}) AS days WHERE meter = %(meter)s"  # noqa: S608 (constants only)
 _SPAN = """
-    SELECT least(min(d.day), (SELECT min(day) FROM metering_usagestale)),
-           greatest(max(d.day), (SELECT max(day) FROM metering_usagestale))
-    FROM metering_usageday d
+    SELECT min(day), max(day) FROM (
+        SELECT min(day) AS day FROM metering_usageday WHERE %(tenant)s::bigint IS NULL OR tenant = %(tenant)s
+        UNION ALL
+        SELECT max(day) FROM metering_usageday WHERE %(tenant)s::bigint IS NULL OR tenant = %(tenant)s
+        UNION ALL
+        SELECT day FROM metering_usagestale WHERE %(tenant)s::bigint IS NULL OR tenant = %(tenant)s
+    ) AS days
 """
 
 
@@ -90,10 +95,10 @@ def label_of(meter: str) -> str:
     return str(declared.label) if declared is not None else meter
 
 
-def months() -> list[Period]:
+def months(*, tenant: int | None = None) -> list[Period]:
     """From the first month with usage to the running one (or the last with usage), newest first."""
     with context.enter_association(), connection.cursor() as cursor:
-        cursor.execute(_SPAN)
+        cursor.execute(_SPAN, {"tenant": tenant})
         first, last = cursor.fetchone()
     period = running = period_of(clock.today())
     if last is not None:
@@ -135,6 +140,11 @@ def backlog() -> list[Backlog]:
             )
             for row in UsageBacklog.objects.order_by("tenant")
         ]
+
+
+def waiting_here() -> int:
+    """Facts of the entered scope that are not counted yet, as of now."""
+    return Fact.objects.filter(pushed_at=None).count()
 
 
 def _sums(period: Period, tenant: int | None) -> dict[tuple[int, str], int]:

@@ -1,0 +1,154 @@
+# SPDX-FileCopyrightText: 2026 Verbund contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""What was used in a month, as rows for people, tables and programs."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from datetime import datetime
+
+from tenants import directory
+from tenants.models import Tenant
+from verbund.kernel import clock, context, registry
+from verbund.kernel.errors import Invalid
+from verbund.metering import pusher, queries
+from verbund.metering.periods import Period
+from verbund.metering.reconciliation import Reconciliation, reconcile
+
+# How the association itself, tenant 0, is called where municipalities are called by their slug (a reserved one).
+ASSOCIATION_SLUG = "verbund"
+COLUMNS = ("tenant", "period", "meter", "unit", "quantity")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReportRow:
+    """One line of the report; the fields are its columns."""
+
+    tenant: str
+    period: str
+    meter: str
+    unit: str
+    quantity: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Waiting:
+    """Facts of a municipality that are not in the figures yet, as of ``checked_at``."""
+
+    tenant: str
+    unpushed: int
+    checked_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UsageReport:
+    """The rows of a month, what they do not hold yet, and whether the ledger adds up."""
+
+    period: Period
+    made_at: datetime
+    rows: tuple[ReportRow, ...]
+    waiting: tuple[Waiting, ...]
+    sums: Reconciliation
+
+
+def usage_rows(*, period: Period, tenant: str | None = None, meter: str | None = None) -> list[ReportRow]:
+    """Usage by tenant and meter, ordered by the tenants' numbers.
+
+    Raises:
+        Invalid: there is no such tenant or meter.
+    """
+    slugs = _slugs()
+    number = _number(tenant, slugs) if tenant is not None else None
+    if meter is not None and meter not in registry.meters():
+        raise _refusal("meter", f"Den Zähler „{meter}“ gibt es nicht.")
+    return [
+        ReportRow(
+            tenant=slugs.get(row.tenant, str(row.tenant)),
+            period=str(period),
+            meter=row.meter,
+            unit=row.unit,
+            quantity=row.quantity,
+        )
+        for row in queries.usage_by_month(period, tenant=number).rows
+        if row.quantity and meter in {None, row.meter}
+    ]
+
+
+def usage_report(*, period: Period, tenant: str | None = None) -> UsageReport:
+    """The complete report, also of what is waiting in the schemas of the municipalities at this moment.
+
+    Enters each municipality for itself, so it is for the command line and not for a request.
+
+    Raises:
+        Invalid: there is no such tenant.
+    """
+    slugs = _slugs()
+    number = _number(tenant, slugs) if tenant is not None else None
+    _look_for_waiting(number)
+    waiting = tuple(
+        Waiting(
+            tenant=slugs.get(row.tenant, str(row.tenant)), unpushed=row.unpushed, checked_at=row.checked_at
+        )
+        for row in queries.backlog()
+        if row.unpushed and number in {None, row.tenant}
+    )
+    return UsageReport(
+        period=period,
+        made_at=clock.now(),
+        rows=tuple(usage_rows(period=period, tenant=tenant)),
+        waiting=waiting,
+        sums=reconcile(),
+    )
+
+
+def as_csv(report: UsageReport) -> str:
+    """Semicolon, one line for each row, columns as COLUMNS."""
+    written = io.StringIO()
+    writer = csv.writer(written, delimiter=";", lineterminator="\n")
+    writer.writerow(COLUMNS)
+    writer.writerows([getattr(row, column) for column in COLUMNS] for row in report.rows)
+    return written.getvalue()
+
+
+def as_json(report: UsageReport) -> str:
+    """The rows and, beside them, what is waiting and how the ledger adds up."""
+    content = {
+        "period": str(report.period),
+        "made_at": report.made_at.isoformat(),
+        "rows": [asdict(row) for row in report.rows],
+        "waiting": [{**asdict(row), "checked_at": row.checked_at.isoformat()} for row in report.waiting],
+        "reconciliation": {**asdict(report.sums), "is_exact": report.sums.is_exact},
+    }
+    return json.dumps(content, ensure_ascii=False, indent=2) + "\n"
+
+
+def _look_for_waiting(number: int | None) -> None:
+    for municipality in directory.active():
+        if number in {None, municipality.number}:
+            with context.enter(municipality):
+                pusher.note_backlog()
+    if number in {None, 0}:
+        with context.enter_association():
+            pusher.note_backlog()
+
+
+def _slugs() -> dict[int, str]:
+    """Every member that ever was, so that a report of last year still knows its names."""
+    with context.enter_association():
+        members = dict(Tenant.objects.values_list("number", "slug"))
+    return {0: ASSOCIATION_SLUG, **members}
+
+
+def _number(tenant: str, slugs: Mapping[int, str]) -> int:
+    number = next((number for number, slug in slugs.items() if slug == tenant), None)
+    if number is None:
+        raise _refusal("tenant", f"Die Kommune „{tenant}“ gibt es nicht.")
+    return number
+
+
+def _refusal(field: str, message: str) -> Invalid:
+    return Invalid(f"{field}: {message}", fields={field: message})
