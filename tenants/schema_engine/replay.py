@@ -21,7 +21,7 @@ def create(tenant_number: int, key: str) -> None:
             cursor.execute("SELECT pg_advisory_xact_lock(hashtext(%s))", [f"schema {key}"])
             if roles.schema_exists(key):
                 return
-            roles.make_schema(key)
+            roles.make_schema(key, with_defaults=False)
             cursor.execute(template.for_schema(artefact.sql, key))
         with as_owner(ASSOCIATION.key):
             Tenant.objects.filter(pk=tenant_number).update(schema_fingerprint=artefact.fingerprint)

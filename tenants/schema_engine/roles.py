@@ -22,11 +22,12 @@ def prepare_database() -> None:
         make_schema(ASSOCIATION.key)
 
 
-def make_schema(key: str) -> None:
+def make_schema(key: str, *, with_defaults: bool = True) -> None:
     """Make a role and a schema of that name with the rights of a member; the owner must be entered. Idempotent.
 
     The role is NOLOGIN; the application may switch to it but inherits nothing from it. Tables made later
-    in the schema are the role's to read and write, their structure stays the owner's.
+    in the schema are the role's to read and write, their structure stays the owner's; a replayed dump brings
+    these defaults itself, after its tables: set before, they would give back what a migration has revoked.
     """
     with connection.cursor() as cursor:
         cursor.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", [key])
@@ -37,6 +38,8 @@ def make_schema(key: str) -> None:
         cursor.execute(_render("CREATE SCHEMA IF NOT EXISTS {}", key))
         cursor.execute(_render("GRANT USAGE ON SCHEMA {} TO {}", key, key))
         cursor.execute(_render("GRANT USAGE ON SCHEMA {} TO {}", EXTENSIONS, key))
+        if not with_defaults:
+            return
         cursor.execute(
             _render(
                 "ALTER DEFAULT PRIVILEGES IN SCHEMA {} GRANT SELECT, INSERT, UPDATE, DELETE ON TABLES TO {}",
