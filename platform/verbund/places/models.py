@@ -35,7 +35,7 @@ class Address(models.Model):
     place = models.CharField(_("Ort"), max_length=120)
     lat = models.FloatField(_("Breite"))
     lon = models.FloatField(_("Länge"))
-    street_sort_key = models.CharField(max_length=250, editable=False)
+    street_sort_key = models.CharField(max_length=400, editable=False)
     number_sort_key = models.CharField(max_length=24, editable=False)
     is_demo = models.BooleanField(_("Beispiel"), default=False)
 

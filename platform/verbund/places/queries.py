@@ -8,10 +8,10 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+import shapely
 from django.db.models import Max, Min, QuerySet
 from shapely import wkb
 from shapely.geometry import Point
-from shapely.ops import transform
 
 from verbund.kernel.sorting import sort_key
 from verbund.places.geometry import Bounds, Plane, distance_m, grown
@@ -147,18 +147,22 @@ def contains(lat: float, lon: float) -> Containment | None:
     """How the point lies to the nearest of the municipality's bodies; None when no outline is known."""
     plane = Plane(lat=lat, lon=lon)
 
-    def to_metres(x: float, y: float) -> tuple[float, float]:
-        return plane.to_metres(y, x)
-
     found = [
         Containment(
             ags=boundary.ags,
             name=boundary.name,
-            distance_m=transform(to_metres, wkb.loads(bytes(boundary.wkb))).distance(Point(0, 0)),
+            distance_m=_metres_to(boundary, plane),
         )
         for boundary in Boundary.objects.all()
     ]
     return min(found, key=lambda containment: containment.distance_m, default=None)
+
+
+def _metres_to(boundary: Boundary, plane: Plane) -> float:
+    outline = shapely.transform(
+        wkb.loads(bytes(boundary.wkb)), lambda lon, lat: plane.to_metres(lat, lon), interleaved=False
+    )
+    return float(outline.distance(Point(0, 0)))
 
 
 def bounding_box() -> Bounds | None:

@@ -52,7 +52,7 @@ class Migration(migrations.Migration):
                 ("place", models.CharField(max_length=120, verbose_name="Ort")),
                 ("lat", models.FloatField(verbose_name="Breite")),
                 ("lon", models.FloatField(verbose_name="Länge")),
-                ("street_sort_key", models.CharField(editable=False, max_length=250)),
+                ("street_sort_key", models.CharField(editable=False, max_length=400)),
                 ("number_sort_key", models.CharField(editable=False, max_length=24)),
                 ("is_demo", models.BooleanField(default=False, verbose_name="Beispiel")),
             ],
