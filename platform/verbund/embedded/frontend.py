@@ -23,6 +23,7 @@ _FONT_SUBSETS = ("latin", "latin-ext")
 _SOURCE_MAP = re.compile(rb"^\s*(?://|/\*)[#@]\s*sourceMappingURL=.*$", re.MULTILINE)
 
 _FILES: dict[str, str] = {
+    "@kern-ux/native/LICENSE.md": "kern/LICENSE.md",
     "@kern-ux/native/dist/kern.min.css": "kern/kern.min.css",
     "@kern-ux/native/dist/kern-grid.min.css": "kern/kern-grid.min.css",
     "@fontsource/fira-sans/LICENSE": "fira-sans/LICENSE",

@@ -75,6 +75,21 @@
     }
   }
 
+  /** What htmx could not fetch is said in the region for messages; the page stays as it was. */
+  function tellFailure(event) {
+    forgetSubmissions();
+    const region = document.getElementById("meldungen");
+    if (!region) return;
+    const reference = event.detail.xhr?.getResponseHeader("X-Request-ID");
+    const box = document.createElement("div");
+    box.className = "kern-alert kern-alert--danger vb-alert";
+    const text = document.createElement("p");
+    text.className = "kern-alert__header kern-title";
+    text.textContent = region.dataset.failed + (reference ? ` (${reference})` : "");
+    box.append(text);
+    region.replaceChildren(box);
+  }
+
   document.addEventListener("click", (event) => {
     followErrorLink(event);
     closeMenus(event.target);
@@ -92,6 +107,9 @@
     offerToShowPasswords(event.target);
     focusErrors(event.target);
   });
+
+  document.addEventListener("htmx:responseError", tellFailure);
+  document.addEventListener("htmx:sendError", tellFailure);
 
   offerToShowPasswords(document);
   focusErrors(document);
