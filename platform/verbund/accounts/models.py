@@ -98,7 +98,7 @@ class Session(AbstractBaseSession):
     No address and no raw name of the browser are kept. ``expire_date`` moves with each use.
     """
 
-    session_key = models.CharField(max_length=_HASH_LENGTH, unique=True)
+    session_key = models.CharField(max_length=_HASH_LENGTH)
     person = models.ForeignKey(Person, on_delete=models.CASCADE, null=True, related_name="sessions")
     device = models.CharField(max_length=80, blank=True)
     created_at = models.DateTimeField()
@@ -107,7 +107,7 @@ class Session(AbstractBaseSession):
     objects: ClassVar[BaseSessionManager[Session]] = BaseSessionManager()
 
     class Meta:
-        verbose_name = _("Sitzung")
+        constraints = [models.UniqueConstraint(fields=["session_key"], name="accounts_session_key")]
 
     @classmethod
     @override

@@ -54,7 +54,7 @@ $fn$;
 
 CREATE FUNCTION audit_chain() RETURNS trigger LANGUAGE plpgsql AS $fn$
 BEGIN
-  EXECUTE format('INSERT INTO %I.audit_seal (entry_id) VALUES ($1)', TG_TABLE_SCHEMA) USING NEW.id;
+  EXECUTE format('INSERT INTO %I.audit_seal (entry_id) VALUES ($1) ON CONFLICT (entry_id) DO NOTHING', TG_TABLE_SCHEMA) USING NEW.id;
   RETURN NULL;
 END
 $fn$;
