@@ -1,0 +1,132 @@
+# SPDX-FileCopyrightText: 2026 Verbund contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""Reading the registry for pages: members with their hosts, modules and the state of their onboarding."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.db.models import Count, Q, QuerySet
+
+from tenants.models import Tenant
+from tenants.onboarding import JOB_KIND
+from tenants.states import State
+from verbund.jobs.models import Job
+from verbund.jobs.models import State as StepState
+from verbund.kernel import registry
+from verbund.kernel.errors import NotFound
+
+_BADGES = {
+    State.ACTIVE: "success",
+    State.REQUESTED: "info",
+    State.PROVISIONING: "info",
+    State.FAILED: "danger",
+    State.SUSPENDED: "warning",
+}
+SORTINGS = {"name": ("sort_key",), "neu": ("-requested_at", "sort_key"), "zustand": ("state", "sort_key")}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Member:
+    """One member as the pages show it."""
+
+    tenant: Tenant
+    hosts: tuple[str, ...]
+    bodies: tuple[str, ...]
+    modules: tuple[str, ...]
+    job: Job | None
+
+    @property
+    def kind(self) -> str:
+        return str(self.tenant.get_kind_display())
+
+    @property
+    def is_active(self) -> bool:
+        return bool(self.tenant.state == State.ACTIVE)
+
+    @property
+    def badge(self) -> str:
+        return _BADGES.get(State(self.tenant.state), "neutral")
+
+    @property
+    def url(self) -> str:
+        """The member's own pages; empty where it has no host."""
+        return settings.VERBUND.url(self.hosts[0]) if self.hosts else ""
+
+    @property
+    def is_being_set_up(self) -> bool:
+        return self.job is not None and (self.job.is_open or self.job.state == StepState.FAILED)
+
+
+def members(*, text: str = "", state: str = "", module: str = "", sorting: str = "name") -> QuerySet[Tenant]:
+    """Members that match, with what `described` needs; lazy, for pagination."""
+    found: QuerySet[Tenant] = Tenant.objects.prefetch_related("domains", "bodies", "activations")
+    for word in text.split():
+        found = found.filter(
+            Q(name__icontains=word)
+            | Q(slug__icontains=word)
+            | Q(ars__startswith=word)
+            | Q(pk__in=Tenant.objects.filter(bodies__name__icontains=word).values("pk"))
+            | Q(pk__in=Tenant.objects.filter(bodies__ags__startswith=word).values("pk"))
+        )
+    if state:
+        found = found.filter(state=state)
+    if module:
+        found = found.filter(activations__module=module)
+    return found.order_by(*SORTINGS.get(sorting, SORTINGS["name"]))
+
+
+def described(tenants: Iterable[Tenant]) -> list[Member]:
+    """The members with their latest onboarding: one query more, however many there are."""
+    listed = list(tenants)
+    jobs = latest_jobs([tenant.key for tenant in listed])
+    return [_member(tenant, jobs.get(tenant.key)) for tenant in listed]
+
+
+def member(slug: str) -> Member:
+    """One member.
+
+    Raises:
+        NotFound: there is none of that slug.
+    """
+    tenant = members().filter(slug=slug).first()
+    if tenant is None:
+        raise NotFound
+    return described([tenant])[0]
+
+
+def latest_jobs(keys: list[str]) -> dict[str, Job]:
+    """The last onboarding of each member, with ``done`` and ``most`` steps."""
+    jobs = (
+        Job.objects.filter(kind=JOB_KIND, subject__in=keys)
+        .annotate(done=Count("steps", filter=Q(steps__state=StepState.DONE)), most=Count("steps"))
+        .order_by("subject", "-pk")
+        .distinct("subject")
+    )
+    return {job.subject: job for job in jobs}
+
+
+def state_counts() -> dict[State, int]:
+    """How many members are in each state."""
+    counted = dict(Tenant.objects.order_by().values_list("state").annotate(Count("pk")))
+    return {state: counted.get(state, 0) for state in State}
+
+
+def names() -> dict[int, tuple[str, str]]:
+    """Slug and name of every member by number, in the order people expect."""
+    rows = Tenant.objects.order_by("sort_key").values_list("number", "slug", "name")
+    return {number: (slug, name) for number, slug, name in rows}
+
+
+def _member(tenant: Tenant, job: Job | None) -> Member:
+    hosts = sorted(tenant.domains.all(), key=lambda host: (not host.is_primary, host.domain))
+    labels = {spec.slug: str(spec.label) for spec in registry.modules()}
+    return Member(
+        tenant=tenant,
+        hosts=tuple(host.domain for host in hosts),
+        bodies=tuple(body.name for body in tenant.bodies.all() if body.valid_to is None),
+        modules=tuple(labels.get(found.module, found.module) for found in tenant.activations.all()),
+        job=job,
+    )

@@ -1,0 +1,60 @@
+# SPDX-FileCopyrightText: 2026 Verbund contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""What operators do: they ask for an onboarding; a worker with the rights for it carries it out."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+import structlog
+from django.db import transaction
+from kombu.exceptions import OperationalError
+
+from tenants import onboarding
+from tenants.onboarding_input import OnboardingInput, OnboardingRefused, check
+from tenants.tasks import onboard
+from verbund.jobs.models import Job
+from verbund.kernel.actors import Actor
+
+log = structlog.get_logger()
+
+
+def check_onboarding(wanted: OnboardingInput) -> None:
+    """Judge the wish without making anything.
+
+    Raises:
+        OnboardingRefused: with every reason.
+    """
+    problems = check([wanted])
+    if problems:
+        raise OnboardingRefused(problems)
+
+
+@transaction.atomic
+def start_onboarding(*, wanted: OnboardingInput, by: Actor, at: datetime) -> Job:
+    """Write the wish down and wake the worker; without a broker the worker finds it within half a minute.
+
+    Raises:
+        OnboardingRefused: with every reason; nothing was made.
+    """
+    job = onboarding.request_onboarding([wanted], by=by, at=at)[0]
+    transaction.on_commit(lambda: _wake(job.pk))
+    return job
+
+
+@transaction.atomic
+def retry_onboarding(*, job_id: int, by: Actor, at: datetime) -> None:
+    """Let a failed onboarding go on at the step that failed.
+
+    Raises:
+        Conflict: it is not a failed one.
+    """
+    onboarding.retry(job_id, by=by, at=at)
+    transaction.on_commit(lambda: _wake(job_id))
+
+
+def _wake(job_id: int) -> None:
+    try:
+        onboard.apply_async([job_id], retry=False)
+    except OperationalError as error:
+        log.warning("console.wake_up_failed", job=job_id, error=str(error))

@@ -1,0 +1,22 @@
+# SPDX-FileCopyrightText: 2026 Verbund contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""The pages of the association's host."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from verbund.console.views import onboarding, tenants, usage
+
+urlpatterns = [
+    path("", tenants.overview, name="overview"),
+    path("kommunen/", tenants.tenants, name="tenants"),
+    path("kommunen/neu/", onboarding.new, name="tenant-new"),
+    path("kommunen/<slug:slug>/", tenants.tenant, name="tenant"),
+    path("kommunen/<slug:slug>/einrichtung/", onboarding.progress, name="progress"),
+    path("kommunen/<slug:slug>/einrichtung/stand/", onboarding.progress_fragment, name="progress-fragment"),
+    path("kommunen/<slug:slug>/einrichtung/erneut/", onboarding.retry, name="retry"),
+    path("nutzung/", usage.month, name="usage"),
+    path("nutzung/nutzung.csv", usage.download, name="usage-download"),
+    path("nutzung/<slug:slug>/<str:meter>/", usage.days, name="usage-days"),
+]

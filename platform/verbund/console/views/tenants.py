@@ -1,0 +1,117 @@
+# SPDX-FileCopyrightText: 2026 Verbund contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""Who is a member, and one member with its history."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from tenants.states import State
+from verbund.accounts.access import requires
+from verbund.accounts.api import names_of
+from verbund.audit.queries import history
+from verbund.console import members
+from verbund.console.forms import TenantFilter
+from verbund.console.permissions import TenantPermission
+from verbund.console.wording import history_entries
+from verbund.kernel import registry
+from verbund.web.pagination import page_of
+
+_ON_BOARD = 60
+
+
+@requires(TenantPermission.READ)
+@require_safe
+def overview(request: HttpRequest) -> HttpResponse:
+    """The board: what needs attention, then everybody."""
+    counts = members.state_counts()
+    listed = members.described(members.members()[:_ON_BOARD])
+    return render(
+        request,
+        "console/overview.html",
+        {
+            "figures": _figures(counts),
+            "attention": [member for member in listed if member.is_being_set_up],
+            "members": listed,
+            "total": sum(counts.values()),
+        },
+    )
+
+
+@requires(TenantPermission.READ)
+@require_safe
+def tenants(request: HttpRequest) -> HttpResponse:
+    form = TenantFilter(request.GET)
+    form.is_valid()
+    wanted = form.cleaned_data
+    found = members.members(
+        text=wanted.get("q", ""),
+        state=wanted.get("zustand", ""),
+        module=wanted.get("modul", ""),
+        sorting=wanted.get("sortierung", ""),
+    )
+    page = page_of(request, found)
+    return render(
+        request,
+        "console/tenants.html",
+        {
+            "filter": form,
+            "page": page,
+            "members": members.described(page.object_list),
+            "is_filtered": any(wanted.get(name) for name in ("q", "zustand", "modul")),
+        },
+    )
+
+
+@requires(TenantPermission.READ)
+@require_safe
+def tenant(request: HttpRequest, slug: str) -> HttpResponse:
+    member = members.member(slug)
+    entries = list(history(f"tenants.tenant:{member.tenant.number}"))
+    ids = {
+        int(entry.actor_id)
+        for entry in entries
+        if entry.actor_kind == "person" and entry.actor_id.isdecimal()
+    }
+    return render(
+        request,
+        "console/tenant.html",
+        {
+            "member": member,
+            "bodies": [body for body in member.tenant.bodies.all() if body.valid_to is None],
+            "history": history_entries(entries, names_of(ids) if ids else {}),
+            "facts": _facts(member),
+            "breadcrumb_items": [
+                (_("Kommunen"), reverse("console-association:tenants")),
+                (member.tenant.name, ""),
+            ],
+        },
+    )
+
+
+def _figures(counts: dict[State, int]) -> list[dict[str, Any]]:
+    waiting = counts[State.REQUESTED] + counts[State.PROVISIONING]
+    shown = [
+        (_("aktiv"), counts[State.ACTIVE]),
+        (_("in Einrichtung"), waiting),
+        (_("fehlgeschlagen"), counts[State.FAILED]),
+        (_("Module im Angebot"), len(registry.modules())),
+    ]
+    return [{"label": label, "value": value} for label, value in shown]
+
+
+def _facts(member: members.Member) -> list[tuple[str, Any]]:
+    tenant = member.tenant
+    return [
+        (_("Kürzel"), tenant.slug),
+        (_("Art"), member.kind),
+        (_("Regionalschlüssel (ARS)"), tenant.ars or "–"),
+        (_("Unveränderliche Kennung"), tenant.key),
+        (_("Vorlage"), tenant.profile),
+    ]
