@@ -10,3 +10,6 @@ from django.core.wsgi import get_wsgi_application
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "verbund.config.settings.production")
 application = get_wsgi_application()
+
+# Views send tasks too: without our Celery application they would go to a broker that does not exist.
+from verbund.config import celery  # noqa: E402, F401

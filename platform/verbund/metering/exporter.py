@@ -27,6 +27,7 @@ from prometheus_client.multiprocess import MultiProcessCollector
 from prometheus_client.registry import Collector
 
 from verbund.kernel import clock
+from verbund.metering.multiprocess import VARIABLE, prepare
 from verbund.metering.queries import backlog
 from verbund.metering.reconciliation import reconcile
 
@@ -35,7 +36,6 @@ log = structlog.get_logger()
 _ADDRESS = "127.0.0.1"
 _KEEP_SECONDS = 15.0
 _RECONCILE_SECONDS = 300.0
-_FOLDER = "PROMETHEUS_MULTIPROC_DIR"
 
 
 class LedgerCollector(Collector):
@@ -123,10 +123,10 @@ def register(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) ->
 
 def run(arguments: argparse.Namespace) -> int:
     """Serve until SIGTERM or Ctrl-C; with --empty only remove what former processes left."""
-    folder = os.environ.get(_FOLDER)
+    folder = os.environ.get(VARIABLE)
     if arguments.empty:
         if folder is not None:
-            empty(Path(folder))
+            prepare(Path(folder))
         return 0
     registry = CollectorRegistry()
     if folder is not None:
@@ -143,13 +143,6 @@ def run(arguments: argparse.Namespace) -> int:
     server.shutdown()
     thread.join()
     return 0
-
-
-def empty(folder: Path) -> None:
-    """Remove the files of former processes; only before any process of this start runs."""
-    folder.mkdir(parents=True, exist_ok=True)
-    for path in folder.glob("*.db"):
-        path.unlink()
 
 
 def _spool_files(root: Path | None) -> list[Path]:

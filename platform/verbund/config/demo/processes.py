@@ -12,6 +12,7 @@ from pathlib import Path
 
 from verbund.embedded.installation import Installation, Role
 from verbund.embedded.supervisor import Application
+from verbund.metering import multiprocess
 
 ROLES: tuple[Role, ...] = ("web", "worker", "provisioning", "cli")
 _BIN = Path(sys.executable).parent
@@ -20,6 +21,7 @@ _ROOT = Path(__file__).resolve().parents[4]
 
 def environments(installation: Installation) -> dict[str, dict[str, str]]:
     """The environment of each role; the command line's is kept in the data folder for `DATA=… verbund …`."""
+    multiprocess.prepare(installation.data / "metrics")
     shared = {
         "DJANGO_SETTINGS_MODULE": "verbund.config.settings.demo",
         "VERBUND_PUBLIC_SCHEME": "http",

@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 from django.utils.functional import lazystr
@@ -49,7 +50,7 @@ MIGRATION_MODULES: dict[str, str | None] = {"auth": None}
 SILENCED_SYSTEM_CHECKS: list[str] = []
 
 MEDIA_ROOT = VERBUND.data / "files"
-SPOOL_ROOT = VERBUND.data / "spool"
+SPOOL_ROOT: Path | None = VERBUND.data / "spool"
 
 CACHES = {
     "default": {

@@ -15,11 +15,12 @@ WSGI_APPLICATION = "verbund.config.wsgi.application"
 MIDDLEWARE = [
     "verbund.web.middleware.RequestId",
     "tenants.middleware.HostRouting",
+    # Right after the host is known, so that static files, sessions and sign-in are measured too.
+    "verbund.metering.middleware.RequestMetering",
     "csp.middleware.CSPMiddleware",
     "django_permissions_policy.PermissionsPolicyMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "verbund.metering.middleware.RequestMetering",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
