@@ -10,6 +10,7 @@ from typing import Any
 from django import forms
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
+from typing_extensions import override
 
 from tenants.models import STATE_LABELS, Kind
 from tenants.onboarding_input import PROFILES, BodyInput, OnboardingInput, Problem, default_profile
@@ -111,9 +112,10 @@ class BodyForm(Form):
         return given or name_of(self.cleaned_data.get("ags", ""))
 
 
-class BaseBodies(forms.BaseFormSet[BodyForm]):
+class BaseBodies(forms.BaseFormSet):  # type: ignore[type-arg]  # Django's class takes no type at run time
     """The rows of municipalities: the first must be filled, empty rows below are passed over."""
 
+    @override
     def add_fields(self, form: BodyForm, index: int | None) -> None:
         super().add_fields(form, index)
         is_first = index == 0
@@ -121,6 +123,7 @@ class BaseBodies(forms.BaseFormSet[BodyForm]):
         form.empty_permitted = not is_first
         form.use_required_attribute = False
 
+    @override
     def clean(self) -> None:
         for form in self.forms:
             values = getattr(form, "cleaned_data", {})
@@ -139,12 +142,13 @@ def bodies_formset(
     data: Mapping[str, Any] | None = None, *, rows: Iterable[dict[str, str]] = (), extra: int = 0
 ) -> BaseBodies:
     """Rows with what was posted, or new ones with these values and some empty ones below."""
-    made = forms.formset_factory(
+    made: Any = forms.formset_factory(
         BodyForm, formset=BaseBodies, extra=extra, max_num=MOST_BODIES, absolute_max=MOST_BODIES
     )
-    if data is not None:
-        return made(data, prefix=BODIES)
-    return made(initial=list(rows), prefix=BODIES)
+    bound: BaseBodies = (
+        made(data, prefix=BODIES) if data is not None else made(initial=list(rows), prefix=BODIES)
+    )
+    return bound
 
 
 def onboarding_input(form: OnboardingForm, bodies: BaseBodies) -> OnboardingInput:

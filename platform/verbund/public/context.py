@@ -25,7 +25,7 @@ def shell(request: HttpRequest) -> dict[str, Any]:  # noqa: ARG001 (the registry
     """Template context; the one query runs only when a page shows what it brings."""
     if not isinstance(context.current_or_none(), Municipality):
         return {}
-    facts = SimpleLazyObject(_facts)
+    facts: Any = SimpleLazyObject(_facts)
     return {
         "legal_links": [{"label": kind.label, "url": address_of(kind)} for kind in MANDATORY],
         "utility_links": SimpleLazyObject(lambda: _optional_links(facts)),
@@ -49,7 +49,7 @@ def _facts() -> dict[str, Any]:
         )
         for kind in OPTIONAL
     }
-    return ContactDetails.objects.annotate(**shown).values().first() or {}
+    return dict(ContactDetails.objects.annotate(**shown).values().first() or {})
 
 
 def _optional_links(facts: dict[str, Any]) -> list[dict[str, str]]:

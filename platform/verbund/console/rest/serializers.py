@@ -22,7 +22,7 @@ class BodySerializer(serializers.Serializer[Any]):
 
 class StepSerializer(serializers.Serializer[Any]):
     name = serializers.CharField()
-    label = serializers.CharField()
+    label = serializers.CharField()  # type: ignore[assignment]  # a field of that name, not the serializer's label
     state = serializers.ChoiceField(choices=StepState.choices)
     message = serializers.CharField()
 
