@@ -54,12 +54,6 @@ def unavailable(request: HttpRequest, *, seconds: int = 60) -> HttpResponse:
     return response
 
 
-def unknown_host(request: HttpRequest) -> HttpResponse:
-    """For a host nobody has: names no municipality, whether there never was one or it is suspended."""
-    detail = _("Unter diesem Namen gibt es hier keine Seite.")
-    return error_response(request, problem_of_status(404, detail=detail))
-
-
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:  # noqa: ARG001 -- CSRF_FAILURE_VIEW's signature
     """A form came without its token: mostly a page that stood open too long."""
     words = problem_of_status(403)

@@ -12,4 +12,7 @@ PACKAGE = PackageSpec(
     slug="web",
     label=_("Seiten und Formulare"),
     apps=(App(name="verbund.web", scope=AppScope.BOTH),),
+    urls_public="verbund.web.urls",
+    urls_association="verbund.web.urls",
+    context="verbund.web.context.page",
 )

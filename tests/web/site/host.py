@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from urllib.parse import urlsplit
 
 from django.http import HttpRequest, HttpResponse
 
@@ -29,12 +30,17 @@ class SampleHost:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        if request.path.startswith(ASSOCIATION_PATHS):
+        if request.path.startswith(ASSOCIATION_PATHS) or _page(request).startswith(ASSOCIATION_PATHS):
             with context.enter_association():
                 return self.get_response(request)
         asked = request.GET.get("nr") or _of_page(request)
         with context.enter(municipality(int(asked or 1))):
             return self.get_response(request)
+
+
+def _page(request: HttpRequest) -> str:
+    """The path of the page that asks for its style sheet."""
+    return urlsplit(request.headers.get("Referer", "")).path if request.path == "/theme.css" else ""
 
 
 def _of_page(request: HttpRequest) -> str:

@@ -17,6 +17,8 @@ NAVIGATION = [
     {"label": "Karte", "url": "?karte", "is_current": False},
     {"label": "Schaden melden", "url": "?melden", "is_current": True},
     {"label": "Beteiligung", "url": "?beteiligung", "is_current": False},
+    {"label": "Online-Anträge", "url": "?antraege", "is_current": False},
+    {"label": "Mein Ort", "url": "?abo", "is_current": False},
 ]
 STAFF_NAVIGATION = [
     {"label": "Posteingang", "url": "?eingang", "is_current": True, "badge": 7, "badge_label": "neu"},
