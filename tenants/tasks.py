@@ -12,12 +12,12 @@ from verbund.jobs.tasks import AssociationTask
 from verbund.kernel import clock
 
 
-@shared_task(base=AssociationTask, name="tenants.onboard", queue="provisioning")
+@shared_task(base=AssociationTask, name="tenants.onboard")
 def onboard(job_id: int) -> None:
     run_onboarding(job_id)
 
 
-@shared_task(base=AssociationTask, name="tenants.resume_onboarding", queue="provisioning")
+@shared_task(base=AssociationTask, name="tenants.resume_onboarding")
 def resume_onboarding() -> None:
     """Go on with onboardings whose message or worker was lost."""
     for job_id in stale_jobs(JOB_KIND, at=clock.now()):

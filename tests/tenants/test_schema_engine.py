@@ -73,16 +73,22 @@ def run_as_owner(services: Services, database: str, code: str, *arguments: str) 
 
 def structure(services: Services, database: str, key: str) -> str:
     """pg_dump of the structure, names of schema and role neutralised; owners, rights and defaults included."""
-    command = [
-        services.cli["VERBUND_PG_DUMP"],
-        "--schema-only",
-        "--schema",
-        key,
-        "--restrict-key=x",
-        services.superuser_dsn.replace("dbname=postgres", f"dbname={database}"),
-    ]
+    dsn = services.superuser_dsn.replace("dbname=postgres", f"dbname={database}")
+    command = [services.cli["VERBUND_PG_DUMP"], "--schema-only", "--schema", key, "--restrict-key=x", dsn]
     dump = subprocess.run(command, capture_output=True, text=True, check=True).stdout
-    return re.sub(r"^--.*\n", "", dump.replace(key, "SCHEMA"), flags=re.MULTILINE)
+    return re.sub(r"^(--|\\(un)?restrict).*\n", "", dump.replace(key, "NAME_OF_SCHEMA"), flags=re.MULTILINE)
+
+
+def canonical_structure(services: Services, database: str, key: str) -> str:
+    """The same after one more replay: PostgreSQL prints a nested AND differently once it was parsed from a dump."""
+    copy = f"{key}_again"
+    with psycopg.connect(
+        services.superuser_dsn.replace("dbname=postgres", f"dbname={database}"), autocommit=True
+    ) as admin:
+        if admin.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", [copy]).fetchone() is None:
+            admin.execute(f"CREATE ROLE {copy} NOLOGIN")
+        admin.execute(structure(services, database, key).replace("NAME_OF_SCHEMA", copy))
+    return structure(services, database, copy)
 
 
 def seeded_rows(services: Services, database: str, key: str) -> dict[str, list[str]]:
@@ -105,7 +111,9 @@ def test_replay_equals_migrate(start, services, scratch):
     run_as_owner(services, scratch, MIGRATE, "zz_migrated", start)
     run_as_owner(services, scratch, REPLAY, "zz_replayed")
 
-    assert structure(services, scratch, "zz_replayed") == structure(services, scratch, "zz_migrated")
+    assert canonical_structure(services, scratch, "zz_replayed") == canonical_structure(
+        services, scratch, "zz_migrated"
+    )
     replayed, migrated = (seeded_rows(services, scratch, key) for key in ("zz_replayed", "zz_migrated"))
     assert replayed.keys() == migrated.keys()
     without_ids = {

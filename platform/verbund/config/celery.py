@@ -67,6 +67,8 @@ app.conf.update(
         "unacked_restore_throttle": 1,
     },
     task_default_queue="default",
+    # Only the worker on this queue holds the owner's login.
+    task_routes={"tenants.*": {"queue": "provisioning"}},
     task_ignore_result=True,
     task_acks_late=True,
     task_reject_on_worker_lost=True,
@@ -79,6 +81,8 @@ app.conf.update(
     timezone="Europe/Berlin",
     enable_utc=True,
 )
+# Celery remembers its current app by thread; the web server's threads would send to nowhere without this.
+app.set_default()
 app.autodiscover_tasks(
     [name for name in settings.INSTALLED_APPS if name.startswith(("verbund.", "tenants", "billing"))]
 )

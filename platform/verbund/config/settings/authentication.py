@@ -34,7 +34,6 @@ ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"  # an address is proven by accepting the invitation
 ACCOUNT_EMAIL_NOTIFICATIONS = False  # our services write their own
 ACCOUNT_PREVENT_ENUMERATION = True
-ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = True  # the adapter does the same work as for a known one, and sends nothing
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 300
 ACCOUNT_PASSWORD_RESET_TOKEN_GENERATOR = "verbund.accounts.reset.ResetTokenGenerator"  # noqa: S105 (a class)
