@@ -15,14 +15,14 @@ from verbund.modules.defects.sample_texts import SAMPLE_ANSWERS, SAMPLE_REPORTS
 
 CODES = [category.code for category in SAMPLE_CATEGORIES]
 ANSWERED_STATES = [
-    "in_review",
-    "question",
-    "in_progress",
-    "scheduled",
-    "forwarded",
-    "done",
-    "not_repaired",
-    "duplicate",
+    "IN_REVIEW",
+    "QUESTION",
+    "IN_PROGRESS",
+    "SCHEDULED",
+    "FORWARDED",
+    "DONE",
+    "NOT_REPAIRED",
+    "DUPLICATE",
 ]
 
 
@@ -45,7 +45,7 @@ def test_every_category_has_reports_and_answers():
 def test_answers_cover_the_states_and_name_who_got_a_forwarded_report(code):
     assert list(SAMPLE_ANSWERS[code]) == ANSWERED_STATES
     assert all(SAMPLE_ANSWERS[code].values())
-    assert all(answer.body for answer in SAMPLE_ANSWERS[code]["forwarded"])
+    assert all(answer.body for answer in SAMPLE_ANSWERS[code]["FORWARDED"])
 
 
 def test_photos_named_by_reports_exist():

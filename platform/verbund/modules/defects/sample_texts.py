@@ -159,14 +159,14 @@ SAMPLE_ANSWERS = MappingProxyType(
     {
         category: MappingProxyType(
             {
-                "in_review": _answers(IN_REVIEW),
-                "question": _answers(QUESTION if category == "street-light" else QUESTION[:1]),
-                "in_progress": _answers(IN_PROGRESS),
-                "scheduled": _answers(SCHEDULED),
-                "forwarded": (_FORWARDED[category],),
-                "done": _answers(_DONE[category]),
-                "not_repaired": _answers(_NOT_REPAIRED[category]),
-                "duplicate": _answers(DUPLICATE),
+                "IN_REVIEW": _answers(IN_REVIEW),
+                "QUESTION": _answers(QUESTION if category == "street-light" else QUESTION[:1]),
+                "IN_PROGRESS": _answers(IN_PROGRESS),
+                "SCHEDULED": _answers(SCHEDULED),
+                "FORWARDED": (_FORWARDED[category],),
+                "DONE": _answers(_DONE[category]),
+                "NOT_REPAIRED": _answers(_NOT_REPAIRED[category]),
+                "DUPLICATE": _answers(DUPLICATE),
             }
         )
         for category in _DONE
