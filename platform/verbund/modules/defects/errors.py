@@ -1,0 +1,57 @@
+# SPDX-FileCopyrightText: 2026 Verbund contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""Why the defects module refuses."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+
+from verbund.kernel.errors import Conflict, DomainError, Forbidden, Invalid, NotFound
+
+
+class ReportNotFound(NotFound):
+    """There is no such report here, or it is not to be seen: both look the same."""
+
+    code = "defects_report_not_found"
+    message = str(_("Diese Meldung gibt es hier nicht."))
+
+
+class TransitionRefused(Conflict):
+    """The table of steps has no such step from the state the report is in now."""
+
+    code = "defects_transition_refused"
+    message = str(_("Dieser Schritt ist im jetzigen Stand nicht möglich. Vielleicht war jemand schneller."))
+
+
+class StepNeedsMore(Invalid):
+    """Something the step needs is missing; ``fields`` names it."""
+
+    code = "defects_step_needs_more"
+
+
+class OutsideArea(Invalid):
+    """The place lies outside the municipality."""
+
+    code = "defects_outside_area"
+
+
+class UnknownCategory(Invalid):
+    """There is no such category, or it takes no reports now."""
+
+    code = "defects_unknown_category"
+
+
+class LinkSpent(DomainError):
+    """The confirmation link is unknown or too old; both look the same."""
+
+    code = "defects_link_spent"
+    status = 410
+    message = str(
+        _("Dieser Link gilt nicht mehr. Er war 48 Stunden gültig. Bitte melden Sie den Mangel noch einmal.")
+    )
+
+
+class MayNot(Forbidden):
+    """The role does not include this."""
+
+    code = "defects_may_not"

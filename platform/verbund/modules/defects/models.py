@@ -1,0 +1,191 @@
+# SPDX-FileCopyrightText: 2026 Verbund contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""Reports and what hangs on them. Who reported stands in models of its own, encrypted."""
+
+from __future__ import annotations
+
+import uuid
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from verbund.files.models import StoredFile
+from verbund.modules.defects.labels import STATE_LABELS
+from verbund.modules.defects.states import State
+from verbund.vault.fields import EncryptedTextField
+
+
+class Category(models.Model):
+    """A kind of defect; ``code`` is Open311's service_code and never changes."""
+
+    code = models.SlugField(max_length=40, unique=True)
+    name = models.CharField(_("Name"), max_length=80)
+    description = models.CharField(_("Beschreibung"), max_length=300, blank=True)
+    group = models.CharField(_("Gruppe"), max_length=80, blank=True)
+    keywords = models.JSONField(_("Stichworte"), default=list)
+    hint = models.CharField(_("Hinweis bei Gefahr"), max_length=300, blank=True)
+    working_days = models.PositiveSmallIntegerField(_("Ziel in Arbeitstagen"), default=15)
+    duplicate_radius_m = models.PositiveSmallIntegerField(_("Umkreis für Dubletten in Metern"), default=100)
+    mailbox = models.EmailField(_("Zuständiges Postfach"), blank=True)
+    position = models.PositiveSmallIntegerField(default=0)
+    is_active = models.BooleanField(_("nimmt Meldungen an"), default=True)
+
+    class Meta:
+        ordering = ["position", "id"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Report(models.Model):
+    """A report. Its light, category and address are public; its words only as ``public_description``.
+
+    ``state_before`` is where a question or a request to reopen returns to. A duplicate always points at a report
+    that is none itself.
+    """
+
+    reference = models.CharField(max_length=20, unique=True)
+    category = models.ForeignKey(Category, on_delete=models.PROTECT, related_name="reports")
+    state = models.CharField(max_length=20, choices=list(STATE_LABELS.items()))
+    state_before = models.CharField(max_length=20, blank=True)
+    latitude = models.FloatField()
+    longitude = models.FloatField()
+    address = models.CharField(max_length=200)
+    place_note = models.CharField(max_length=300, blank=True)
+    description = models.TextField(blank=True)
+    public_description = models.TextField(blank=True)
+    source = models.CharField(max_length=10, default="web")
+    submitted_at = models.DateTimeField()
+    received_at = models.DateTimeField(null=True)
+    updated_at = models.DateTimeField()
+    closed_at = models.DateTimeField(null=True)
+    first_answered_at = models.DateTimeField(null=True)
+    answer_due_on = models.DateField(null=True)
+    expected_on = models.DateField(null=True)
+    forwarded_to = models.CharField(max_length=200, blank=True)
+    duplicate_of = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="duplicates"
+    )
+    assignee = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+
+    class Meta:
+        ordering = ["-submitted_at", "-id"]
+        indexes = [
+            models.Index(fields=["state", "-submitted_at"], name="defects_report_state"),
+            models.Index(fields=["latitude", "longitude"], name="defects_report_point"),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(state="DUPLICATE", duplicate_of__isnull=False)
+                | (~models.Q(state="DUPLICATE") & models.Q(duplicate_of__isnull=True)),
+                name="defects_report_duplicate_of",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(latitude__range=(-90, 90), longitude__range=(-180, 180)),
+                name="defects_report_on_earth",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.reference
+
+    @property
+    def shown_state(self) -> State:
+        """The state the public sees: a duplicate shows its original's."""
+        return State(self.duplicate_of.state if self.duplicate_of else self.state)
+
+    @property
+    def is_released(self) -> bool:
+        """Whether the office has released the reporter's words."""
+        return bool(self.public_description)
+
+
+class ReportCounter(models.Model):
+    """The last number given in a year."""
+
+    year = models.PositiveSmallIntegerField(primary_key=True)
+    last = models.PositiveIntegerField()
+
+
+class Reporter(models.Model):
+    """Who reported, where they said so. Only what they typed, readable by the application alone."""
+
+    report = models.OneToOneField(Report, on_delete=models.CASCADE, primary_key=True, related_name="reporter")
+    name = EncryptedTextField(default="")
+    email = EncryptedTextField(default="")
+    phone = EncryptedTextField(default="")
+    email_index = models.BinaryField(max_length=32, null=True, db_index=True)
+    has_email = models.BooleanField(default=False)
+    email_confirmed_at = models.DateTimeField(null=True)
+
+
+class Confirmation(models.Model):
+    """The one-time link that proves the reporter's address; only the SHA-256 of its secret is kept."""
+
+    report = models.OneToOneField(
+        Report, on_delete=models.CASCADE, primary_key=True, related_name="confirmation"
+    )
+    secret_hash = models.CharField(max_length=64, unique=True)
+    expires_at = models.DateTimeField()
+    used_at = models.DateTimeField(null=True)
+
+
+class TimelineEntry(models.Model):
+    """Something that happened to a report, for everybody or for the office alone."""
+
+    class Kind(models.TextChoices):
+        SUBMITTED = "SUBMITTED", _("Meldung abgeschickt")
+        STATE = "STATE", _("Stand geändert")
+        ANSWER = "ANSWER", _("Auskunft")
+        NOTE = "NOTE", _("Notiz")
+        ASSIGNED = "ASSIGNED", _("Zuständigkeit")
+        RELEASED = "RELEASED", _("Freigabe")
+        CATEGORY = "CATEGORY", _("Kategorie geändert")
+
+    report = models.ForeignKey(Report, on_delete=models.CASCADE, related_name="timeline")
+    at = models.DateTimeField()
+    kind = models.CharField(max_length=12, choices=Kind.choices)
+    is_public = models.BooleanField(default=False)
+    state = models.CharField(max_length=20, blank=True)
+    text = models.TextField(blank=True)
+    expected_on = models.DateField(null=True)
+    forwarded_to = models.CharField(max_length=200, blank=True)
+    author_kind = models.CharField(max_length=10)
+    author_id = models.CharField(max_length=40, blank=True)
+
+    class Meta:
+        ordering = ["at", "id"]
+
+
+class ReportPhoto(models.Model):
+    """A photo of a report; public only once the office has released it."""
+
+    report = models.ForeignKey(Report, on_delete=models.CASCADE, related_name="photos")
+    file = models.OneToOneField(StoredFile, on_delete=models.PROTECT, related_name="+")
+    position = models.PositiveSmallIntegerField()
+    released_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ["position", "id"]
+
+
+class Draft(models.Model):
+    """A report somebody is still writing; the session knows its key. Deleted a day after the last change."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    content = EncryptedTextField()
+    changed_at = models.DateTimeField(db_index=True)
+
+
+class DefectsSettings(models.Model):
+    """What the municipality decides about its reports; one row at most."""
+
+    id = models.PositiveSmallIntegerField(primary_key=True, default=1)
+    mailbox = models.EmailField(_("Postfach für neue Meldungen"), blank=True)
+    answer_working_days = models.PositiveSmallIntegerField(_("Erste Auskunft nach Arbeitstagen"), default=3)
+
+    class Meta:
+        constraints = [models.CheckConstraint(condition=models.Q(id=1), name="defects_settings_single")]

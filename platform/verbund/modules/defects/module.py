@@ -1,0 +1,75 @@
+# SPDX-FileCopyrightText: 2026 Verbund contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""What the defects module brings."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+
+from verbund.kernel.specs import (
+    App,
+    AppScope,
+    InboxSource,
+    LifecycleStep,
+    Meter,
+    ModuleSpec,
+    NavigationItem,
+    ScheduledTask,
+)
+from verbund.modules.defects.permissions import CLERK, FIELD_WORKER, DefectsPermission
+from verbund.modules.defects.privacy import ENTRIES
+
+_HOUR = 3600
+
+MODULE = ModuleSpec(
+    slug="defects",
+    label=_("Mängelmelder"),
+    description=_(
+        "Kaputte Laterne, Schlagloch, wilder Müll: Melden Sie es uns und sehen Sie, was daraus wird."
+    ),
+    start_url_name="defects:list",
+    apps=(App(name="verbund.modules.defects", scope=AppScope.MUNICIPALITY),),
+    urls_public="verbund.modules.defects.urls_public",
+    urls_staff="verbund.modules.defects.urls_staff",
+    permissions=tuple(DefectsPermission),
+    grants={
+        "administrator": tuple(DefectsPermission),
+        "clerk": CLERK,
+        "field_worker": FIELD_WORKER,
+    },
+    meters=(
+        Meter(slug="defects.reports", label=_("Eingegangene Mängelmeldungen"), unit=_("Meldungen")),
+        Meter(slug="defects.answers", label=_("Öffentliche Auskünfte zu Mängeln"), unit=_("Auskünfte")),
+    ),
+    navigation=(
+        NavigationItem(area="public", label=_("Mängelmelder"), url_name="defects:list", order=100),
+        NavigationItem(
+            area="staff",
+            label=_("Mängel"),
+            url_name="defects-staff:list",
+            order=100,
+            permission=DefectsPermission.READ,
+            badge="verbund.modules.defects.inbox:waiting_count",
+        ),
+    ),
+    inbox=(InboxSource(label=_("Mängel"), rows="verbund.modules.defects.inbox:rows"),),
+    privacy=ENTRIES,
+    ports={
+        "FileVisibility.defects": "verbund.modules.defects.ports:file_visibility",
+        "OpenWork": "verbund.modules.defects.ports:open_work",
+    },
+    schedule=(
+        ScheduledTask(task="defects.delete_unconfirmed", every_seconds=_HOUR, per_municipality=True),
+        ScheduledTask(task="defects.discard_drafts", every_seconds=_HOUR, per_municipality=True),
+    ),
+    provision=(
+        LifecycleStep(
+            name="defect_categories",
+            label=_("Kategorien des Mängelmelders anlegen"),
+            order=510,
+            check="verbund.modules.defects.provision:categories_are_done",
+            do="verbund.modules.defects.provision:make_categories",
+            undo="verbund.modules.defects.provision:undo_categories",
+        ),
+    ),
+)

@@ -1,0 +1,60 @@
+# SPDX-FileCopyrightText: 2026 Verbund contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""Where a report is: from an address somebody typed or a point somebody chose, always inside the municipality."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
+from verbund.places import queries as places
+from verbund.places.basemap import ATTRIBUTION
+
+__all__ = ["ATTRIBUTION", "Spot", "address_near", "is_inside", "map_bounds", "spots_for"]
+
+_GERMANY = "47.2,5.8,55.1,15.1"
+_MOST_SPOTS = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """A place with the words for it; EPSG:4326."""
+
+    latitude: float
+    longitude: float
+    address: str
+
+
+def spots_for(text: str) -> list[Spot]:
+    """What an address may mean, best first."""
+    return [Spot(hit.lat, hit.lon, hit.label) for hit in places.geocode(text)[:_MOST_SPOTS]]
+
+
+def address_near(latitude: float, longitude: float) -> str:
+    """Words for a point: the nearest house, else the body it lies in."""
+    hit = places.nearest_address(latitude, longitude)
+    if hit is not None:
+        return _("bei %(address)s") % {"address": hit.label}
+    area = places.contains(latitude, longitude)
+    return area.name if area is not None else _("auf der Karte gewählt")
+
+
+def is_inside(latitude: float, longitude: float) -> bool:
+    """Whether the point lies in the municipality or just outside; anywhere, while its outline is unknown."""
+    area = places.contains(latitude, longitude)
+    return area is None or area.is_near
+
+
+def map_bounds() -> str:
+    """South, west, north, east of the municipality, as the map wants them."""
+    box = places.bounding_box()
+    if box is None:
+        return _GERMANY
+    west, south, east, north = box
+    return f"{south:.5f},{west:.5f},{north:.5f},{east:.5f}"
+
+
+def bounds_around(latitude: float, longitude: float) -> str:
+    """A few streets around a point."""
+    return f"{latitude - 0.002:.5f},{longitude - 0.003:.5f},{latitude + 0.002:.5f},{longitude + 0.003:.5f}"

@@ -1,0 +1,57 @@
+# SPDX-FileCopyrightText: 2026 Verbund contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""The module's entries in the record of processing."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+
+from verbund.kernel.specs import PrivacyEntry
+
+_BASIS = _("Art. 6 Abs. 1 Buchst. e DSGVO i. V. m. § 5 BbgDSG")
+_FIVE_YEARS = _("fünf Jahre nach dem Abschluss der Meldung")
+
+ENTRIES = (
+    PrivacyEntry(model="defects.Category", purpose=_("Meldungen ordnen"), personal=False),
+    PrivacyEntry(
+        model="defects.Report",
+        purpose=_("Mängel entgegennehmen und beheben"),
+        personal=True,
+        legal_basis=_BASIS,
+        retention=_FIVE_YEARS,
+    ),
+    PrivacyEntry(
+        model="defects.Reporter",
+        purpose=_("Rückfragen stellen und über den Stand informieren"),
+        personal=True,
+        legal_basis=_BASIS,
+        retention=_FIVE_YEARS,
+        encrypted_fields=("name", "email", "phone"),
+    ),
+    PrivacyEntry(
+        model="defects.Confirmation",
+        purpose=_("E-Mail-Adresse bestätigen lassen"),
+        personal=False,
+        retention=_("wie die Meldung; nur der Hashwert des Links"),
+    ),
+    PrivacyEntry(
+        model="defects.TimelineEntry",
+        purpose=_("Verlauf einer Meldung zeigen"),
+        personal=True,
+        legal_basis=_BASIS,
+        retention=_FIVE_YEARS,
+    ),
+    PrivacyEntry(model="defects.ReportPhoto", purpose=_("Fotos einer Meldung zuordnen"), personal=False),
+    PrivacyEntry(
+        model="defects.Draft",
+        purpose=_("Angaben zwischen den Schritten des Formulars behalten"),
+        personal=True,
+        legal_basis=_BASIS,
+        retention=_("ein Tag nach der letzten Eingabe"),
+        encrypted_fields=("content",),
+    ),
+    PrivacyEntry(model="defects.ReportCounter", purpose=_("Nummern vergeben"), personal=False),
+    PrivacyEntry(
+        model="defects.DefectsSettings", purpose=_("Postfächer und Fristen festlegen"), personal=False
+    ),
+)
