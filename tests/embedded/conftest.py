@@ -51,6 +51,12 @@ def idle(_installation: Installation) -> Installation:
     return _installation
 
 
+def environment() -> dict[str, str]:
+    """For a Python process that imports what we import."""
+    path = filter(None, (str(SOURCES), os.environ.get("PYTHONPATH")))
+    return os.environ | {"PYTHONPATH": os.pathsep.join(path)}
+
+
 def wait_for(condition: Callable[[], bool], *, seconds: float = 15) -> None:
     limit = time.monotonic() + seconds
     while not condition():
@@ -78,4 +84,4 @@ def command_lines() -> dict[int, str]:
     return found
 
 
-__all__ = ["NAMES", "SOURCES", "command_lines", "is_alive", "kill", "wait_for"]
+__all__ = ["NAMES", "SOURCES", "command_lines", "environment", "is_alive", "kill", "wait_for"]

@@ -9,6 +9,7 @@ import errno
 import pytest
 
 from verbund.embedded.errors import EmbeddedError, explain, explain_os
+from verbund.embedded.installation import Installation
 
 
 @pytest.mark.parametrize(
@@ -60,9 +61,18 @@ def test_a_full_disk_while_files_are_made_is_named():
 def test_another_error_of_the_system_names_the_path():
     error = explain_os(PermissionError(errno.EACCES, "Permission denied", "/data/x"))
 
-    assert error.sentence == "Der Datenordner lässt sich nicht benutzen: Permission denied (/data/x)."
+    assert error.sentence == (
+        "Der Datenordner lässt sich nicht benutzen: das Konto darf dort nicht schreiben (/data/x)."
+    )
 
 
 def test_the_text_of_an_error_holds_sentence_and_remedy():
     assert str(EmbeddedError("Es geht nicht.", remedy="make demo")) == "Es geht nicht. Abhilfe: make demo"
     assert str(EmbeddedError("Es geht nicht.")) == "Es geht nicht."
+
+
+def test_a_file_instead_of_a_data_folder_is_one_clear_sentence(tmp_path):
+    (tmp_path / "file").touch()
+
+    with pytest.raises(EmbeddedError, match="lässt sich nicht benutzen: kein Ordner"):
+        Installation(tmp_path / "file").start()

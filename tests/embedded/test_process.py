@@ -12,7 +12,7 @@ import threading
 
 import pytest
 
-from tests.embedded.conftest import SOURCES, command_lines, is_alive, kill, wait_for
+from tests.embedded.conftest import command_lines, environment, is_alive, kill, wait_for
 from verbund.embedded.errors import EmbeddedError
 from verbund.embedded.orphans import PidFile, started_at
 from verbund.embedded.process import Child
@@ -182,5 +182,5 @@ def start_elsewhere(tmp_path, *argv):
     return subprocess.Popen(
         [sys.executable, "-c", code, str(tmp_path), *argv],
         stdout=subprocess.PIPE,
-        env=os.environ | {"PYTHONPATH": str(SOURCES)},
+        env=environment(),
     )

@@ -4,7 +4,6 @@
 
 from __future__ import annotations
 
-import os
 import signal
 import subprocess
 import sys
@@ -13,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.embedded.conftest import SOURCES, is_alive, kill, wait_for
+from tests.embedded.conftest import environment, is_alive, kill, wait_for
 from verbund.embedded.errors import EmbeddedError
 from verbund.embedded.supervisor import Application, Event, Supervisor
 
@@ -111,7 +110,7 @@ def test_a_signal_ends_everything_applications_first(idle, number):
         [sys.executable, "-c", SUPERVISE, str(idle.data)],
         stdout=subprocess.PIPE,
         text=True,
-        env=os.environ | {"PYTHONPATH": str(SOURCES)},
+        env=environment(),
     )
     lines = [process.stdout.readline().strip() for _ in range(6)]
     assert lines[:5] == [*(f"started {name}" for name in SERVICES), "started web"]

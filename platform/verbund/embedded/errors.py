@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import re
 from typing import Final
@@ -21,6 +22,12 @@ class EmbeddedError(Exception):
 
 # Which Debian package brings a library that the binaries of the wheels load from the system.
 _PACKAGES: Final = {"libz.so": "zlib1g", "libgcc_s.so": "libgcc-s1", "libstdc++.so": "libstdc++6"}
+_REASONS: Final = {
+    errno.EACCES: "das Konto darf dort nicht schreiben",
+    errno.EPERM: "das Konto darf dort nicht schreiben",
+    errno.ENOTDIR: "kein Ordner",
+    errno.EEXIST: "kein Ordner",
+}
 _MISSING_LIBRARY: Final = re.compile(r"error while loading shared libraries: (?P<library>[^\s:]+)")
 
 
@@ -56,7 +63,8 @@ def explain_os(error: OSError) -> EmbeddedError:
     """Turn an error of the system while folders and files are made into a sentence."""
     cause = explain(os.strerror(error.errno or 0), service="Verbund")
     where = f" ({error.filename})" if error.filename else ""
+    reason = _REASONS.get(error.errno or 0, error.strerror)
     return cause or EmbeddedError(
-        f"Der Datenordner lässt sich nicht benutzen: {error.strerror}{where}.",
+        f"Der Datenordner lässt sich nicht benutzen: {reason}{where}.",
         remedy="DATA=<anderer Ordner> angeben.",
     )

@@ -82,7 +82,7 @@ class MailSink:
             run=self._folder,
             log=self._logs / "mailsink.log",
             mark=self._mark,
-            env=minimal_environment(PYTHONPATH=str(_SOURCES)),
+            env=minimal_environment(PYTHONPATH=_import_path()),
         )
         child.start()
 
@@ -111,6 +111,11 @@ class MailSink:
             connection.request("GET", "/healthz")
             return connection.getresponse().status == http.client.OK
         return False
+
+
+def _import_path() -> str:
+    """Give the child what we import from: our sources, and what the caller has added."""
+    return os.pathsep.join(filter(None, (str(_SOURCES), os.environ.get("PYTHONPATH"))))
 
 
 class _Receiver:
