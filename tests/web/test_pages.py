@@ -82,6 +82,19 @@ def test_form_works_without_javascript(visit: Visit):
     context.close()
 
 
+def test_strict_policy_is_in_force(visit: Visit):
+    # Without this the silence of the browser in the other tests would mean nothing.
+    answer = visit.page.goto(f"{visit.site}/liste/")
+
+    assert answer is not None
+    policy = answer.headers["content-security-policy"].split("; ")
+    assert {"default-src 'self'", "script-src 'self'", "style-src 'self'", "frame-ancestors 'none'"} <= set(
+        policy
+    )
+    visit.page.evaluate("document.body.setAttribute('style', 'color: red')")
+    assert any("style-src" in complaint for complaint in visit.complaints)
+
+
 def test_first_tab_stop_skips_to_the_content(visit: Visit):
     page = visit.open("/bausteine/")
 
