@@ -46,7 +46,7 @@ def sender() -> Sender:
     host = own_host()
     letterhead: Letterhead | None = port("MailLetterhead")  # type: ignore[assignment]  # the spec names such an object
     return Sender(
-        name=short_name(),
+        name=_full_name(),
         address=f"noreply@{host}",
         host=host,
         reply_to=letterhead.reply_to() if letterhead else "",
@@ -58,6 +58,11 @@ def short_name() -> str:
     """How the scope is called in a subject: `Luckau`; the association is `Verbund`."""
     scope = context.current()
     return scope.name if isinstance(scope, Municipality) else "Verbund"
+
+
+def _full_name() -> str:
+    scope = context.current()
+    return scope.display_name if isinstance(scope, Municipality) else short_name()
 
 
 def own_host() -> str:
