@@ -118,18 +118,12 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth ha
         return "/verwaltung/" if isinstance(context.current(), Municipality) else "/"
 
     def get_password_change_redirect_url(self, request: HttpRequest) -> str:  # noqa: ARG002 (allauth's signature)
-        return reverse("accounts:own")
+        return reverse("account_own")
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
-        """The two mails of a forgotten password.
-
-        For an unknown address the same work is done and taken back, so that time tells nothing either.
-        """
-        at = clock.now()
+        """The mail of a forgotten password; allauth's others are not used."""
         if template_prefix == "account/email/password_reset_key":
-            _send_reset(email, context, at)
-        elif template_prefix == "account/email/unknown_account":
-            _pretend_to_send_reset(email, at)
+            _send_reset(email, context, clock.now())
 
     def add_message(  # noqa: PLR0917 (allauth's signature)
         self,
@@ -155,10 +149,3 @@ def _send_reset(email: str, context: dict[str, Any], at: datetime) -> None:
             reference=f"accounts.person:{person.pk}",
             at=at,
         )
-
-
-def _pretend_to_send_reset(email: str, at: datetime) -> None:
-    link = allauth_context.request.build_absolute_uri(reverse("account_reset_password"))
-    with transaction.atomic():
-        send_password_reset(address=email, name="", link=link, reference="accounts.person:0", at=at)
-        transaction.set_rollback(True)

@@ -17,10 +17,13 @@ from allauth.mfa.totp import forms as totp
 from allauth.mfa.totp.internal.auth import validate_totp_code
 from allauth.mfa.webauthn import forms as webauthn
 from django import forms
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from verbund.accounts.lockout import count_wrong_code, is_locked_out
+from verbund.accounts.mails import pretend_password_reset
 from verbund.accounts.mfa import pending_secret, spend_code
+from verbund.kernel import clock
 from verbund.web.forms import KernForm
 
 _PASSWORD_HELP = _("Mindestens 12 Zeichen. Gut sind mehrere Wörter, die nichts miteinander zu tun haben.")
@@ -57,7 +60,12 @@ class SignInForm(EntranceForm, account.LoginForm):
 
 
 class ForgottenPasswordForm(EntranceForm, account.ResetPasswordForm):
-    pass
+    def save(self, request: HttpRequest, **options: Any) -> str:
+        if self.users:
+            return str(super().save(request, **options))
+        address: str = self.cleaned_data["email"]
+        pretend_password_reset(address=address, at=clock.now())
+        return address
 
 
 class NewPasswordForm(EntranceForm, account.ResetPasswordKeyForm):

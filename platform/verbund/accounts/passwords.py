@@ -21,7 +21,7 @@ _ROWS = (
 )
 _RUN = 5
 _LEAST_OWN = 6
-_REPEATED = re.compile(r"(.{1,6})\1+")
+_REPEATED = re.compile(r"(.{1,6}?)\1+")
 
 
 class EasyToGuessValidator:
