@@ -7,14 +7,16 @@ from __future__ import annotations
 import os
 import signal
 import time
-from contextlib import suppress
+from contextlib import closing, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import psycopg
 import pytest
 
 from verbund.embedded.installation import Installation
-from verbund.embedded.ports import NAMES, choose
+from verbund.embedded.ports import choose
+from verbund.embedded.postgres import PostgresServer
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -57,6 +59,25 @@ def environment() -> dict[str, str]:
     return os.environ | {"PYTHONPATH": os.pathsep.join(path)}
 
 
+def make_postgres(data: Path, numbers: dict[str, int], **more: object) -> PostgresServer:
+    data.mkdir(exist_ok=True)
+    return PostgresServer(data, port=numbers["postgres"], logs=data / "logs", fsync=False, **more)
+
+
+def start(server: PostgresServer) -> None:
+    server.start()
+    server.wait_ready()
+
+
+def superuser(server: PostgresServer, dbname: str = "postgres") -> psycopg.Connection:
+    return psycopg.connect(server.superuser_dsn, dbname=dbname, autocommit=True)
+
+
+def setting(server: PostgresServer, name: str) -> str:
+    with closing(superuser(server)) as connection:
+        return connection.execute("SELECT current_setting(%s)", [name]).fetchone()[0]
+
+
 def wait_for(condition: Callable[[], bool], *, seconds: float = 15) -> None:
     limit = time.monotonic() + seconds
     while not condition():
@@ -82,6 +103,3 @@ def command_lines() -> dict[int, str]:
         with suppress(OSError):
             found[int(path.parent.name)] = path.read_bytes().replace(b"\0", b" ").decode(errors="replace")
     return found
-
-
-__all__ = ["NAMES", "SOURCES", "command_lines", "environment", "is_alive", "kill", "wait_for"]
