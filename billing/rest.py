@@ -51,5 +51,5 @@ class UsageList(GenericAPIView[ReportRow]):  # type: ignore[type-var]  # rows ar
             tenant=given.get("tenant"),
             meter=given.get("meter"),
         )
-        page = self.paginate_queryset(rows)  # type: ignore[type-var]  # a list is cut like a query set
+        page = self.paginate_queryset(rows)
         return self.get_paginated_response(self.get_serializer(page, many=True).data)

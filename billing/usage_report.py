@@ -12,15 +12,12 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 
 from tenants import directory
-from tenants.models import Tenant
 from verbund.kernel import clock, context, registry
 from verbund.kernel.errors import Invalid
 from verbund.metering import pusher, queries
 from verbund.metering.periods import Period
 from verbund.metering.reconciliation import Reconciliation, reconcile
 
-# How the association itself, tenant 0, is called where municipalities are called by their slug (a reserved one).
-ASSOCIATION_SLUG = "verbund"
 COLUMNS = ("tenant", "period", "meter", "unit", "quantity")
 
 
@@ -61,7 +58,7 @@ def usage_rows(*, period: Period, tenant: str | None = None, meter: str | None =
     Raises:
         Invalid: there is no such tenant or meter.
     """
-    slugs = _slugs()
+    slugs = queries.slugs_of_all()
     number = _number(tenant, slugs) if tenant is not None else None
     if meter is not None and meter not in registry.meters():
         raise _refusal("meter", f"Den Zähler „{meter}“ gibt es nicht.")
@@ -86,7 +83,7 @@ def usage_report(*, period: Period, tenant: str | None = None) -> UsageReport:
     Raises:
         Invalid: there is no such tenant.
     """
-    slugs = _slugs()
+    slugs = queries.slugs_of_all()
     number = _number(tenant, slugs) if tenant is not None else None
     _look_for_waiting(number)
     waiting = tuple(
@@ -134,13 +131,6 @@ def _look_for_waiting(number: int | None) -> None:
     if number in {None, 0}:
         with context.enter_association():
             pusher.note_backlog()
-
-
-def _slugs() -> dict[int, str]:
-    """Every member that ever was, so that a report of last year still knows its names."""
-    with context.enter_association():
-        members = dict(Tenant.objects.values_list("number", "slug"))
-    return {0: ASSOCIATION_SLUG, **members}
 
 
 def _number(tenant: str, slugs: Mapping[int, str]) -> int:

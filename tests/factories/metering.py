@@ -12,6 +12,7 @@ from django.db.models import Sum
 
 from verbund.kernel import context
 from verbund.kernel.context import Municipality
+from verbund.metering import ledger
 from verbund.metering.ledger import Batch, Count
 from verbund.metering.models import UsageBatch, UsageCounter
 
@@ -20,6 +21,7 @@ _numbers = count(1)
 
 
 def make_count(
+    *,
     tenant: int = 1,
     meter: str = "http.requests",
     quantity: int = 1,
@@ -52,3 +54,9 @@ def received() -> dict[tuple[str, int], int]:
     """Every batch of the ledger with the number of its events."""
     with context.enter_association():
         return {(row.producer, row.seq): row.n for row in UsageBatch.objects.all()}
+
+
+def use(tenant: int | Municipality, meter: str, quantity: int, at: datetime = NOON) -> None:
+    """Let the ledger receive so much of a meter."""
+    number = tenant if isinstance(tenant, int) else tenant.number
+    ledger.receive([make_batch(make_count(tenant=number, meter=meter, quantity=quantity, hour=at))])

@@ -23,6 +23,18 @@ def _facts():
     )
 
 
+def _record_and_fail(meter):
+    """Business work that is undone after its fact was recorded."""
+
+    @transaction.atomic
+    def work():
+        api.record(meter, at=NOON)
+        raise RuntimeError
+
+    with pytest.raises(RuntimeError):
+        work()
+
+
 def test_fact_stands_in_the_municipality_that_is_entered(
     lamps, in_heideblick, luckau, django_assert_num_queries
 ):
@@ -47,9 +59,7 @@ def test_association_counts_its_own(lamps, in_association):
 
 
 def test_undone_work_is_not_counted(lamps, in_heideblick):
-    with pytest.raises(RuntimeError), transaction.atomic():
-        api.record(lamps, at=NOON)
-        raise RuntimeError
+    _record_and_fail(lamps)
 
     assert _facts() == []
 
@@ -72,9 +82,8 @@ def test_commit_wakes_the_pusher_and_rollback_does_not(lamps, heideblick, luckau
         api.record(lamps, at=NOON)
         wakeup.send(woken.append)
         assert woken == []
-    with context.enter(luckau), pytest.raises(RuntimeError), transaction.atomic():
-        api.record(lamps, at=NOON)
-        raise RuntimeError
+    with context.enter(luckau):
+        _record_and_fail(lamps)
 
     wakeup.send(woken.append)
     wakeup.send(woken.append)

@@ -46,7 +46,7 @@ def _run_until_dead(what, point, folder):
 
 
 def _run_and_kill_at_random(what, folder):
-    dice = random.Random()
+    dice = random.Random()  # noqa: S311 (no secret)
     processes = [_start(what, "", folder) for _ in range(3)]
     for process in processes:
         assert process.stdout.readline() == "ready\n"

@@ -81,9 +81,10 @@ def test_disk_full_keeps_counts_in_memory(db, tmp_path, source, monkeypatch):
     def full(_self, _counts):
         raise OSError(28, "No space left on device")
 
-    with monkeypatch.context() as patched, pytest.raises(OSError, match="space"):
+    with monkeypatch.context() as patched:
         patched.setattr(Spool, "write", full)
-        worker.tick()
+        with pytest.raises(OSError, match="space"):
+            worker.tick()
     source.add(KEY, 500_000, 0, 0, 0)
     worker.tick()
 

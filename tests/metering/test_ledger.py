@@ -82,14 +82,14 @@ def test_producers_at_the_same_time_neither_lose_nor_dead_lock(heideblick):
     together, failures = Barrier(6), []
 
     def produce(number):
-        dice = random.Random(number)
+        dice = random.Random(number)  # noqa: S311 (no secret)
         batches = [make_batch(*_shuffled(dice), producer=f"producer-{number}", seq=seq) for seq in range(30)]
         try:
             together.wait()
             for start in range(0, 30, 3):
                 ledger.receive(batches[start : start + 3])
                 ledger.receive(batches[max(0, start - 3) : start + 1])
-        except Exception as error:  # a thread's failure has to reach the test
+        except Exception as error:  # noqa: BLE001 (a thread's failure has to reach the test)
             failures.append(error)
         finally:
             connection.close()

@@ -22,7 +22,7 @@ TABLES = (
 
 def _refused(statement):
     with (
-        pytest.raises(ProgrammingError, match="permission denied|keine Berechtigung"),
+        pytest.raises(ProgrammingError, match="permission denied"),
         transaction.atomic(),
         connection.cursor() as cursor,
     ):
@@ -67,7 +67,7 @@ def test_facts_cannot_be_rewritten(lamps, in_heideblick, statement):
     api.record(lamps, at=NOON)
 
     with (
-        pytest.raises(ProgrammingError, match="permission denied|must be owner"),
+        pytest.raises(ProgrammingError, match=r"permission denied|must be owner"),
         transaction.atomic(),
         connection.cursor() as cursor,
     ):

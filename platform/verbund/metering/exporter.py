@@ -16,6 +16,8 @@ import sys
 import threading
 import time
 from collections.abc import Iterable
+from contextlib import suppress
+from datetime import datetime
 from pathlib import Path
 
 import structlog
@@ -25,10 +27,11 @@ from prometheus_client import CollectorRegistry, Metric, start_http_server
 from prometheus_client.core import GaugeMetricFamily
 from prometheus_client.multiprocess import MultiProcessCollector
 from prometheus_client.registry import Collector
+from typing_extensions import override
 
 from verbund.kernel import clock
 from verbund.metering.multiprocess import VARIABLE, prepare
-from verbund.metering.queries import backlog
+from verbund.metering.queries import backlog, slugs_of_all
 from verbund.metering.reconciliation import reconcile
 
 log = structlog.get_logger()
@@ -49,6 +52,7 @@ class LedgerCollector(Collector):
         self._sums: list[Metric] = []
         self._sums_until = 0.0
 
+    @override
     def collect(self) -> Iterable[Metric]:
         with self._lock:
             if time.monotonic() >= self._until:
@@ -75,24 +79,24 @@ class LedgerCollector(Collector):
             "Facts in a municipality's schema that are not in the ledger.",
             labels=("tenant",),
         )
-        oldest = clock.now()
+        now, looked = clock.now(), None
+        slugs = slugs_of_all()
+        oldest = now
         for row in backlog():
-            waiting.add_metric([str(row.tenant)], row.unpushed)
+            waiting.add_metric([slugs.get(row.tenant, str(row.tenant))], row.unpushed)
             oldest = min(oldest, row.oldest_at or oldest)
-        spooled = _spool_files(self._spool_root)
-        age = max(
-            [
-                (clock.now() - oldest).total_seconds(),
-                *(time.time() - path.stat().st_mtime for path in spooled),
-            ]
-        )
-        lag = GaugeMetricFamily(
-            "verbund_metering_lag_seconds", "Age of the oldest usage not in the ledger.", value=max(age, 0.0)
-        )
-        files = GaugeMetricFamily(
-            "verbund_metering_spool_files", "Batches on disk that are not in the ledger.", value=len(spooled)
-        )
-        return [waiting, lag, files]
+            looked = min(looked or row.checked_at, row.checked_at)
+        ages = _spool_ages(self._spool_root)
+        lag = max((now - oldest).total_seconds(), *ages, 0.0)
+        return [
+            waiting,
+            _gauge("lag_seconds", "Age of the oldest usage not in the ledger.", lag),
+            # Without it a lag of nothing could also mean that nobody looked.
+            _gauge(
+                "sweep_age_seconds", "Time since the municipality looked at longest ago.", _age(looked, now)
+            ),
+            _gauge("spool_files", "Batches on disk that are not in the ledger.", len(ages)),
+        ]
 
     def _reconciliation(self) -> list[Metric]:
         if time.monotonic() >= self._sums_until:
@@ -106,10 +110,7 @@ class LedgerCollector(Collector):
             events.add_metric(["counted"], sums.counted)
             events.add_metric(["in_days"], sums.in_days)
             events.add_metric(["in_hours_of_days"], sums.in_hours_of_days)
-            exact = GaugeMetricFamily(
-                "verbund_metering_ledger_exact", "1 while all sums agree.", value=float(sums.is_exact)
-            )
-            self._sums = [events, exact]
+            self._sums = [events, _gauge("ledger_exact", "1 while all sums agree.", float(sums.is_exact))]
             self._sums_until = time.monotonic() + _RECONCILE_SECONDS
         return self._sums
 
@@ -145,5 +146,17 @@ def run(arguments: argparse.Namespace) -> int:
     return 0
 
 
-def _spool_files(root: Path | None) -> list[Path]:
-    return list(root.glob("*/*.jsonl")) if root is not None and root.is_dir() else []
+def _gauge(name: str, text: str, value: float) -> GaugeMetricFamily:
+    return GaugeMetricFamily(f"verbund_metering_{name}", text, value=value)
+
+
+def _age(moment: datetime | None, now: datetime) -> float:
+    return (now - moment).total_seconds() if moment is not None else 0.0
+
+
+def _spool_ages(root: Path | None) -> list[float]:
+    ages = []
+    for path in root.glob("*/*.jsonl") if root is not None else ():
+        with suppress(FileNotFoundError):  # flushed this moment
+            ages.append(time.time() - path.stat().st_mtime)
+    return ages

@@ -14,11 +14,12 @@ from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 
 from verbund.kernel import context
-from verbund.kernel.context import Scope
+from verbund.kernel.context import Municipality, Scope
 from verbund.metering import flusher
 from verbund.metering.aggregate import hour_number, requests
 from verbund.metering.ledger import tenant_number
 from verbund.metering.prometheus import observe_request
+from verbund.metering.queries import ASSOCIATION_SLUG
 
 Response = Callable[[HttpRequest], HttpResponseBase]
 
@@ -89,7 +90,7 @@ def _observe(scope: Scope, request: HttpRequest, response: HttpResponseBase, sec
         method=request.method or "",
         route=match.route if match is not None else "",
         status_class=_status_class(response),
-        tenant=scope.slug if isinstance(scope, context.Municipality) else scope.key,
+        tenant=scope.slug if isinstance(scope, Municipality) else ASSOCIATION_SLUG,
         seconds=seconds,
     )
 

@@ -9,6 +9,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 
+from typing_extensions import override
+
 from verbund.kernel.clock import BERLIN
 from verbund.metering.errors import BadPeriod
 
@@ -41,6 +43,7 @@ class Period:
     year: int
     month: int
 
+    @override
     def __str__(self) -> str:
         return f"{self.year:04d}-{self.month:02d}"
 

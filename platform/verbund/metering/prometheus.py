@@ -8,7 +8,16 @@ The processes write into the folder PROMETHEUS_MULTIPROC_DIR, `verbund metrics` 
 
 from __future__ import annotations
 
+import os
+from pathlib import Path
+
 from prometheus_client import Counter, Histogram
+
+from verbund.metering.multiprocess import VARIABLE
+
+if VARIABLE in os.environ:
+    # The library writes into the folder but does not make it.
+    Path(os.environ[VARIABLE]).mkdir(parents=True, exist_ok=True)
 
 REQUEST_DURATION = Histogram(
     "verbund_http_request_duration_seconds",

@@ -10,13 +10,18 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from django.db import connection
 
+from tenants.models import Tenant
 from verbund.kernel import clock, context, registry
 from verbund.metering.facts.models import Fact
 from verbund.metering.models import UsageBacklog
 from verbund.metering.periods import Period, bounds_of, period_of
+
+# How the association itself, tenant 0, is called where municipalities go by their slug (a reserved one).
+ASSOCIATION_SLUG = "verbund"
 
 # Both halves see the same moment: it is one statement.
 _BY_DAY = """
@@ -142,6 +147,13 @@ def backlog() -> list[Backlog]:
         ]
 
 
+def slugs_of_all() -> dict[int, str]:
+    """What every member that ever was is called now, by its number; usage outlives membership."""
+    with context.enter_association():
+        members = dict(Tenant.objects.values_list("number", "slug"))
+    return {0: ASSOCIATION_SLUG, **members}
+
+
 def waiting_here() -> int:
     """Facts of the entered scope that are not counted yet, as of now."""
     return Fact.objects.filter(pushed_at=None).count()
@@ -153,7 +165,7 @@ def _sums(period: Period, tenant: int | None) -> dict[tuple[int, str], int]:
         return {(number, meter): quantity for number, meter, quantity in cursor.fetchall()}
 
 
-def _parameters(period: Period, tenant: int | None) -> dict[str, object]:
+def _parameters(period: Period, tenant: int | None) -> dict[str, Any]:
     days = list(period.days())
     bounds = [bounds_of(day) for day in days]
     return {

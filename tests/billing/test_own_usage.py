@@ -1,0 +1,100 @@
+# SPDX-FileCopyrightText: 2026 Verbund contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""A municipality's page about its own usage."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from allauth.mfa.models import Authenticator
+from django.db import transaction
+
+from billing.chart import HEIGHT, bars_of
+from tests.factories.accounts import client_for, make_person
+from tests.factories.metering import NOON, use
+from verbund.kernel import context
+from verbund.metering import api
+from verbund.metering.queries import DayUsage
+
+URL = "/verwaltung/nutzung/"
+
+
+@pytest.fixture
+def client(heideblick, time_machine):
+    """An administrator's browser; administrators have a second factor."""
+    time_machine.move_to(NOON)
+    with context.enter(heideblick):
+        person = make_person("administrator")
+        Authenticator.objects.create(user=person, type=Authenticator.Type.TOTP, data={"secret": "unused"})
+    return client_for(person, heideblick)
+
+
+def test_own_figures_and_not_the_neighbours(client, heideblick, luckau):
+    use(heideblick, "http.requests", 4321)
+    use(luckau, "http.requests", 987_654)
+
+    page = client.get(URL).content.decode()
+
+    assert "4.321" in page
+    assert "987.654" not in page
+    assert page.count('class="bl-chart__bar"') == 30
+
+
+def test_empty_month_says_so(client):
+    page = client.get(URL)
+
+    assert page.status_code == 200
+    assert "Noch nichts gezählt" in page.content.decode()
+
+
+def test_what_is_not_counted_yet_is_said(client, heideblick):
+    with context.enter(heideblick), transaction.atomic():
+        api.record("defects.reports", at=NOON)
+
+    assert "1 Vorgang ist noch nicht gezählt" in client.get(URL).content.decode()
+
+
+def test_month_and_meter_are_chosen_in_the_address(client, heideblick):
+    use(heideblick, "http.requests", 11, NOON.replace(month=9))
+    use(heideblick, "cpu.ms", 22_222)
+
+    page = client.get(URL, {"monat": "2026-09", "zaehler": "http.requests"}).content.decode()
+
+    assert "September 2026" in page
+    assert "22.222" not in page
+
+
+@pytest.mark.parametrize("query", [{"monat": "gestern"}, {"monat": "1999-01"}, {"zaehler": "no.such"}])
+def test_nonsense_in_the_address_is_answered_with_the_running_month(client, heideblick, query):
+    use(heideblick, "http.requests", 4321)
+
+    page = client.get(URL, query)
+
+    assert page.status_code == 200
+    assert "4.321" in page.content.decode()
+
+
+def test_clerks_may_not_and_strangers_sign_in_first(heideblick):
+    with context.enter(heideblick):
+        clerk = make_person("clerk")
+
+    assert client_for(clerk, heideblick).get(URL).status_code == 403
+    assert client_for(None, heideblick).get(URL).status_code == 302
+
+
+def test_highest_bar_fills_the_height_and_nothing_is_no_bar():
+    days = [
+        DayUsage(day=date(2026, 11, day), quantity=quantity)
+        for day, quantity in enumerate((0, 1, 500, 1000), 1)
+    ]
+
+    chart = bars_of(days)
+
+    assert [bar.height for bar in chart.bars] == [0, 2, HEIGHT // 2, HEIGHT]
+    assert [bar.y + bar.height for bar in chart.bars] == [HEIGHT] * 4
+    assert chart.bars[3].label == "4. November: 1.000"
+
+
+def test_month_without_usage_has_no_bars():
+    assert {bar.height for bar in bars_of([DayUsage(day=date(2026, 11, 1), quantity=0)]).bars} == {0}
