@@ -36,6 +36,8 @@ class HostRouting:
             with context.enter_association():
                 return self.get_response(request)
         municipality = directory.by_host(host) if host else None
+        if municipality is None and request.path.startswith(settings.STATIC_URL):
+            return self.get_response(request)  # the look of the page below; the same on every host
         if municipality is None:
             return render(request, "web/unknown_host.html", status=404)
         request.urlconf = "verbund.config.urls.municipality"

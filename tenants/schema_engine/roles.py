@@ -69,7 +69,9 @@ def drop_role(key: str) -> None:
         if row is None:
             return
         cursor.execute(_render("REVOKE ALL ON SCHEMA {} FROM {}", EXTENSIONS, key))
-        cursor.execute("SELECT count(*) FROM pg_shdepend WHERE refclassid = 'pg_authid'::regclass AND refobjid = %s", row)
+        cursor.execute(
+            "SELECT count(*) FROM pg_shdepend WHERE refclassid = 'pg_authid'::regclass AND refobjid = %s", row
+        )
         dependants = cursor.fetchone()
         if dependants == (0,):
             cursor.execute(_render("DROP ROLE {}", key))

@@ -14,15 +14,17 @@ from celery.signals import worker_process_init
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "verbund.config.settings.production")
 
 import django
+from django.apps import apps
 
-django.setup()
+if not apps.loading:  # a worker starts here; everything else comes from its own django.setup()
+    django.setup()
 
-from django.conf import settings  # noqa: E402
+from django.conf import settings
 
-from verbund.jobs.tasks import HEADER  # noqa: E402
-from verbund.kernel import registry  # noqa: E402
-from verbund.kernel.context import ASSOCIATION  # noqa: E402
-from verbund.vault.references import resolve  # noqa: E402
+from verbund.jobs.tasks import HEADER
+from verbund.kernel import registry
+from verbund.kernel.context import ASSOCIATION
+from verbund.vault.references import resolve
 
 
 def _broker_url() -> str:
@@ -56,9 +58,19 @@ def _schedule() -> dict[str, dict[str, Any]]:
     return entries
 
 
-app = Celery("verbund")
+class Application(Celery):  # type: ignore[misc]  # Celery has no types
+    """Asks Vault for the broker's password when it connects, so that a process starts without."""
+
+    def connection_for_read(self, url: str | None = None, **options: Any) -> Any:
+        return super().connection_for_read(url or _broker_url(), **options)
+
+    def connection_for_write(self, url: str | None = None, **options: Any) -> Any:
+        return super().connection_for_write(url or _broker_url(), **options)
+
+
+app = Application("verbund")
+app.set_default()
 app.conf.update(
-    broker_url=_broker_url(),
     broker_connection_retry_on_startup=True,
     # A killed worker's message comes back after seconds, not hours (measured with kombu's sweeps).
     broker_transport_options={

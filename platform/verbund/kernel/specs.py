@@ -11,9 +11,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from django.utils.functional import Promise
+
 from verbund.kernel.errors import DomainError
 
-LazyText = str  # gettext_lazy proxies pass for str
+# gettext_lazy gives a promise: a spec is read before the language of a request is known.
+LazyText = str | Promise
 
 
 class InvalidSpec(DomainError):

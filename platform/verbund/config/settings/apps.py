@@ -17,9 +17,9 @@ _WITHOUT_TABLES = [
     "rest_framework",
     "django_filters",
     "drf_spectacular",
-    "drf_spectacular_sidecar",
     "django_structlog",
     "csp",
+    "verbund.config",
 ]
 
 # The framework first: tenants takes back in ready() what these connect in theirs.

@@ -49,6 +49,7 @@ TENANT_DOMAIN_MODEL = "tenants.Host"
 MIGRATION_MODULES: dict[str, str | None] = {"auth": None}
 SILENCED_SYSTEM_CHECKS: list[str] = []
 
+STATIC_ROOT = VERBUND.data / "static"
 MEDIA_ROOT = VERBUND.data / "files"
 SPOOL_ROOT: Path | None = VERBUND.data / "spool"
 

@@ -5,3 +5,7 @@
 from __future__ import annotations
 
 from verbund.config.settings.base import *
+from verbund.config.settings.base import STORAGES
+
+# Compressing takes a minute and saves nothing on loopback.
+STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.ManifestStaticFilesStorage"}

@@ -4,8 +4,9 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Any
+
+from verbund.web.security import *
 
 ALLOWED_HOSTS = ["*"]  # hosts are decided by tenants.middleware against the registry, not by a list
 USE_X_FORWARDED_HOST = False
@@ -14,12 +15,13 @@ WSGI_APPLICATION = "verbund.config.wsgi.application"
 
 MIDDLEWARE = [
     "verbund.web.middleware.RequestId",
-    "tenants.middleware.HostRouting",
-    # Right after the host is known, so that static files, sessions and sign-in are measured too.
-    "verbund.metering.middleware.RequestMetering",
+    "verbund.web.middleware.SecurityHeaders",
     "csp.middleware.CSPMiddleware",
     "django_permissions_policy.PermissionsPolicyMiddleware",
     "django.middleware.security.SecurityMiddleware",
+    "tenants.middleware.HostRouting",
+    # Right after the host is known, so that static files, sessions and sign-in are measured too.
+    "verbund.metering.middleware.RequestMetering",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
@@ -59,11 +61,9 @@ TEMPLATES: list[dict[str, Any]] = [
 LANGUAGE_CODE = "de"
 LANGUAGES = [("de", "Deutsch"), ("en", "English")]
 USE_I18N = True
-USE_THOUSAND_SEPARATOR = True
 FORMAT_MODULE_PATH = ["verbund.web.formats"]
 
 STATIC_URL = "/static/"
-STATIC_ROOT = Path(__file__).resolve().parents[4] / "staticfiles"
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
@@ -75,9 +75,6 @@ SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_HTTPONLY = True
 CSRF_COOKIE_SAMESITE = "Lax"
 CSRF_FAILURE_VIEW = "verbund.web.errors.csrf_failure"
-X_FRAME_OPTIONS = "DENY"
-SECURE_CONTENT_TYPE_NOSNIFF = True
-SECURE_REFERRER_POLICY = "same-origin"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1_000_000
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
 DATA_UPLOAD_MAX_NUMBER_FILES = 10
@@ -101,7 +98,4 @@ SPECTACULAR_SETTINGS = {
     "VERSION": "1",
     "SERVE_INCLUDE_SCHEMA": False,
     "SERVE_PERMISSIONS": ["rest_framework.permissions.AllowAny"],
-    "SWAGGER_UI_DIST": "SIDECAR",
-    "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
-    "REDOC_DIST": "SIDECAR",
 }
