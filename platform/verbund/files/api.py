@@ -25,7 +25,7 @@ LARGEST_BYTES = 10 * 1024 * 1024
 
 
 @transaction.atomic
-def store_photo(*, upload: UploadedFile, owner: str, by: Actor, at: datetime) -> StoredFile:
+def store_photo(*, upload: UploadedFile[bytes], owner: str, by: Actor, at: datetime) -> StoredFile:
     """Keep a photo of the entered municipality, re-encoded without metadata. The name it came with is forgotten.
 
     Raises:

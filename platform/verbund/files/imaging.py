@@ -7,7 +7,7 @@ from __future__ import annotations
 import io
 import warnings
 from dataclasses import dataclass
-from typing import BinaryIO
+from typing import IO
 
 import pillow_heif
 from PIL import Image, ImageOps, UnidentifiedImageError
@@ -35,7 +35,7 @@ class Encoded:
         return sum(len(jpeg) for jpeg in self.jpegs.values())
 
 
-def encode(source: BinaryIO) -> Encoded:
+def encode(source: IO[bytes]) -> Encoded:
     """Decode and encode anew; only pixels survive.
 
     Raises:
@@ -50,7 +50,7 @@ def encode(source: BinaryIO) -> Encoded:
     return Encoded(largest.width, largest.height, jpegs)
 
 
-def _opened(source: BinaryIO) -> Image.Image:
+def _opened(source: IO[bytes]) -> Image.Image:
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("error")  # Pillow only warns about decompression bombs and damaged metadata

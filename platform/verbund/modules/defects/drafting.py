@@ -68,7 +68,7 @@ def keep_draft(*, draft_id: UUID | None, by: Actor, at: datetime, **changes: obj
 
 
 @transaction.atomic
-def add_photos(*, draft_id: UUID, uploads: list[UploadedFile], by: Actor, at: datetime) -> None:
+def add_photos(*, draft_id: UUID, uploads: list[UploadedFile[bytes]], by: Actor, at: datetime) -> None:
     """Keep photos for the draft.
 
     Raises:
@@ -143,7 +143,7 @@ def discard_old_drafts(*, at: datetime) -> int:
     return len(old)
 
 
-def _store(upload: UploadedFile, draft_id: UUID, *, by: Actor, at: datetime) -> UUID:
+def _store(upload: UploadedFile[bytes], draft_id: UUID, *, by: Actor, at: datetime) -> UUID:
     try:
         return files.store_photo(upload=upload, owner=f"defects.draft:{draft_id}", by=by, at=at).pk
     except DomainError as refusal:

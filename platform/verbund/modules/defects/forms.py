@@ -75,7 +75,7 @@ class PlaceForm(Form):
                 ),
             )
             # Otherwise the refused point would win over an address that is typed now.
-            self.data = {**self.data.dict(), "latitude": "", "longitude": ""}
+            self.data = {**dict(self.data.items()), "latitude": "", "longitude": ""}
         return cleaned
 
     def _chosen(self, cleaned: dict[str, Any]) -> placing.Spot | None:

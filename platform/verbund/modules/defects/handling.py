@@ -217,11 +217,9 @@ def _write(report: Report, step: Step, wanted: Wanted, *, before: State, by: Act
     )
     if wanted.reason.strip():
         note_down(report, TimelineEntry.Kind.NOTE, by=by, at=at, text=wanted.reason)
-    changes = (
-        {"state": [before, step.target], "answer": None}
-        if wanted.answer
-        else {"state": [before, step.target]}
-    )
+    changes: dict[str, object] = {"state": [before, step.target]}
+    if wanted.answer:
+        changes["answer"] = None
     _record(report, "moved", by=by, at=at, changes=changes)
     publish(
         ReportStateChanged(report_id=report.pk, reference=report.reference, before=before, after=step.target)

@@ -7,12 +7,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from types import MappingProxyType
 
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from verbund.modules.defects.states import Light, State, Step
 
-STATE_LABELS: Mapping[str, str] = MappingProxyType(
+STATE_LABELS: Mapping[str, Promise] = MappingProxyType(
     {
         State.UNCONFIRMED: _("unbestätigt"),
         State.RECEIVED: _("eingegangen"),
@@ -29,7 +30,7 @@ STATE_LABELS: Mapping[str, str] = MappingProxyType(
     }
 )
 
-LIGHT_LABELS: Mapping[Light, str] = MappingProxyType(
+LIGHT_LABELS: Mapping[Light, Promise] = MappingProxyType(
     {
         Light.RED: _("eingegangen"),
         Light.YELLOW: _("in Bearbeitung"),
@@ -39,7 +40,7 @@ LIGHT_LABELS: Mapping[Light, str] = MappingProxyType(
 )
 
 # What the button says; verbs, because it does something.
-_STEP_LABELS: Mapping[State, str] = MappingProxyType(
+_STEP_LABELS: Mapping[State, Promise] = MappingProxyType(
     {
         State.RECEIVED: _("Wieder aufnehmen"),
         State.IN_REVIEW: _("Prüfung beginnen"),
@@ -54,7 +55,7 @@ _STEP_LABELS: Mapping[State, str] = MappingProxyType(
     }
 )
 # Where the same target is reached from another state, the button says something else.
-_FROM: Mapping[State, str] = MappingProxyType(
+_FROM: Mapping[State, Promise] = MappingProxyType(
     {
         State.QUESTION: _("Antwort ist da: weiter wie vorher"),
         State.DUPLICATE: _("Verknüpfung lösen"),
@@ -63,7 +64,7 @@ _FROM: Mapping[State, str] = MappingProxyType(
         State.NOT_REPAIRED: _("Wieder öffnen"),
     }
 )
-_BETWEEN: Mapping[tuple[State, State], str] = MappingProxyType(
+_BETWEEN: Mapping[tuple[State, State], Promise] = MappingProxyType(
     {
         (State.SCHEDULED, State.SCHEDULED): _("Termin ändern"),
         (State.FORWARDED, State.FORWARDED): _("An eine andere Stelle weiterleiten"),

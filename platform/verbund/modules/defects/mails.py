@@ -27,9 +27,7 @@ def send_confirmation_link(report: Report, *, email: str, secret: str, by: Actor
 
 def send_receipt(report: Report, *, by: Actor, at: datetime) -> None:
     """To the reporter, when the address is confirmed."""
-    _send_to_reporter(
-        "defects/received", report, report, values={"due_on": report.answer_due_on}, by=by, at=at
-    )
+    _send_to_reporter("defects/received", report, values={"due_on": report.answer_due_on}, by=by, at=at)
 
 
 def send_news(report: Report, entry: TimelineEntry, *, by: Actor, at: datetime) -> None:

@@ -9,6 +9,7 @@ import uuid
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from typing_extensions import override
 
 from verbund.files.models import StoredFile
 from verbund.modules.defects.labels import STATE_LABELS
@@ -34,6 +35,7 @@ class Category(models.Model):
     class Meta:
         ordering = ["position", "id"]
 
+    @override
     def __str__(self) -> str:
         return self.name
 
@@ -89,6 +91,7 @@ class Report(models.Model):
             ),
         ]
 
+    @override
     def __str__(self) -> str:
         return self.reference
 

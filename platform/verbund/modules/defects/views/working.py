@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Any
 
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from verbund.accounts.api import PersonName, people_who_may
@@ -22,7 +23,7 @@ from verbund.modules.defects.rules import due_on, is_overdue, is_public, steps_f
 from verbund.modules.defects.views.presenting import office_entries
 
 # In the address: the name of the query and the tab's label.
-VIEWS: Mapping[str, tuple[str, str]] = MappingProxyType(
+VIEWS: Mapping[str, tuple[str, Promise]] = MappingProxyType(
     {
         "": ("open", _("Offen")),
         "neu": ("new", _("Neu")),
