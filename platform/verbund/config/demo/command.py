@@ -25,6 +25,7 @@ from rich.progress import (
 )
 
 from verbund.config.demo.announce import announce
+from verbund.config.demo.members import UnknownMember, chosen_members
 from verbund.config.demo.processes import applications, environments
 from verbund.embedded.errors import EmbeddedError
 from verbund.embedded.installation import Installation
@@ -35,14 +36,15 @@ _READY_WITHIN = 60.0
 
 
 def run(_arguments: Sequence[str]) -> int:
-    """Run until Ctrl-C or SIGTERM; DATA and PORT of the environment say where."""
+    """Run until Ctrl-C or SIGTERM; DATA and PORT of the environment say where, ONLY with whom."""
     console = Console()
     data = Path(os.environ.get("DATA") or ".demo")
     try:
+        chosen_members(os.environ.get("ONLY", ""))
         installation = Installation(data, port=_port(os.environ.get("PORT") or "8000"))
         supervisor = Supervisor(installation, on_event=lambda event: _show(console, event))
         return _serve(console, supervisor)
-    except (EmbeddedError, DemoFailed) as error:
+    except (EmbeddedError, DemoFailed, UnknownMember) as error:
         console.print(f"[bold red]{error}[/]")
         return 1
 
@@ -111,6 +113,8 @@ def _fill(progress: Progress, environment: Mapping[str, str]) -> None:
             name = step["name"]
             if name not in tasks:
                 tasks[name] = progress.add_task(name, total=step["total"] or 1)
+                if not progress.console.is_terminal:  # bars are drawn on terminals only
+                    progress.console.print(f"{name} …")
             progress.update(tasks[name], completed=step["done"], total=step["total"] or 1)  # type: ignore[arg-type]
     if child.returncode != 0:
         last = errors.read_text(encoding="utf-8").strip().splitlines()[-1:] or ["ohne Meldung"]

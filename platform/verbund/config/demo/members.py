@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 Verbund contributors
 # SPDX-License-Identifier: EUPL-1.2
-"""The 37 municipalities of the demo."""
+"""The 37 municipalities of the demo, or those of them that ONLY names."""
 
 from __future__ import annotations
 
@@ -11,6 +11,10 @@ from pathlib import Path
 from tenants.onboarding_input import BodyInput, OnboardingInput
 
 FOLDER = Path(__file__).resolve().parents[4] / "demo"
+
+
+class UnknownMember(Exception):
+    """ONLY names somebody the demo does not know; the text is one sentence for people."""
 
 
 @cache
@@ -32,6 +36,21 @@ def all_members() -> tuple[OnboardingInput, ...]:
         )
         for row in _rows("municipalities.csv")
     )
+
+
+def chosen_members(only: str) -> tuple[OnboardingInput, ...]:
+    """Those of a list like `heideblick,luckau`; all of them when it is empty.
+
+    Raises:
+        UnknownMember: a name is none of the demo's.
+    """
+    wanted = {slug.strip() for slug in only.split(",") if slug.strip()}
+    unknown = sorted(wanted - {item.slug for item in all_members()})
+    if unknown:
+        raise UnknownMember(
+            f"ONLY nennt {', '.join(unknown)}; die Kürzel der Demo stehen in demo/municipalities.csv."
+        )
+    return tuple(item for item in all_members() if not wanted or item.slug in wanted)
 
 
 @cache
