@@ -24,7 +24,7 @@ check: .venv/.test static lint types layers ## what CI runs: the suite in random
 lint: .venv/.test ## style of code and templates, spelling, licences
 	$(BIN)/ruff check platform tenants billing tests bench
 	$(BIN)/ruff format --check platform tenants billing tests bench
-	$(BIN)/djlint --check --lint --quiet platform --profile=django
+	$(BIN)/djlint --lint --quiet platform
 	$(BIN)/reuse lint --quiet || $(BIN)/reuse lint
 
 types: .venv/.test ## mypy, strict

@@ -41,7 +41,6 @@ def test_source_file(file: Path):
     tree = ast.parse(text)
 
     assert file.stem not in BANNED
-    assert "SPDX-License-Identifier: EUPL-1.2" in text
     if text.count("\n") > 3:
         assert ast.get_docstring(tree), f"{name} does not say what it is for"
     assert text.count("\n") <= LONGEST_FILE or name in LONG_FILES
