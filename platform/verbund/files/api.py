@@ -14,12 +14,12 @@ from django.db import transaction
 from verbund.audit import api as audit
 from verbund.files import storage
 from verbund.files.errors import NotAPhoto, PhotoTooLarge
-from verbund.files.imaging import encode
+from verbund.files.imaging import Encoded, encode
 from verbund.files.models import StoredFile
 from verbund.kernel.actors import Actor
 from verbund.kernel.errors import NotFound
 
-__all__ = ["LARGEST_BYTES", "delete_files", "open_photo", "pass_on", "store_photo"]
+__all__ = ["LARGEST_BYTES", "delete_files", "keep_photo", "open_photo", "pass_on", "store_photo"]
 
 LARGEST_BYTES = 10 * 1024 * 1024
 
@@ -36,7 +36,16 @@ def store_photo(*, upload: UploadedFile[bytes], owner: str, by: Actor, at: datet
     if not upload.size or upload.file is None:
         raise NotAPhoto
     upload.seek(0)
-    photo = encode(upload.file)
+    return keep_photo(photo=encode(upload.file), owner=owner, by=by, at=at)
+
+
+@transaction.atomic
+def keep_photo(*, photo: Encoded, owner: str, by: Actor, at: datetime) -> StoredFile:
+    """Keep a photo that is encoded already.
+
+    Raises:
+        StorageFull: the disk refuses.
+    """
     row = StoredFile(
         owner=owner, width=photo.width, height=photo.height, size_bytes=photo.size_bytes, stored_at=at
     )

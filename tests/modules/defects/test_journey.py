@@ -50,10 +50,9 @@ def write_report(citizen: Client, **contact: str) -> str:
 
 
 def size_of(response) -> int:
-    """Reads a streamed file to its end and closes it."""
+    """Reads a streamed file to its end, which closes it."""
     assert response.status_code == 200
     size = len(b"".join(response.streaming_content))
-    response.close()
     return size
 
 

@@ -58,6 +58,7 @@ MODULE = ModuleSpec(
         "FileVisibility.defects": "verbund.modules.defects.ports:file_visibility",
         "OpenWork": "verbund.modules.defects.ports:open_work",
     },
+    sample="verbund.modules.defects.sample:fill",
     schedule=(
         ScheduledTask(task="defects.delete_unconfirmed", every_seconds=_HOUR, per_municipality=True),
         ScheduledTask(task="defects.discard_drafts", every_seconds=_HOUR, per_municipality=True),
