@@ -23,18 +23,20 @@ from verbund.metering.periods import Period, bounds_of, period_of
 # How the association itself, tenant 0, is called where municipalities go by their slug (a reserved one).
 ASSOCIATION_SLUG = "verbund"
 
-# Both halves see the same moment: it is one statement.
+# Both halves see the same moment: it is one statement. Lateral: one range of the index for each changed day.
 _BY_DAY = """
     SELECT u.day, u.tenant, u.meter, u.quantity FROM metering_usageday u
     WHERE u.day >= %(first)s AND u.day < %(after)s AND (%(tenant)s::bigint IS NULL OR u.tenant = %(tenant)s)
       AND NOT EXISTS (SELECT FROM metering_usagestale s WHERE s.tenant = u.tenant AND s.day = u.day)
   UNION ALL
-    SELECT s.day, s.tenant, c.meter, sum(c.quantity) FROM metering_usagestale s
+    SELECT s.day, s.tenant, u.meter, u.quantity FROM metering_usagestale s
     JOIN unnest(%(days)s::date[], %(starts)s::timestamptz[], %(stops)s::timestamptz[]) AS d (day, start, stop)
       ON d.day = s.day
-    JOIN metering_usagecounter c ON c.tenant = s.tenant AND c.hour >= d.start AND c.hour < d.stop
+    CROSS JOIN LATERAL (
+        SELECT c.meter, sum(c.quantity) AS quantity FROM metering_usagecounter c
+        WHERE c.tenant = s.tenant AND c.hour >= d.start AND c.hour < d.stop GROUP BY c.meter
+    ) AS u
     WHERE %(tenant)s::bigint IS NULL OR s.tenant = %(tenant)s
-    GROUP BY s.day, s.tenant, c.meter
 """
 _SUMS = f"SELECT tenant, meter, sum(quantity)::bigint FROM ({_BY_DAY}) AS days GROUP BY tenant, meter"  # noqa: S608 (constants only)
 _DAYS = f"SELECT day, quantity::bigint FROM ({_BY_DAY}) AS days WHERE meter = %(meter)s"  # noqa: S608 (constants only)

@@ -10,19 +10,19 @@ from verbund.jobs.tasks import AssociationTask, MunicipalityTask
 from verbund.metering import pusher, rollup
 
 
-@shared_task(base=MunicipalityTask, name="metering.push")  # type: ignore[untyped-decorator]  # Celery has no types
+@shared_task(base=MunicipalityTask, name="metering.push")
 def push() -> int:
     """Push the waiting facts of one municipality; returns how many were new in the ledger."""
     return pusher.push().counted
 
 
-@shared_task(base=AssociationTask, name="metering.push_association")  # type: ignore[untyped-decorator]  # Celery has no types
+@shared_task(base=AssociationTask, name="metering.push_association")
 def push_association() -> int:
     """Push the association's own waiting facts; returns how many were new in the ledger."""
     return pusher.push().counted
 
 
-@shared_task(base=AssociationTask, name="metering.roll_up")  # type: ignore[untyped-decorator]  # Celery has no types
+@shared_task(base=AssociationTask, name="metering.roll_up")
 def roll_up() -> int:
     """Recompute the days whose counters changed; returns how many."""
     return rollup.roll_up()
