@@ -5,6 +5,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 import time_machine
@@ -265,7 +266,7 @@ def test_expired_rows_are_swept(in_heideblick):
 
 
 def test_production_uses_host_cookies():
-    text = (settings.STATIC_ROOT.parent / "platform/verbund/config/settings/production.py").read_text()
+    text = (Path(__file__).parents[2] / "platform/verbund/config/settings/production.py").read_text()
 
     assert 'SESSION_COOKIE_NAME = "__Host-' in text
     assert "SESSION_COOKIE_SECURE = True" in text

@@ -2,6 +2,9 @@
 # SPDX-License-Identifier: EUPL-1.2
 """allauth's forms in our words and our markup."""
 
+# allauth has no types for mypy.
+# mypy: allow-subclassing-any
+
 from __future__ import annotations
 
 from typing import Any
@@ -26,7 +29,6 @@ from verbund.accounts.mfa import pending_secret, spend_code
 from verbund.kernel import clock
 from verbund.web.forms import KernForm
 
-_PASSWORD_HELP = _("Mindestens 12 Zeichen. Gut sind mehrere Wörter, die nichts miteinander zu tun haben.")
 _LABELS = {
     "login": _("E-Mail-Adresse"),
     "email": _("E-Mail-Adresse"),
@@ -36,6 +38,11 @@ _LABELS = {
     "password2": _("Neues Passwort wiederholen"),
     "code": _("Code"),
     "name": _("Bezeichnung"),
+    "passwordless": _("Ohne Passwort anmelden"),
+}
+_HELP = {
+    "password1": _("Mindestens 12 Zeichen. Gut sind mehrere Wörter, die nichts miteinander zu tun haben."),
+    "passwordless": _("Der Passkey ersetzt dann Passwort und Code. Er verlangt PIN, Finger oder Gesicht."),
 }
 _AUTOCOMPLETE = {"login": "username", "email": "username", "code": "one-time-code"}
 
@@ -47,7 +54,7 @@ class EntranceForm(KernForm):
         super().__init__(*args, **kwargs)
         for name, field in self.fields.items():
             field.label = _LABELS.get(name, field.label)
-            field.help_text = _PASSWORD_HELP if name == "password1" else ""
+            field.help_text = _HELP.get(name, "")
             field.widget.attrs.pop("placeholder", None)
             if name in _AUTOCOMPLETE:
                 field.widget.attrs["autocomplete"] = _AUTOCOMPLETE[name]

@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import ClassVar
 
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
-from django.contrib.sessions.base_session import AbstractBaseSession, BaseSessionManager
+from django.contrib.sessions.base_session import AbstractBaseSession
 from django.db import models
 from django.db.models.functions import Lower
 from django.utils.crypto import salted_hmac
@@ -58,11 +58,12 @@ class Person(AbstractBaseUser):
         constraints = [models.UniqueConstraint(Lower("email"), name="accounts_person_email")]
         indexes = [models.Index(fields=["sort_name"], name="accounts_person_sort_name")]
 
+    @override
     def __str__(self) -> str:
         return self.name
 
     @override
-    def save(self, **options: object) -> None:  # type: ignore[override]  # only keywords: no caller uses positions
+    def save(self, **options: object) -> None:
         self.email = self.email.lower()
         self.sort_name = sort_key(self.name)
         super().save(**options)  # type: ignore[arg-type]
@@ -103,8 +104,6 @@ class Session(AbstractBaseSession):
     device = models.CharField(max_length=80, blank=True)
     created_at = models.DateTimeField()
     last_seen_at = models.DateTimeField()
-
-    objects: ClassVar[BaseSessionManager[Session]] = BaseSessionManager()
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["session_key"], name="accounts_session_key")]

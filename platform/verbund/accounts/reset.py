@@ -19,5 +19,5 @@ class ResetTokenGenerator(PasswordResetTokenGenerator):
     key_salt = "verbund.accounts.reset"
 
     @override
-    def _make_hash_value(self, user: Any, timestamp: datetime | int) -> str:  # type: ignore[override]  # as called
+    def _make_hash_value(self, user: Any, timestamp: datetime | int) -> str:
         return f"{context.current().key}:{super()._make_hash_value(user, timestamp)}"  # type: ignore[arg-type]

@@ -41,6 +41,7 @@ class TokenBearer:
     def may(self, permission: str) -> bool:
         return permission in self.token.scopes
 
+    @override
     def __str__(self) -> str:
         return self.token.name
 
@@ -108,7 +109,8 @@ class TokenScheme(OpenApiAuthenticationExtension):  # type: ignore[no-untyped-ca
     target_class = TokenAuthentication
     name = "token"
 
-    def get_security_definition(self, auto_schema: Any) -> dict[str, str]:  # noqa: ARG002 (spectacular's signature)
+    @override
+    def get_security_definition(self, auto_schema: Any) -> dict[str, str]:
         return {"type": "http", "scheme": _SCHEME}
 
 

@@ -41,7 +41,7 @@ class SessionStore(SessionBase):
     A payload that was written in another scope is deleted and answered with an empty session.
     """
 
-    key_salt = "verbund.accounts.sessions"  # type: ignore[assignment]  # a property in the base class
+    key_salt = "verbund.accounts.sessions"
 
     @classmethod
     def get_model_class(cls) -> Any:

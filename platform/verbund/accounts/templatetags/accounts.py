@@ -7,6 +7,7 @@ from __future__ import annotations
 from typing import Any
 
 from django import template
+from django.utils.translation import gettext_lazy
 
 from verbund.accounts.links import page_url
 from verbund.accounts.roles import label_of
@@ -18,6 +19,18 @@ register = template.Library()
 def people_url(name: str, **arguments: Any) -> str:
     """`{% people_url "person" person_id=3 %}`."""
     return page_url(name, **arguments)
+
+
+_FACTORS = {
+    "totp": gettext_lazy("Authenticator-App"),
+    "webauthn": gettext_lazy("Passkey"),
+    "recovery_codes": gettext_lazy("Wiederherstellungscodes"),
+}
+
+
+@register.filter
+def factor_label(kind: str) -> str:
+    return str(_FACTORS.get(kind, kind))
 
 
 @register.filter

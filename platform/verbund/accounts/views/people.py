@@ -16,6 +16,7 @@ from verbund.accounts.api import actor_of
 from verbund.accounts.forms import InviteForm, PolicyForm
 from verbund.accounts.links import page_url
 from verbund.accounts.permissions import AccountsPermission
+from verbund.accounts.roles import roles
 from verbund.accounts.services import people
 from verbund.accounts.services.policy import change_policy
 from verbund.accounts.services.policy import policy as current_policy
@@ -27,10 +28,12 @@ from verbund.web.pagination import page_of
 @requires(AccountsPermission.MANAGE_PEOPLE)
 @require_safe
 def listing(request: HttpRequest) -> HttpResponse:
-    rules = current_policy()
+    rules = {"requires_second_factor": current_policy().requires_second_factor}
+    # Where every role demands it anyway, as in the association, there is nothing to choose.
+    is_choice = any(not role.needs_second_factor for role in roles())
     values = {
         "page": page_of(request, queries.people(), per_page=50),
-        "policy_form": PolicyForm(initial={"requires_second_factor": rules.requires_second_factor}),
+        "policy_form": PolicyForm(initial=rules) if is_choice else None,
     }
     return render(request, "accounts/people.html", values)
 
@@ -47,7 +50,9 @@ def invite(request: HttpRequest) -> HttpResponse:
         else:
             messages.success(request, _("Die Einladung an %(name)s ist unterwegs.") % {"name": person.name})
             return redirect(page_url("person", person_id=person.pk))
-    return render(request, "accounts/invite.html", {"form": form}, status=422 if form.errors else 200)
+    way = [(_("Personen"), page_url("people")), (_("Person einladen"), "")]
+    values = {"form": form, "breadcrumb_items": way}
+    return render(request, "accounts/invite.html", values, status=422 if form.errors else 200)
 
 
 @requires(AccountsPermission.MANAGE_PEOPLE)

@@ -117,6 +117,7 @@ def _page(request: HttpRequest, person: Person, *, status: int = 200, **forms: F
         "sessions": queries.sessions_of(person),
         "factors": list(Authenticator.objects.filter(user=person).order_by("type")),
         "open_work": handover.open_work(person.pk),
+        "breadcrumb_items": [(_("Personen"), page_url("people")), (person.name, "")],
         "is_self": person.pk == request.user.pk,
         "role_form": RoleForm(initial={"role": person.role}),
         "deactivate_form": DeactivateForm(person=person),
