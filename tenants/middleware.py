@@ -69,7 +69,7 @@ class ModuleGate:
 
 def _host(request: HttpRequest) -> str:
     """The host without port, lower case, without a trailing dot; empty when it is not one."""
-    raw = request.META.get("HTTP_HOST", "")
+    raw = str(request.META.get("HTTP_HOST", ""))
     name, _, port = raw.partition(":")
     if (port and not port.isascii()) or (port and not port.isdigit()):
         return ""

@@ -4,11 +4,14 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django_tenants.models import DomainMixin, TenantMixin
 
 from tenants.states import State
+from verbund.kernel import context
 from verbund.kernel.context import municipality_key
 from verbund.vault.fields import EncryptedTextField
 
@@ -33,13 +36,15 @@ STATE_LABELS = {
 class Tenant(TenantMixin):  # type: ignore[misc]  # django-tenants has no types
     """A member of the association. ``number`` never changes; slug, names and hosts may."""
 
+    objects: ClassVar[models.Manager[Tenant]]  # what django-tenants' untyped base hides
+
     auto_create_schema = False
 
     number = models.BigAutoField(primary_key=True)
     slug = models.CharField(max_length=40, unique=True)
     name = models.CharField(max_length=200)
     sort_key = models.CharField(max_length=400, db_index=True)
-    kind = models.CharField(max_length=10, choices=Kind.choices)
+    kind: models.CharField[context.Kind, context.Kind] = models.CharField(max_length=10, choices=Kind.choices)
     ars = models.CharField(max_length=12, blank=True)
     state = models.CharField(
         max_length=12, choices=[(state.value, label) for state, label in STATE_LABELS.items()]

@@ -7,6 +7,7 @@ from __future__ import annotations
 import argparse
 import json
 import sys
+from typing import Any
 
 from rich.console import Console
 from rich.table import Table
@@ -25,7 +26,7 @@ def register(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) ->
 
 def show_list(arguments: argparse.Namespace) -> int:
     with context.enter_association():
-        rows = [
+        rows: list[dict[str, Any]] = [
             {
                 "slug": tenant.slug,
                 "key": tenant.key,

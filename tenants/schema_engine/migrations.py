@@ -5,6 +5,7 @@
 from __future__ import annotations
 
 import hashlib
+import inspect
 from collections.abc import Callable
 from functools import cache
 from pathlib import Path
@@ -80,7 +81,6 @@ def fingerprint() -> str:
     digest = hashlib.sha256()
     for (label, name), migration in sorted(loader.disk_migrations.items()):
         if label in labels:
-            module = __import__(migration.__module__, fromlist=["__file__"])
             digest.update(f"{label}.{name}\n".encode())
-            digest.update(Path(module.__file__).read_bytes())
+            digest.update(Path(inspect.getfile(type(migration))).read_bytes())
     return digest.hexdigest()

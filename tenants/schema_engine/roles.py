@@ -86,4 +86,4 @@ def schema_exists(key: str) -> bool:
 
 
 def _render(statement: str, *names: str) -> str:
-    return sql.SQL(statement).format(*map(sql.Identifier, names)).as_string(None)  # type: ignore[arg-type]
+    return sql.SQL(statement).format(*map(sql.Identifier, names)).as_string(None)

@@ -15,6 +15,7 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "verbund.config.settings.product
 
 import django
 from django.apps import apps
+from typing_extensions import override
 
 if not apps.loading:  # a worker starts here; everything else comes from its own django.setup()
     django.setup()
@@ -58,12 +59,14 @@ def _schedule() -> dict[str, dict[str, Any]]:
     return entries
 
 
-class Application(Celery):  # type: ignore[misc]  # Celery has no types
+class Application(Celery):
     """Asks Vault for the broker's password when it connects, so that a process starts without."""
 
+    @override
     def connection_for_read(self, url: str | None = None, **options: Any) -> Any:
         return super().connection_for_read(url or _broker_url(), **options)
 
+    @override
     def connection_for_write(self, url: str | None = None, **options: Any) -> Any:
         return super().connection_for_write(url or _broker_url(), **options)
 

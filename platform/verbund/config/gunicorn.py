@@ -11,4 +11,4 @@ from prometheus_client import multiprocess
 
 def child_exit(_server: Any, worker: Any) -> None:
     """A worker that ended no longer counts in gauges."""
-    multiprocess.mark_process_dead(worker.pid)
+    multiprocess.mark_process_dead(worker.pid)  # type: ignore[no-untyped-call]  # the library has half its types

@@ -10,6 +10,7 @@ import structlog
 from celery import Task
 from celery.app import app_or_default
 from celery.exceptions import Reject
+from typing_extensions import override
 
 from verbund.jobs.directory import municipality_by_key
 from verbund.kernel import context
@@ -29,7 +30,7 @@ def _sending_scope() -> str | None:
     return running.request.get(HEADER) if running is not None else None
 
 
-class ScopedTask(Task):  # type: ignore[misc]
+class ScopedTask(Task[Any, Any]):
     """Puts the scope into the message and takes it out again before the body runs."""
 
     abstract = True
@@ -37,6 +38,7 @@ class ScopedTask(Task):  # type: ignore[misc]
     reject_on_worker_lost = True
     serializer = "json"
 
+    @override
     def apply_async(self, *arguments: Any, headers: dict[str, Any] | None = None, **options: Any) -> Any:
         marked = dict(headers or {})
         marked.setdefault(HEADER, _sending_scope())
@@ -58,6 +60,7 @@ class MunicipalityTask(ScopedTask):
     abstract = True
     serves_states: ClassVar[frozenset[str]] = frozenset({"ACTIVE"})
 
+    @override
     def __call__(self, *arguments: Any, **options: Any) -> Any:
         mark = self._marked_scope()
         municipality = municipality_by_key(mark)
@@ -73,6 +76,7 @@ class AssociationTask(ScopedTask):
 
     abstract = True
 
+    @override
     def __call__(self, *arguments: Any, **options: Any) -> Any:
         mark = self._marked_scope()
         if mark != Association().key:

@@ -48,7 +48,7 @@ class Meter:
 
     slug: str
     label: LazyText
-    unit: str
+    unit: LazyText
     exact: bool = True
 
 

@@ -27,7 +27,7 @@ def environments(installation: Installation) -> dict[str, dict[str, str]]:
         "VERBUND_PUBLIC_SCHEME": "http",
         "PROMETHEUS_MULTIPROC_DIR": str(installation.data / "metrics"),
     }
-    roles = {role: installation.environment(role) | shared for role in ROLES}
+    roles: dict[str, dict[str, str]] = {role: installation.environment(role) | shared for role in ROLES}
     for role in ("provisioning", "cli"):
         roles[role]["VERBUND_PG_DUMP"] = str(installation.postgres.programs / "pg_dump")
     roles["cli"]["DEMO_MAIL_URL"] = installation.mail.url

@@ -20,43 +20,50 @@ class Environment(BaseSettings):
     model_config = SettingsConfigDict(env_prefix=PREFIX, extra="forbid", frozen=True)
 
     mode: Literal["demo", "test", "production"] = Field(
-        "production", description="demo shows example data and offers what production demands"
+        default="production", description="demo shows example data and offers what production demands"
     )
-    role: Literal["web", "worker", "provisioning", "cli"] = Field("web", description="which process this is")
-    data: Path = Field(Path(".data"), description="folder for files, spool and logs")
+    role: Literal["web", "worker", "provisioning", "cli"] = Field(
+        default="web", description="which process this is"
+    )
+    data: Path = Field(default=Path(".data"), description="folder for files, spool and logs")
 
-    db_host: str = Field("127.0.0.1", description="PostgreSQL's host")
-    db_port: int = Field(5432, description="PostgreSQL's port")
-    db_name: str = Field("verbund", description="the database")
-    pg_dump: str = Field("pg_dump", description="pg_dump of the server's version, for the schema template")
+    db_host: str = Field(default="127.0.0.1", description="PostgreSQL's host")
+    db_port: int = Field(default=5432, description="PostgreSQL's port")
+    db_name: str = Field(default="verbund", description="the database")
+    pg_dump: str = Field(
+        default="pg_dump", description="pg_dump of the server's version, for the schema template"
+    )
 
-    vault_addr: str = Field("http://127.0.0.1:8200", description="address of OpenBao or Vault")
+    vault_addr: str = Field(default="http://127.0.0.1:8200", description="address of OpenBao or Vault")
     vault_credentials: Path = Field(
-        Path("credentials/platform.json"),
+        default=Path("credentials/platform.json"),
         description="file (0600) with role_id and secret_id of this process's AppRole",
     )
     secrets_stale_max_seconds: int = Field(
-        900, ge=0, description="how long cached keys serve while Vault is away"
+        default=900, ge=0, description="how long cached keys serve while Vault is away"
     )
 
     valkey_url: str = Field(
-        "redis://127.0.0.1:6379/0", description="Valkey without password; that comes from Vault"
+        default="redis://127.0.0.1:6379/0", description="Valkey without password; that comes from Vault"
     )
-    smtp_host: str = Field("127.0.0.1", description="mail relay of the association")
-    smtp_port: int = Field(25, description="its port")
+    smtp_host: str = Field(default="127.0.0.1", description="mail relay of the association")
+    smtp_port: int = Field(default=25, description="its port")
 
     base_domain: str = Field(
-        "localhost",
+        default="localhost",
         description="municipalities are <slug>.<base domain>, the association verbund.<base domain>",
     )
-    public_port: int | None = Field(None, description="port in links where it is not the scheme's own")
-    public_scheme: Literal["http", "https"] = Field("https", description="scheme in links")
-    metrics_port: int = Field(9464, description="Prometheus metrics, loopback only")
+    public_port: int | None = Field(
+        default=None, description="port in links where it is not the scheme's own"
+    )
+    public_scheme: Literal["http", "https"] = Field(default="https", description="scheme in links")
+    metrics_port: int = Field(default=9464, description="Prometheus metrics, loopback only")
     require_second_factor: bool = Field(
-        False, description="a second factor for all staff, not only for administrators and the association"
+        default=False,
+        description="a second factor for all staff, not only for administrators and the association",
     )
     allowed_host_suffixes: tuple[str, ...] = Field(
-        (), description="hosts of municipalities must end so; empty: any"
+        default=(), description="hosts of municipalities must end so; empty: any"
     )
 
     @property
