@@ -27,10 +27,15 @@ def own_usage(*, period: Period, meter: str) -> OwnUsage:
     number = context.current_municipality().number
     return OwnUsage(
         period=period,
-        rows=queries.usage_by_month(period, tenant=number).rows,
+        rows=tuple(sorted(queries.usage_by_month(period, tenant=number).rows, key=_order)),
         days=tuple(queries.usage_by_day(number, period, meter)),
         waiting=queries.waiting_here(),
     )
+
+
+def _order(row: Usage) -> tuple[int, str]:
+    slugs = [slug for slug, _label in countable()]
+    return (slugs.index(row.meter) if row.meter in slugs else len(slugs), row.meter)
 
 
 def own_months() -> list[Period]:
