@@ -26,7 +26,8 @@ def announce(console: Console, access_file: Path) -> None:
         _rows(table, municipality["name"], municipality)
     console.print(Panel(table, title="Verbund läuft", border_style="green"))
     rest = len(access["municipalities"]) - _SHOWN
-    console.print(f"Weitere {rest} Kommunen, Passwörter und API-Schlüssel: {access_file}")
+    more = f"Weitere {rest} Kommunen, " if rest > 0 else ""
+    console.print(f"{more}Passwörter und API-Schlüssel: {access_file}")
     console.print(f"Postfach für alle Mails: {access['mail_url']}")
     console.print("Beenden mit Strg-C. Die Daten bleiben erhalten.")
 

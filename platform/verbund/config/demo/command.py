@@ -25,7 +25,7 @@ from rich.progress import (
 )
 
 from verbund.config.demo.announce import announce
-from verbund.config.demo.members import UnknownMember, chosen_members
+from verbund.config.demo.choice import UnknownMember, chosen_slugs
 from verbund.config.demo.processes import applications, environments
 from verbund.embedded.errors import EmbeddedError
 from verbund.embedded.installation import Installation
@@ -40,7 +40,7 @@ def run(_arguments: Sequence[str]) -> int:
     console = Console()
     data = Path(os.environ.get("DATA") or ".demo")
     try:
-        chosen_members(os.environ.get("ONLY", ""))
+        chosen_slugs()
         installation = Installation(data, port=_port(os.environ.get("PORT") or "8000"))
         supervisor = Supervisor(installation, on_event=lambda event: _show(console, event))
         return _serve(console, supervisor)

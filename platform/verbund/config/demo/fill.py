@@ -8,7 +8,6 @@ Runs in a process of its own with the owner's login and writes one line of JSON 
 from __future__ import annotations
 
 import json
-import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -46,7 +45,7 @@ def main() -> int:
 
 
 def _onboard() -> None:
-    wanted = members.chosen_members(_only())
+    wanted = members.chosen_members()
     with context.enter_association():
         known = set(Tenant.objects.values_list("slug", flat=True))
         missing = [item for item in wanted if item.slug not in known]
@@ -72,7 +71,7 @@ def _resume() -> None:
 
 def _examples() -> None:
     """Let every package fill every demo municipality; each knows itself whether it has."""
-    slugs = {item.slug for item in members.chosen_members(_only())}
+    slugs = {item.slug for item in members.chosen_members()}
     towns = [municipality for municipality in directory.active() if municipality.slug in slugs]
     samples = [registry.load(spec.sample) for spec in registry.all_specs() if spec.sample]
     for done, municipality in enumerate(towns, start=1):
@@ -84,10 +83,6 @@ def _fill_one(municipality: Municipality, samples: list[object]) -> None:
     with context.enter(municipality):
         for sample in samples:
             sample(municipality)  # type: ignore[operator]  # checked by a conformance test
-
-
-def _only() -> str:
-    return os.environ.get("ONLY", "")
 
 
 @contextmanager

@@ -50,6 +50,9 @@ LOGGING: dict[str, Any] = {
     "loggers": {"django.request": {"level": "ERROR"}, "django_structlog": {"level": "WARNING"}},
 }
 
+# Addresses of visitors are in no log; rate limits keep them as keyed hashes.
+DJANGO_STRUCTLOG_IP_LOGGING_ENABLED = False
+
 structlog.configure(
     processors=[*_SHARED, structlog.stdlib.ProcessorFormatter.wrap_for_formatter],
     logger_factory=structlog.stdlib.LoggerFactory(),
