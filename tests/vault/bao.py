@@ -87,6 +87,12 @@ class Bao:
 
     def hang(self) -> None:
         self._signal(signal.SIGSTOP)
+        assert self._process is not None
+        threads = Path(f"/proc/{self._process.pid}/task")
+        limit = time.monotonic() + 5
+        while any(") T " not in (task / "stat").read_text() for task in threads.iterdir()):
+            assert time.monotonic() < limit
+            time.sleep(0.01)
 
     def resume(self) -> None:
         self._signal(signal.SIGCONT)
@@ -126,6 +132,10 @@ class Bao:
                 stale_max_seconds=stale_max_seconds,
             )
         )
+
+    def keep(self, path: str, values: dict[str, str]) -> None:
+        """Put a secret anywhere, as an operator would."""
+        self.call("POST", f"kv/data/{path}", {"data": values}).raise_for_status()
 
     def admit(self, key: str) -> None:
         """Make what onboarding makes for a municipality, and a secret to be tempted by."""

@@ -17,8 +17,15 @@ from verbund.vault import api, process
 from verbund.vault.memory import MemoryStore
 from verbund.vault.models import DataKey
 from verbund.vault.process import Holdings
+from verbund.vault.references import resolve
 
-_numbers = count(1)
+_numbers = count(800_001)  # far from the members of the test database
+
+
+def database_login() -> dict[str, str]:
+    """The password of the test run's database, for stores that stand in for the run's own."""
+    api.forget()
+    return {"app_password": resolve("vault:association/db#app_password")}
 
 
 @pytest.fixture(scope="session")
@@ -27,6 +34,7 @@ def bao(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Bao]:
     made = Bao(tmp_path_factory.mktemp("bao"))
     try:
         made.start()
+        made.keep("association/db", database_login())
         yield made
     finally:
         made.stop()
@@ -38,6 +46,7 @@ def own_bao(tmp_path: Path) -> Iterator[Bao]:
     made = Bao(tmp_path)
     try:
         made.start()
+        made.keep("association/db", database_login())
         yield made
     finally:
         made.stop()
@@ -60,6 +69,8 @@ def memory() -> Iterator[MemoryStore]:
     """The process works with a store in memory; data keys the database came with are put aside."""
     store = MemoryStore()
     store.create_key("association")
+    store.write("association/db", database_login())
+    store.calls.clear()
     process.use(Holdings(own=store, rules=store, municipal=lambda _key: store))
     yield store
     api.forget()

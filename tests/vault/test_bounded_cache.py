@@ -95,6 +95,7 @@ def test_goes_on_while_the_store_is_away_counted_from_the_last_check(scene: Scen
     scene.now = 1299
     assert scene.get() == "a"
     scene.run_background()
+    assert scene.get() == "a"
     scene.now = 1300
 
     with pytest.raises(VaultSealed):
