@@ -14,6 +14,8 @@ PACKAGE = PackageSpec(
     apps=(App(name="verbund.audit_pages", scope=AppScope.BOTH),),
     urls_staff="verbund.audit_pages.urls",
     urls_association="verbund.audit_pages.urls",
+    # The association's operators look after what the auditor examines.
+    grants={"operator": ("audit:entry:read",)},
     navigation=(
         NavigationItem(
             area="staff",

@@ -43,6 +43,8 @@ def changes_text(changes: dict[str, object]) -> str:
 
 
 def _value(value: object) -> str:
+    if isinstance(value, bool):
+        return _("ja") if value else _("nein")
     if isinstance(value, list):
         return " → ".join(map(str, value)) if len(value) == len("ab") else ", ".join(map(str, value))
     return str(value)

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from verbund.metering.queries import DayUsage
 
 WIDTH, HEIGHT = 640, 220
-_LEFT, _BOTTOM, _TOP = 56, 26, 12
+_BOTTOM, _TOP = 34, 28
 _GAP = 0.25
 _EVERY = 7
 
@@ -41,7 +41,6 @@ class Chart:
     lines: list[Line]
     width: int = WIDTH
     height: int = HEIGHT
-    left: int = _LEFT
     label_y: int = HEIGHT - 8
 
 
@@ -59,14 +58,14 @@ def bars_of(days: list[DayUsage], texts: list[str], level_text: Callable[[int], 
     """``texts`` are the days' quantities in words; ``level_text`` says a level in words."""
     most = nice_most(max([day.quantity for day in days], default=0) or 1)
     high = HEIGHT - _BOTTOM - _TOP
-    slot = (WIDTH - _LEFT) / max(len(days), 1)
+    slot = WIDTH / max(len(days), 1)
     bars = []
     for position, (day, text) in enumerate(zip(days, texts, strict=True)):
         height = round(high * day.quantity / most, 2)
         number = day.day.day
         bars.append(
             Bar(
-                x=round(_LEFT + slot * (position + _GAP / 2), 2),
+                x=round(slot * (position + _GAP / 2), 2),
                 y=round(_TOP + high - height, 2),
                 width=round(slot * (1 - _GAP), 2),
                 height=height,
@@ -76,6 +75,7 @@ def bars_of(days: list[DayUsage], texts: list[str], level_text: Callable[[int], 
         )
     levels = {0, most} if most == 1 else {0, most // 2, most}
     lines = [
-        Line(y=round(_TOP + high * (1 - level / most), 2), text=level_text(level)) for level in sorted(levels)
+        Line(y=round(_TOP + high * (1 - level / most), 2), text=level_text(level) if level else "")
+        for level in sorted(levels)
     ]
     return Chart(bars=bars, lines=lines)

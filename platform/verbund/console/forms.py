@@ -104,7 +104,9 @@ class BodyForm(Form):
         help_text=_("8 Ziffern"),
         widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
     )
-    name = forms.CharField(label=_("Name der Gemeinde"), max_length=200, required=False)
+    name = forms.CharField(
+        label=_("Name der Gemeinde"), max_length=200, required=False, help_text=_("Leer: der amtliche Name")
+    )
 
     def clean_name(self) -> str:
         """Without a name the official one counts."""

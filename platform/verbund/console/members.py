@@ -99,11 +99,11 @@ def member(slug: str) -> Member:
 
 def latest_jobs(keys: list[str]) -> dict[str, Job]:
     """The last onboarding of each member, with ``done`` and ``most`` steps."""
-    jobs = (
-        Job.objects.filter(kind=JOB_KIND, subject__in=keys)
-        .annotate(done=Count("steps", filter=Q(steps__state=StepState.DONE)), most=Count("steps"))
-        .order_by("subject", "-pk")
-        .distinct("subject")
+    newest = (
+        Job.objects.filter(kind=JOB_KIND, subject__in=keys).order_by("subject", "-pk").distinct("subject")
+    )
+    jobs = Job.objects.filter(pk__in=newest.values("pk")).annotate(
+        done=Count("steps", filter=Q(steps__state=StepState.DONE)), most=Count("steps")
     )
     return {job.subject: job for job in jobs}
 

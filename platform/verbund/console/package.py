@@ -20,7 +20,11 @@ PACKAGE = PackageSpec(
     grants={role: tuple(ConsolePermission) for role in ("operator", "finance", "auditor")},
     navigation=(
         NavigationItem(
-            area="console", label=_("Übersicht"), url_name="console-association:overview", order=10
+            area="console",
+            label=_("Übersicht"),
+            url_name="console-association:overview",
+            order=10,
+            permission=TenantPermission.READ,
         ),
         NavigationItem(
             area="console",

@@ -127,7 +127,7 @@ def _cell(meter: str, usage: queries.Usage | None) -> Cell:
     return Cell(
         meter=meter,
         text=shown_quantity(meter, quantity),
-        previous=shown_quantity(meter, previous),
+        previous=shown_quantity(meter, previous) if quantity or previous else "",
         is_zero=not quantity,
     )
 

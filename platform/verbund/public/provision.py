@@ -74,8 +74,8 @@ def _example_contact(municipality: Municipality) -> dict[str, str]:
         "town": municipality.name,
         "phone": "0000 12345-0",
         "email": f"rathaus@{mailbox}",
-        "represented_by": _("die Bürgermeisterin oder den Bürgermeister")
+        "represented_by": _("Bürgermeisterin Erika Mustermann")
         if municipality.kind != "amt"
-        else _("die Amtsdirektorin oder den Amtsdirektor"),
+        else _("Amtsdirektorin Erika Mustermann"),
         "data_protection_email": f"datenschutz@{mailbox}",
     }

@@ -1,0 +1,130 @@
+# SPDX-FileCopyrightText: 2026 Verbund contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""Fills the site of the browser tests: people of every role with a session, and one object of each kind.
+
+Heideblick is full, Luckau stays empty. Prints `{"made": …, "sessions": …}` as its last line.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from contextlib import AbstractContextManager
+from datetime import timedelta
+from typing import Any
+
+import django
+
+django.setup()
+
+from django.db import transaction  # noqa: E402
+
+from tenants import directory  # noqa: E402
+from tenants.models import Tenant  # noqa: E402
+from tenants.onboarding import request_onboarding  # noqa: E402
+from tenants.onboarding_input import BodyInput, OnboardingInput  # noqa: E402
+from tests.factories.accounts import make_person  # noqa: E402
+from tests.factories.sessions import ASSOCIATION_HOST, session_key  # noqa: E402
+from verbund.accounts.roles import roles  # noqa: E402
+from verbund.jobs.models import Job, JobStep, State  # noqa: E402
+from verbund.kernel import clock, context, registry  # noqa: E402
+from verbund.kernel.actors import SYSTEM  # noqa: E402
+from verbund.kernel.context import Municipality  # noqa: E402
+from verbund.metering.models import UsageBacklog, UsageDay  # noqa: E402
+from verbund.public.feedback import submit_feedback  # noqa: E402
+from verbund.public.kinds import PageKind  # noqa: E402
+from verbund.public.services import write_page  # noqa: E402
+
+
+def main() -> None:
+    members = {municipality.slug: municipality for municipality in directory.active()}
+    made: dict[str, Any] = {}
+    sessions: dict[str, str] = {}
+    for municipality in members.values():
+        sessions |= _people(context.enter(municipality), municipality.hosts[0])
+    sessions |= _people(context.enter_association(), ASSOCIATION_HOST)
+    with context.enter(members["heideblick"]):
+        made |= _heideblick(members["heideblick"])
+    with context.enter_association():
+        _usage(members)
+        _onboardings()
+    sys.stdout.write(json.dumps({"made": made, "sessions": sessions}) + "\n")
+
+
+def _people(entered: AbstractContextManager[object], host: str) -> dict[str, str]:
+    with entered:
+        names = {"administrator": "Ada Amtmann", "clerk": "Clara Beier", "field_worker": "Bernd Bauhof"}
+        return {
+            f"{host}/{role.slug}": session_key(
+                make_person(role.slug, name=names.get(role.slug, f"Vera {role.slug}"))
+            )
+            for role in roles()
+        }
+
+
+def _heideblick(municipality: Municipality) -> dict[str, Any]:
+    now = clock.now()
+    feedback = submit_feedback(
+        message="Das Feld für die Hausnummer ließ sich mit der Tastatur nicht erreichen.",
+        address="https://heideblick.localhost/maengel/neu/",
+        name="Erika Mustermann",
+        email="erika@beispiel.example",
+        at=now - timedelta(days=40),
+    )
+    with transaction.atomic():
+        for kind in (PageKind.KONTAKT, PageKind.LEICHTE_SPRACHE):
+            write_page(kind=kind, body=f"## {kind.label}\n\nEin neuer Text.", by=SYSTEM, at=now)
+        for spec in registry.all_specs():
+            if spec.sample:
+                registry.load(spec.sample)(municipality)
+    return {"feedback": feedback.pk}
+
+
+def _usage(members: dict[str, Municipality]) -> None:
+    today = clock.today()
+    meters = [meter.slug for meter in registry.meters().values()]
+    UsageDay.objects.bulk_create(
+        UsageDay(
+            day=today - timedelta(days=back),
+            tenant=municipality.number,
+            meter=meter,
+            quantity=quantity,
+            n=quantity,
+        )
+        for municipality in members.values()
+        for place, meter in enumerate(meters)
+        for back in range(45)
+        if (quantity := (back * 7 + place * 13 + municipality.number * 5) % 23 * 10 ** (place % 4))
+    )
+    UsageBacklog.objects.update_or_create(
+        tenant=members["heideblick"].number,
+        defaults={"unpushed": 3, "oldest_at": clock.now() - timedelta(minutes=2), "checked_at": clock.now()},
+    )
+
+
+def _onboardings() -> None:
+    """One that waits for a worker, one that failed at its last step."""
+    wishes = [("bestensee", "Bestensee", "12061020"), ("eichwalde", "Eichwalde", "12061112")]
+    for slug, name, ags in wishes:
+        wish = OnboardingInput(
+            slug=slug,
+            name=name,
+            kind="gemeinde",
+            bodies=(BodyInput(ags=ags, name=name),),
+            hosts=(f"{slug}.localhost",),
+            admin_email=f"it@{slug}.example",
+        )
+        request_onboarding([wish], by=SYSTEM, at=clock.now())
+    failed = Job.objects.get(subject=Tenant.objects.get(slug="eichwalde").key)
+    reason = "Noch nicht bereit zum Freischalten: „Impressum“ ist noch nicht bestätigt."
+    last = JobStep.objects.filter(job=failed).order_by("position").last()
+    JobStep.objects.filter(job=failed).update(
+        state=State.DONE, started_at=clock.now() - timedelta(seconds=2), finished_at=clock.now()
+    )
+    JobStep.objects.filter(pk=last.pk).update(state=State.FAILED, message=reason)
+    Job.objects.filter(pk=failed.pk).update(state=State.FAILED, message=reason, attempt=1)
+    Tenant.objects.filter(slug="eichwalde").update(state="FAILED")
+
+
+if __name__ == "__main__":
+    main()
