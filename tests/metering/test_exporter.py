@@ -14,12 +14,13 @@ import urllib.request
 from datetime import timedelta
 
 import pytest
+from celery.signals import task_postrun
 from prometheus_client import CollectorRegistry, generate_latest
 from prometheus_client.parser import text_string_to_metric_families
 
 from tests.factories.metering import NOON, make_batch
 from verbund.kernel import clock, context
-from verbund.metering import api, ledger, multiprocess, pusher, rollup
+from verbund.metering import api, ledger, multiprocess, pusher, rollup, tasks
 from verbund.metering.exporter import LedgerCollector
 from verbund.metering.prometheus import observe_job, observe_request
 
@@ -98,6 +99,16 @@ def test_no_metric_has_tenant_and_route_together():
 
     for name, labels in _samples(generate_latest().decode()):
         assert not {"tenant", "route"} <= {label for label, _text in labels}, name
+
+
+def test_every_task_that_ends_is_told():
+    before = _samples(generate_latest().decode())
+    label = (("outcome", "failure"), ("task", "metering.push"))
+
+    task_postrun.send(sender=tasks.push, task=tasks.push, state="FAILURE")
+
+    after = _samples(generate_latest().decode())
+    assert after["verbund_jobs_total", label] == before.get(("verbund_jobs_total", label), 0) + 1
 
 
 def test_folder_of_a_former_start_is_emptied(tmp_path):

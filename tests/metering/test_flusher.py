@@ -4,11 +4,13 @@
 
 from __future__ import annotations
 
+import os
+
 import pytest
 from django.db import DatabaseError
 
 from tests.factories.metering import counted, received
-from verbund.metering import flusher, ledger
+from verbund.metering import aggregate, flusher, ledger
 from verbund.metering.aggregate import Aggregate
 from verbund.metering.flusher import Flusher
 from verbund.metering.spool import Spool
@@ -146,3 +148,21 @@ def test_one_flusher_per_process_and_none_without_a_folder(heideblick, tmp_path,
     finally:
         flusher.shut_down()
     assert flusher._running is None
+
+
+@pytest.mark.django_db(transaction=True)
+def test_forked_process_starts_anew(heideblick, tmp_path, settings):
+    settings.SPOOL_ROOT = tmp_path
+    flusher.ensure_running()
+    aggregate.requests.add(KEY, 0, 0, 0, 0)
+    try:
+        child = os.fork()
+        if child == 0:
+            is_new = flusher._running is None and aggregate.requests.take() == {}
+            os._exit(0 if is_new else 1)
+        _pid, status = os.waitpid(child, 0)
+    finally:
+        flusher.shut_down()
+
+    assert os.waitstatus_to_exitcode(status) == 0
+    assert counted("http.requests") == 1

@@ -6,11 +6,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime
+from functools import partial
 
 from django.db import connection, transaction
 
 from verbund.kernel import context, registry
-from verbund.metering import wakeup
+from verbund.kernel.context import Scope
+from verbund.metering import flusher, wakeup
 from verbund.metering.dimensions import checked
 from verbund.metering.errors import NotCountable
 from verbund.metering.facts.models import Fact
@@ -34,7 +36,12 @@ def record(
     scope = context.current()
     _check(meter, quantity, at)
     Fact.objects.create(meter=meter, quantity=quantity, occurred_at=at, dimensions=checked(dimensions))
-    transaction.on_commit(lambda: wakeup.note(scope))
+    transaction.on_commit(partial(_after_commit, scope))
+
+
+def _after_commit(scope: Scope) -> None:
+    wakeup.note(scope)
+    flusher.ensure_running()
 
 
 def _check(meter: str, quantity: int, at: datetime) -> None:

@@ -4,9 +4,22 @@
 
 from __future__ import annotations
 
+from typing import Any
+
+from celery.signals import task_postrun
 from django.apps import AppConfig
+
+from verbund.metering.prometheus import observe_job
 
 
 class MeteringConfig(AppConfig):
     name = "verbund.metering"
     label = "metering"
+
+    def ready(self) -> None:
+        """Let every worker tell Prometheus how its tasks end."""
+        task_postrun.connect(_task_ended, dispatch_uid="metering.task_ended")
+
+
+def _task_ended(*, task: Any, state: str | None = None, **_signal: object) -> None:
+    observe_job(task=task.name, outcome=(state or "unknown").lower())

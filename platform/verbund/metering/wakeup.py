@@ -44,8 +44,8 @@ def send_push(scope: Scope) -> None:
     task = "metering.push" if isinstance(scope, Municipality) else "metering.push_association"
     try:
         current_app.send_task(task, headers={HEADER: scope.key}, retry=False, expires=_EXPIRES_SECONDS)
-    except OperationalError as error:
-        log.warning("metering.wake_up_failed", error=str(error))
+    except (OperationalError, OSError) as error:
+        log.warning("metering.wake_up_failed", error=type(error).__name__)
 
 
 def forget() -> None:
