@@ -152,6 +152,7 @@ def test_one_flusher_per_process_and_none_without_a_folder(heideblick, tmp_path,
 
 @pytest.mark.django_db(transaction=True)
 def test_forked_process_starts_anew(heideblick, tmp_path, settings):
+    aggregate.requests.take()  # of other tests' requests in this process
     settings.SPOOL_ROOT = tmp_path
     flusher.ensure_running()
     aggregate.requests.add(KEY, 0, 0, 0, 0)

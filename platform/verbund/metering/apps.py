@@ -8,6 +8,7 @@ from typing import Any
 
 from celery.signals import task_postrun
 from django.apps import AppConfig
+from typing_extensions import override
 
 from verbund.metering.prometheus import observe_job
 
@@ -16,6 +17,7 @@ class MeteringConfig(AppConfig):
     name = "verbund.metering"
     label = "metering"
 
+    @override
     def ready(self) -> None:
         """Let every worker tell Prometheus how its tasks end."""
         task_postrun.connect(_task_ended, dispatch_uid="metering.task_ended")
