@@ -15,6 +15,7 @@ from tests.harness import databases, plugin
 from tests.harness.services import Services
 from verbund.kernel import context
 from verbund.kernel.context import Association, Municipality
+from verbund.vault import process as vault
 
 _run_database = os.environ.get("VERBUND_DB_NAME", "")
 
@@ -35,6 +36,7 @@ def django_db_setup(services: Services, django_db_blocker: pytest.FixtureRequest
         # Django's flush cannot know our schemas; a copy of the template takes 0.3 s and is complete.
         connections.close_all()
         databases.copy(services, template, _run_database)
+        vault.forget()  # data keys of the database that is gone
 
     TransactionTestCase._fixture_teardown = copy_anew
     yield
