@@ -322,3 +322,41 @@ def test_onboarding_invited_the_first_administration_once(in_heideblick):
         Outbox.objects.filter(kind="accounts_invitation", reference=f"accounts.person:{first.pk}").count()
         == 1
     )
+
+
+@pytest.mark.django_db(transaction=True)
+def test_command_line_invites_where_nobody_can_yet(heideblick, cli):
+    done = cli("accounts", "invite", "--email", "b@verbund.example", "--name", "Bea", "--role", "operator")
+    here = cli(
+        "accounts",
+        "invite",
+        "--email",
+        "a@h.example",
+        "--name",
+        "Ada",
+        "--role",
+        "administrator",
+        "--tenant",
+        "heideblick",
+    )
+    refused = cli("accounts", "invite", "--email", "x@verbund.example", "--name", "X", "--role", "king")
+    nowhere = cli(
+        "accounts",
+        "invite",
+        "--email",
+        "x@h.example",
+        "--name",
+        "X",
+        "--role",
+        "clerk",
+        "--tenant",
+        "nirgendwo",
+    )
+
+    assert (done.returncode, here.returncode) == (0, 0), done.stderr + here.stderr
+    assert (refused.returncode, nowhere.returncode) == (2, 2)
+    assert "einladung/" not in done.stdout + done.stderr
+    with context.enter_association():
+        assert Person.objects.get(email="b@verbund.example").is_invited
+    with context.enter(heideblick):
+        assert Person.objects.get(email="a@h.example").role == "administrator"

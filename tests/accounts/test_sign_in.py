@@ -367,3 +367,44 @@ def test_signing_out_ends_the_session(in_heideblick):
     assert client.get("/konto/").status_code == 302
     assert not Session.objects.filter(person=person).exists()
     assert AuditEntry.objects.filter(action="accounts.session.ended").count() == 1
+
+
+def test_production_hashes_with_argon2id():
+    from django.utils.module_loading import import_string
+
+    from verbund.config.settings import authentication
+
+    hasher = import_string(authentication.PASSWORD_HASHERS[0])()
+
+    assert hasher.encode(PASSWORD, hasher.salt()).startswith("argon2$argon2id$")
+
+
+def test_too_many_requests_are_answered_in_german(in_heideblick, settings):
+    settings.ACCOUNT_RATE_LIMITS = {"login": "1/m/ip"}
+    client = client_for(None, in_heideblick)
+    sign_in(client, "a@heideblick.example")
+
+    answer = sign_in(client, "a@heideblick.example")
+
+    assert answer.status_code == 429
+    assert "Bitte warten Sie einige Minuten" in answer.content.decode()
+
+
+def test_reset_mail_for_an_unknown_address_costs_the_same_work(in_heideblick, django_assert_num_queries):
+    from django.db import connection
+    from django.test.utils import CaptureQueriesContext
+
+    person = make_person()
+
+    def statements(email: str) -> list[str]:
+        with CaptureQueriesContext(
+            connection,
+        ) as seen:
+            client_for(None, in_heideblick).post("/konto/passwort/vergessen/", {"email": email})
+        return [
+            query["sql"].split()[0] + query["sql"].split()[1]
+            for query in seen
+            if query["sql"].startswith("INSERT")
+        ]
+
+    assert statements("niemand@heideblick.example") == statements(person.email) != []

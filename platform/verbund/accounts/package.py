@@ -74,6 +74,7 @@ PACKAGE = PackageSpec(
         ScheduledTask(task="accounts.sweep", every_seconds=_DAY, per_municipality=True),
         ScheduledTask(task="accounts.sweep_association", every_seconds=_DAY),
     ),
+    commands=("verbund.accounts.cli:register",),
     context="verbund.accounts.page_context:account",
     provision=(
         LifecycleStep(

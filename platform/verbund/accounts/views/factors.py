@@ -4,7 +4,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, ClassVar
 
 from allauth.account.adapter import get_adapter
 from allauth.account.internal.flows.reauthentication import is_reauthentication_required
@@ -17,7 +17,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from verbund.accounts.access import signed_in
+from verbund.accounts.access import signed_in, signed_in_only
 from verbund.accounts.api import actor_for
 from verbund.accounts.models import Person
 from verbund.accounts.services import factors
@@ -30,6 +30,9 @@ class _FactorStep:
     allauth would keep the whole request, cookie and address included, in the session meanwhile; we ask before
     it comes to that, and the form is filled in anew.
     """
+
+    # Django's DeleteView would also answer DELETE, past form_valid and so past the record.
+    http_method_names: ClassVar[list[str]] = ["get", "head", "post"]
 
     request: HttpRequest
     kind = ""
@@ -78,10 +81,10 @@ class RemovePasskey(_FactorStep, RemoveWebAuthnView):  # type: ignore[misc]  # a
     kind, verb = "webauthn", "removed"
 
 
+@signed_in_only
 @require_safe
 def needed(request: HttpRequest) -> HttpResponse:
     """Why somebody who has just signed in cannot go on yet."""
-    signed_in(request)
     return render(request, "accounts/factor_needed.html")
 
 

@@ -1,0 +1,69 @@
+# SPDX-FileCopyrightText: 2026 Verbund contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""Whatever changes something leaves a row in the audit record: every page, every service, none listed by hand here."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+
+from tests.conformance import discovery, samples
+from verbund.audit.models import AuditEntry
+from verbund.kernel import context
+from verbund.kernel.context import Association, Municipality
+
+TRIED = samples.collect("ROUTES")
+TRIED_SERVICES = samples.collect("SERVICES")
+WITHOUT_ROW = samples.collect("WITHOUT_ROW")
+ROUTES = {route.key: route for route in discovery.routes()}
+CHANGING = {key for key, route in ROUTES.items() if discovery.unsafe_methods(route.view)}
+SERVICES = discovery.services()
+
+
+@pytest.fixture
+def stage(request: pytest.FixtureRequest, heideblick: Municipality) -> Iterator[samples.Stage]:
+    """The scope that the key names; services are tried at a municipality unless their package is the association's."""
+    key = request.getfixturevalue("key")
+    if key.startswith(("association ", "tenants.", "billing.", "verbund.console.", "verbund.jobs.")):
+        with context.enter_association():
+            yield samples.Stage(Association())
+    else:
+        with context.enter(heideblick):
+            yield samples.Stage(heideblick)
+
+
+@pytest.mark.parametrize("key", sorted(CHANGING & TRIED.keys()))
+def test_page_that_changes_something_leaves_a_row(stage: samples.Stage, key: str):
+    before = AuditEntry.objects.count()
+    response = TRIED[key](stage)
+
+    assert response.status_code < 400, response.content[:2000]
+    ours = AuditEntry.objects.order_by("pk")[before:]
+    assert [entry.action for entry in ours if not entry.subject.startswith("notify.")]
+
+
+@pytest.mark.parametrize("key", sorted(SERVICES.keys() & TRIED_SERVICES.keys()))
+def test_service_leaves_a_row(stage: samples.Stage, key: str):
+    stage.chief  # noqa: B018 (made before we count)
+    before = AuditEntry.objects.count()
+    TRIED_SERVICES[key](stage)
+
+    assert AuditEntry.objects.count() > before
+
+
+def test_every_page_says_which_methods_it_takes():
+    assert [key for key, route in ROUTES.items() if discovery.unsafe_methods(route.view) is None] == []
+
+
+def test_every_page_that_changes_something_is_tried():
+    assert sorted(CHANGING - TRIED.keys() - WITHOUT_ROW.keys()) == []
+
+
+def test_every_service_is_tried():
+    assert sorted(SERVICES.keys() - TRIED_SERVICES.keys() - WITHOUT_ROW.keys()) == []
+
+
+def test_samples_name_what_exists():
+    known = CHANGING | SERVICES.keys()
+    assert sorted((TRIED.keys() | TRIED_SERVICES.keys() | WITHOUT_ROW.keys()) - known) == []
