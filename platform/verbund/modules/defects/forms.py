@@ -25,17 +25,36 @@ from verbund.web.forms import FilesField, Form, HoneypotMixin
 _PHOTO_TYPES = "image/jpeg,image/png,image/webp,image/heic,image/heif"
 
 
+class AddressField(forms.CharField):
+    """Asked for, but not without alternative: the form itself checks that there is an address or a point."""
+
+    @override
+    def validate(self, value: str) -> None:
+        self.run_validators(value)
+
+
+class HitField(forms.ChoiceField):
+    """Only asked for where an address may mean several places; no answer, or one to an older question, is no mistake."""
+
+    @override
+    def validate(self, value: str) -> None:
+        return
+
+
 class PlaceForm(Form):
     """An address, or a point of the map. What was chosen last counts."""
 
-    address = forms.CharField(
+    address = AddressField(
         label=_("Adresse oder Straße"),
         help_text=_("Zum Beispiel: Hauptstraße 12. Oder wählen Sie die Stelle auf der Karte."),
         max_length=200,
-        required=False,
         widget=forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "words"}),
     )
-    hit = forms.ChoiceField(label=_("Welche Adresse meinen Sie?"), required=False, widget=forms.RadioSelect)
+    hit = HitField(
+        label=_("Welche Adresse meinen Sie?"),
+        help_text=_("Wir haben mehrere gefunden. Bitte wählen Sie eine aus."),
+        widget=forms.RadioSelect,
+    )
     place_note = forms.CharField(
         label=_("Ort genauer beschreiben"),
         help_text=_("Zum Beispiel: gegenüber der Bushaltestelle, hinter dem Spielplatz."),
@@ -101,10 +120,10 @@ class PlaceForm(Form):
             )
         elif len(self.spots) == 1:
             return self.spots[0]
-        elif hit:
-            return self.spots[int(hit)]
         else:
-            self.add_error("hit", _("Wir haben mehrere Adressen gefunden. Bitte wählen Sie eine aus."))
+            chosen = next((spot for spot in self.spots if spot.address == hit), None)
+            self.has_choice = chosen is None
+            return chosen
         return None
 
     def _spots(self) -> list[placing.Spot]:
@@ -114,14 +133,10 @@ class PlaceForm(Form):
     def _offer(self, spots: list[placing.Spot]) -> None:
         """Ask which one was meant, only where there is a choice."""
         self.spots = spots
+        self.has_choice = False
         field = self.fields["hit"]
-        if len(spots) > 1 and isinstance(field, forms.ChoiceField):
-            field.choices = [(str(number), spot.address) for number, spot in enumerate(spots)]
-            field.required = bool(self.data.get("hit"))
-        elif "hit" in self.data:
-            self.fields["hit"] = forms.CharField(required=False, widget=forms.HiddenInput)
-        else:
-            field.widget = forms.HiddenInput()
+        if isinstance(field, forms.ChoiceField):
+            field.choices = [(spot.address, spot.address) for spot in spots]
 
 
 class WhatForm(HoneypotMixin, Form):

@@ -9,6 +9,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from typing_extensions import override
 
 from verbund.accounts.api import PersonName
 from verbund.modules.defects.handling import Wanted
@@ -16,6 +17,7 @@ from verbund.modules.defects.models import Category, DefectsSettings, ReportPhot
 from verbund.modules.defects.queries import categories
 from verbund.modules.defects.states import Need, State, Step
 from verbund.web.forms import DateField, Form, ModelForm
+from verbund.web.wording import speak_plainly
 
 
 class StepForm(Form):
@@ -26,6 +28,7 @@ class StepForm(Form):
         super().__init__(*args, **kwargs)
         self.step = step
         for name, field in _fields(step):
+            speak_plainly(field)
             self.fields[name] = field
 
     @property
@@ -58,10 +61,19 @@ class NoteForm(Form):
     )
 
 
+class AssigneeField(forms.TypedChoiceField):
+    """Nobody is an answer too."""
+
+    @override
+    def validate(self, value: str) -> None:
+        if value:
+            super().validate(value)
+
+
 class AssignForm(Form):
     """Who looks after it."""
 
-    person = forms.TypedChoiceField(label=_("Zuständig"), coerce=int, empty_value=None, required=False)
+    person = AssigneeField(label=_("Zuständig"), coerce=int, empty_value=None)
 
     def __init__(self, *args: Any, people: Sequence[PersonName], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -27,7 +27,7 @@ from verbund.modules.defects.states import Light
 from verbund.modules.defects.views.presenting import point_of, public_entries
 from verbund.web.pagination import page_of
 
-_PER_PAGE = 20
+_PER_PAGE = 12
 _MOST_POINTS = 1000
 Way = list[tuple[str, str]]
 

@@ -17,6 +17,7 @@ from verbund.kernel.actors import Actor
 from verbund.modules.defects import placing
 from verbund.modules.defects.forms_staff import AnswerForm, AssignForm, NoteForm, ReleaseForm, StepForm
 from verbund.modules.defects.labels import step_label
+from verbund.modules.defects.links import path_to
 from verbund.modules.defects.models import Report, Reporter
 from verbund.modules.defects.permissions import DefectsPermission
 from verbund.modules.defects.rules import due_on, is_overdue, is_public, steps_for_staff
@@ -72,6 +73,9 @@ def page_values(report: Report, by: Actor) -> dict[str, Any]:
         "release_form": _release_form(report, photos) if by.may(DefectsPermission.RELEASE) else None,
         "own_id": by.id,
         "is_public": is_public(report),
+        # Not by the tag url: within the office's pages it would take the name for the office's own.
+        "public_url": path_to("defects:report", reference=report.reference) if is_public(report) else "",
+        "point_url": path_to("defects:point", reference=report.reference) if is_public(report) else "",
         "bounds": placing.bounds_around(report.latitude, report.longitude),
         "attribution": placing.ATTRIBUTION,
     }
