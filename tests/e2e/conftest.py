@@ -4,8 +4,6 @@
 
 from __future__ import annotations
 
-import os
-import shutil
 from collections.abc import Callable, Iterator
 
 import pytest
@@ -13,6 +11,7 @@ from playwright.sync_api import Browser, sync_playwright
 
 from tests.e2e.live import ASSOCIATION, LiveSite, live
 from tests.e2e.visiting import Visit
+from tests.harness.browser import executable as browser_path
 from tests.harness.services import Services
 from verbund.embedded import frontend
 
@@ -26,9 +25,8 @@ def live_site(services: Services) -> Iterator[LiveSite]:
 
 @pytest.fixture(scope="session")
 def chromium() -> Iterator[Browser]:
-    path = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path)
+        browser = playwright.chromium.launch(executable_path=browser_path())
         yield browser
         browser.close()
 

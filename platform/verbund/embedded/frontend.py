@@ -94,13 +94,13 @@ def _is_installed(root: Path) -> bool:
 
 
 def _install(root: Path) -> None:
-    command = [*_npm(), "ci", "--ignore-scripts", "--no-audit", "--no-fund"]
+    command = [*npm(), "ci", "--ignore-scripts", "--no-audit", "--no-fund"]
     result = subprocess.run(command, cwd=root, capture_output=True, text=True, check=False)
     if result.returncode != 0:
         raise FrontendFailed(f"npm ci failed in {root}:\n{result.stderr.strip()[-2000:]}")
 
 
-def _npm() -> list[str]:
+def npm() -> list[str]:
     """The machine's npm where Node is recent enough, else the one of the PyPI wheel."""
     if shutil.which("npm") is not None and _node_version() >= _OLDEST_NODE:
         return ["npm"]
