@@ -32,7 +32,9 @@ def middle() -> tuple[float, float]:
     return shape.label_lat, shape.label_lon
 
 
-def make_address(street: str = "Hauptstraße", number: str = "12", *, north: float = 0, east: float = 0) -> Address:
+def make_address(
+    street: str = "Hauptstraße", number: str = "12", *, north: float = 0, east: float = 0
+) -> Address:
     latitude, longitude = middle()
     return Address.objects.create(
         street=street,
@@ -68,7 +70,9 @@ def make_clerk(role: str = "clerk") -> Actor:
     return actor_for(make_person(role))
 
 
-def move(report: Report, state: State, *, by: Actor | None = None, at: datetime | None = None, **said: Any) -> Report:
+def move(
+    report: Report, state: State, *, by: Actor | None = None, at: datetime | None = None, **said: Any
+) -> Report:
     """Take a step with everything it may need."""
     said = {"answer": "Der Bauhof kümmert sich.", "reason": "geprüft", **said}
     if state is State.SCHEDULED:
@@ -81,7 +85,9 @@ def move(report: Report, state: State, *, by: Actor | None = None, at: datetime 
     )
 
 
-def photo_upload(name: str = "foto.jpg", *, size: tuple[int, int] = (800, 600), kind: str = "JPEG", **options: Any) -> SimpleUploadedFile:
+def photo_upload(
+    name: str = "foto.jpg", *, size: tuple[int, int] = (800, 600), kind: str = "JPEG", **options: Any
+) -> SimpleUploadedFile:
     target = io.BytesIO()
     Image.new("RGB", size, "#3b6ea5").save(target, kind, **options)
     return SimpleUploadedFile(name, target.getvalue(), content_type="image/jpeg")

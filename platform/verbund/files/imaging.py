@@ -17,7 +17,7 @@ from verbund.files.errors import NotAPhoto, TooManyPixels
 pillow_heif.register_heif_opener()
 
 SIZES = (1600, 400)
-_FORMATS = ("JPEG", "PNG", "WEBP", "HEIF", "MPO")
+_FORMATS = ("JPEG", "PNG", "WEBP", "HEIF")
 _MOST_PIXELS = 60_000_000  # the best telephones make 50 million
 _QUALITY = {1600: 82, 400: 78}
 

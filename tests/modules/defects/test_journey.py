@@ -41,7 +41,12 @@ def write_report(citizen: Client, **contact: str) -> str:
     assert first.status_code == 302, first.content.decode()
     citizen.post(
         "/maengel/melden/was/",
-        {"category": "street-light", "description": "Dunkel seit Montag", "photos": [photo_upload()], "weiter": "1"},
+        {
+            "category": "street-light",
+            "description": "Dunkel seit Montag",
+            "photos": [photo_upload()],
+            "weiter": "1",
+        },
     )
     citizen.post("/maengel/melden/kontakt/", contact)
     response = citizen.post("/maengel/melden/pruefen/")
@@ -52,8 +57,7 @@ def write_report(citizen: Client, **contact: str) -> str:
 def size_of(response) -> int:
     """Reads a streamed file to its end, which closes it."""
     assert response.status_code == 200
-    size = len(b"".join(response.streaming_content))
-    return size
+    return len(b"".join(response.streaming_content))
 
 
 def test_a_report_without_an_address_is_received_at_once(citizen, address, heideblick):

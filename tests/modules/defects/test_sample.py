@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+import itertools
 import time
 
 import pytest
@@ -45,7 +46,7 @@ def test_fill_keeps_the_rules():
         assert moments[-1] <= now
         states = [State(entry.state) for entry in entries]
         assert states[-1] == report.state
-        for before, after in zip(states, states[1:], strict=False):
+        for before, after in itertools.pairwise(states):
             assert (before, after) in STEPS
 
 

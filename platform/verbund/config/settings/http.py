@@ -22,6 +22,7 @@ MIDDLEWARE = [
     "tenants.middleware.HostRouting",
     # Right after the host is known, so that static files, sessions and sign-in are measured too.
     "verbund.metering.middleware.RequestMetering",
+    "verbund.files.middleware.UploadLimit",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
