@@ -1,0 +1,106 @@
+# SPDX-FileCopyrightText: 2026 Verbund contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""Feedback on barriers: told, mailed, answered, closed."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+
+from tests.factories.accounts import make_person
+from tests.factories.sessions import signed_in
+from verbund.audit.models import AuditEntry
+from verbund.kernel import clock, context
+from verbund.notify.models import Outbox
+from verbund.public.feedback import inbox_rows, submit_feedback
+from verbund.public.models import BarrierFeedback
+
+PATH = "/barrierefreiheit/melden/"
+GIVEN = {
+    "message": "Das Menü ging nicht auf.",
+    "address": "Startseite",
+    "name": "Erika Muster",
+    "email": "erika@muster.example",
+}
+
+
+def told(at=None):
+    return submit_feedback(**GIVEN, at=at or clock.now())
+
+
+def test_citizen_tells_without_javascript(heideblick, client_of):
+    answer = client_of(heideblick).post(PATH, {**GIVEN, "website": ""}, follow=True)
+
+    assert answer.redirect_chain == [("/barrierefreiheit/danke/", 302)]
+    with context.enter(heideblick):
+        feedback = BarrierFeedback.objects.get()
+        assert (feedback.message, feedback.email) == (GIVEN["message"], GIVEN["email"])
+        mail = Outbox.objects.latest("pk")
+        assert mail.recipient == "rathaus@heideblick.example"
+        assert feedback.reference in mail.text
+        assert "erika" not in mail.text.lower(), "the mail names nobody"
+        assert "http://heideblick.localhost" in mail.text
+        assert AuditEntry.objects.filter(action="public.feedback.received").count() == 1
+
+
+def test_refused_form_loses_nothing(heideblick, client_of):
+    answer = client_of(heideblick).post(PATH, {**GIVEN, "message": "", "email": "kaputt"})
+
+    page = answer.content.decode()
+    assert answer.status_code == 422
+    assert 'value="kaputt"' in page
+    assert 'value="Erika Muster"' in page
+    with context.enter(heideblick):
+        assert not BarrierFeedback.objects.exists()
+
+
+def test_robot_is_turned_away(heideblick, client_of):
+    answer = client_of(heideblick).post(PATH, {**GIVEN, "website": "https://spam.example"})
+
+    assert answer.status_code == 422
+    with context.enter(heideblick):
+        assert not BarrierFeedback.objects.exists()
+
+
+def test_inbox_names_nobody_and_knows_what_is_overdue(in_heideblick):
+    told(clock.now() - timedelta(days=40))
+    told()
+
+    overdue = [row.is_overdue for row in inbox_rows(make_person("clerk"))]
+
+    assert sorted(overdue) == [False, True]
+    assert "Erika" not in repr(inbox_rows(make_person("clerk")))
+    assert inbox_rows(make_person("field_worker")) == []
+
+
+def test_reading_is_recorded_and_closing_ends_it(heideblick):
+    with context.enter(heideblick):
+        feedback = told()
+    client = signed_in("clerk", heideblick)
+    path = f"/verwaltung/rueckmeldungen/{feedback.pk}/"
+
+    assert GIVEN["email"] in client.get(path).content.decode()
+    assert client.post(f"{path}erledigt/").status_code == 302
+    assert client.post(f"{path}erledigt/").status_code == 409
+
+    with context.enter(heideblick):
+        read = AuditEntry.objects.get(action="public.feedback.read")
+        assert set(read.changes) == {"message", "name", "email"}
+        assert AuditEntry.objects.filter(action="public.feedback.closed").count() == 1
+        assert inbox_rows(make_person("clerk")) == []
+
+
+@pytest.mark.parametrize(("role", "status"), [("administrator", 200), ("clerk", 200), ("field_worker", 403)])
+def test_who_reads_feedback(heideblick, role, status):
+    with context.enter(heideblick):
+        feedback = told()
+
+    assert signed_in(role, heideblick).get(f"/verwaltung/rueckmeldungen/{feedback.pk}/").status_code == status
+
+
+def test_neighbours_feedback_does_not_exist(heideblick, luckau):
+    with context.enter(luckau):
+        feedback = told()
+
+    assert signed_in("clerk", heideblick).get(f"/verwaltung/rueckmeldungen/{feedback.pk}/").status_code == 404
