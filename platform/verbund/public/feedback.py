@@ -17,7 +17,7 @@ from verbund.kernel import clock
 from verbund.kernel.actors import CITIZEN, Actor
 from verbund.kernel.errors import Forbidden, NotFound
 from verbund.kernel.ports import InboxRow
-from verbund.notify.api import queue_mail
+from verbund.notify.api import absolute_url, queue_mail
 from verbund.public import pages
 from verbund.public.errors import AlreadyHandled
 from verbund.public.models import BarrierFeedback
@@ -45,7 +45,7 @@ def submit_feedback(*, message: str, address: str, name: str, email: str, at: da
         queue_mail(
             to=mailbox,
             template="public/barrier_feedback",
-            context={"feedback": feedback, "path": path_of(feedback)},
+            context={"feedback": feedback, "url": absolute_url(path_of(feedback))},
             reference=feedback.reference,
             by=CITIZEN,
             at=at,

@@ -10,7 +10,7 @@ from verbund.public import pages
 
 
 class ContactLetterhead:
-    """The port `MailLetterhead`: the foot of a mail is what stands in the contact details."""
+    """The port `MailLetterhead`: the foot of a mail is what stands in the contact details; its frame adds the name."""
 
     def reply_to(self) -> str:
         return pages.contact_details().email if _has_contact() else ""
@@ -20,7 +20,6 @@ class ContactLetterhead:
             return ""
         contact = pages.contact_details()
         lines = [
-            context.current_municipality().display_name,
             contact.street_address,
             f"{contact.postal_code} {contact.town}".strip(),
             contact.phone,
