@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from typing import Any
 
+import psycopg
 from django.db.backends.postgresql.base import DatabaseWrapper as PostgresWrapper
 from django.db.backends.utils import CursorDebugWrapper, CursorWrapper
 from django_tenants.postgresql_backend.base import DatabaseWrapper as TenantsWrapper
@@ -91,6 +92,16 @@ class DatabaseWrapper(TenantsWrapper):  # type: ignore[misc]
         if password.startswith("vault:"):
             parameters["password"] = resolve(password)
         return parameters
+
+    def get_new_connection(self, conn_params: dict[str, Any]) -> Any:
+        """Connect; when the password was rotated meanwhile, ask Vault for the new one and try once more."""
+        try:
+            return super().get_new_connection(conn_params)
+        except psycopg.OperationalError as error:
+            reference = self.settings_dict["PASSWORD"] or ""
+            if "password authentication failed" not in str(error) or not reference.startswith("vault:"):
+                raise
+            return super().get_new_connection(conn_params | {"password": resolve(reference, refresh=True)})
 
     # -- switching -----------------------------------------------------------------------------
 

