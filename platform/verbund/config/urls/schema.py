@@ -7,19 +7,21 @@ from __future__ import annotations
 from typing import Any
 
 from django.urls import path
+from drf_spectacular.utils import extend_schema
 from drf_spectacular.views import SpectacularAPIView
 from rest_framework.request import Request
 from rest_framework.response import Response
 from typing_extensions import override
 
 
-class HostSchema(SpectacularAPIView):  # type: ignore[misc]  # drf-spectacular has no types
+@extend_schema(exclude=True)
+class HostSchema(SpectacularAPIView):
     """Describes what stands on the host, not what the settings name: there stands nothing."""
 
     @override
     def get(self, request: Request, *arguments: Any, **options: Any) -> Response:
-        self.urlconf = request.urlconf  # type: ignore[attr-defined]  # set by the host's middleware
-        answer: Response = super().get(request, *arguments, **options)
+        self.urlconf = request.urlconf
+        answer: Response = super().get(request, *arguments, **options)  # type: ignore[no-untyped-call]  # the library's
         return answer
 
 

@@ -12,6 +12,9 @@ from tenants.models import Kind
 from tenants.states import State
 from verbund.jobs.models import State as StepState
 
+# Not a choice field: OpenAPI would invent names for three sets of choices that are all called state.
+_STEP_STATES = ", ".join(StepState.values)
+
 
 class BodySerializer(serializers.Serializer[Any]):
     """A Körperschaft."""
@@ -23,7 +26,7 @@ class BodySerializer(serializers.Serializer[Any]):
 class StepSerializer(serializers.Serializer[Any]):
     name = serializers.CharField()
     label = serializers.CharField()  # type: ignore[assignment]  # a field of that name, not the serializer's label
-    state = serializers.ChoiceField(choices=StepState.choices)
+    state = serializers.CharField(help_text=_STEP_STATES)
     message = serializers.CharField()
 
 
@@ -31,7 +34,7 @@ class OnboardingStateSerializer(serializers.Serializer[Any]):
     """The last onboarding of a member."""
 
     job = serializers.IntegerField(source="pk")
-    state = serializers.ChoiceField(choices=StepState.choices)
+    state = serializers.CharField(help_text=_STEP_STATES)
     message = serializers.CharField()
     steps = StepSerializer(many=True)
 
