@@ -3,8 +3,8 @@
 """How every changing page and service is tried: one file for each package, found by its folder.
 
 A file may hold
-* `ROUTES`: key of a route (`municipality accounts-staff:invite`) -> function (Stage) -> response;
-* `SERVICES`: dotted name of a service -> function (Stage) that calls it;
+* `ROUTES`: key of a route (`municipality accounts-staff:invite`) -> function (Stage) -> response of the changing request;
+* `SERVICES`: dotted name of a service -> function (Stage) that prepares everything and returns the call;
 * `WITHOUT_ROW`: key of a route or name of a service -> why it writes no row of its own.
 """
 

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import re
 import time
+from functools import partial
 from typing import Any
 
 from allauth.mfa.models import Authenticator
@@ -243,35 +244,35 @@ ROUTES = {
 
 
 def _on_person(service: Any, **values: Any) -> Any:
-    return lambda stage: service(person_id=other(stage).pk, by=stage.by, at=clock.now(), **values)
+    return lambda stage: partial(service, person_id=other(stage).pk, by=stage.by, at=clock.now(), **values)
 
 
 def _noted(service: Any, **values: Any) -> Any:
-    return lambda stage: service(person=other(stage), by=stage.by, at=clock.now(), **values)
+    return lambda stage: partial(service, person=other(stage), by=stage.by, at=clock.now(), **values)
 
 
-def call_end_session(stage: Stage) -> None:
+def call_end_session(stage: Stage) -> Any:
     person = other(stage)
     client_for(person, stage.scope)
     row = Session.objects.get(person=person)
-    sessions.end_session(session_id=row.pk, person_id=person.pk, by=stage.by, at=clock.now())
+    return partial(sessions.end_session, session_id=row.pk, person_id=person.pk, by=stage.by, at=clock.now())
 
 
-def call_end_sessions(stage: Stage) -> None:
+def call_end_sessions(stage: Stage) -> Any:
     person = other(stage)
     client_for(person, stage.scope)
-    sessions.end_sessions(person_id=person.pk, by=stage.by, at=clock.now())
+    return partial(sessions.end_sessions, person_id=person.pk, by=stage.by, at=clock.now())
 
 
-def call_reset_factors(stage: Stage) -> None:
+def call_reset_factors(stage: Stage) -> Any:
     person = other(stage)
     passkey(person)
-    factors.reset_factors(person_id=person.pk, reason="verloren", by=stage.by, at=clock.now())
+    return partial(factors.reset_factors, person_id=person.pk, reason="verloren", by=stage.by, at=clock.now())
 
 
-def call_revoke(stage: Stage) -> None:
+def call_revoke(stage: Stage) -> Any:
     tokens.issue_token(name="x", scopes=[SCOPE], by=stage.by, at=clock.now())
-    tokens.revoke_token(token_id=ApiToken.objects.get().pk, by=stage.by, at=clock.now())
+    return partial(tokens.revoke_token, token_id=ApiToken.objects.get().pk, by=stage.by, at=clock.now())
 
 
 _SERVICES = "verbund.accounts.services"
@@ -281,28 +282,37 @@ SERVICES = {
     ),
     f"{_SERVICES}.factors.reset_factors": call_reset_factors,
     f"{_SERVICES}.people.change_role": _on_person(people.change_role, role="field_worker"),
-    f"{_SERVICES}.people.create_person": lambda stage: people.create_person(
-        email="x@stage.example", name="X", role="clerk", password=NEW, by=stage.by, at=clock.now()
+    f"{_SERVICES}.people.create_person": lambda stage: partial(
+        people.create_person,
+        email="x@stage.example",
+        name="X",
+        role="clerk",
+        password=NEW,
+        by=stage.by,
+        at=clock.now(),
     ),
     f"{_SERVICES}.people.deactivate_person": _on_person(people.deactivate_person),
-    f"{_SERVICES}.people.invite_person": invited,
-    f"{_SERVICES}.people.reactivate_person": lambda stage: people.reactivate_person(
-        person_id=other(stage, is_active=False).pk, by=stage.by, at=clock.now()
+    f"{_SERVICES}.people.invite_person": lambda stage: partial(invited, stage),
+    f"{_SERVICES}.people.reactivate_person": lambda stage: partial(
+        people.reactivate_person, person_id=other(stage, is_active=False).pk, by=stage.by, at=clock.now()
     ),
     f"{_SERVICES}.people.rename_person": _on_person(people.rename_person, name="Neuer Name"),
-    f"{_SERVICES}.people.renew_invitation": lambda stage: people.renew_invitation(
-        person_id=other(stage, is_active=False, joined_at=None).pk, by=stage.by, at=clock.now()
+    f"{_SERVICES}.people.renew_invitation": lambda stage: partial(
+        people.renew_invitation,
+        person_id=other(stage, is_active=False, joined_at=None).pk,
+        by=stage.by,
+        at=clock.now(),
     ),
-    f"{_SERVICES}.policy.change_policy": lambda stage: policy.change_policy(
-        requires_second_factor=True, by=stage.by, at=clock.now()
+    f"{_SERVICES}.policy.change_policy": lambda stage: partial(
+        policy.change_policy, requires_second_factor=True, by=stage.by, at=clock.now()
     ),
     f"{_SERVICES}.sessions.end_session": call_end_session,
     f"{_SERVICES}.sessions.end_sessions": call_end_sessions,
     f"{_SERVICES}.sign_in.note_password_changed": _noted(sign_in.note_password_changed, is_reset=False),
     f"{_SERVICES}.sign_in.note_signed_in": _noted(sign_in.note_signed_in, factor=""),
     f"{_SERVICES}.sign_in.note_signed_out": _noted(sign_in.note_signed_out),
-    f"{_SERVICES}.tokens.issue_token": lambda stage: tokens.issue_token(
-        name="x", scopes=[SCOPE], by=stage.by, at=clock.now()
+    f"{_SERVICES}.tokens.issue_token": lambda stage: partial(
+        tokens.issue_token, name="x", scopes=[SCOPE], by=stage.by, at=clock.now()
     ),
     f"{_SERVICES}.tokens.revoke_token": call_revoke,
 }
