@@ -5,6 +5,7 @@
 from __future__ import annotations
 
 from typing import Any
+from uuid import UUID
 
 from django.urls import reverse
 
@@ -21,3 +22,8 @@ def path_to(name: str, **arguments: Any) -> str:
 def link_to(name: str, **arguments: Any) -> str:
     """The whole address."""
     return absolute_url(path_to(name, **arguments))
+
+
+def photo_url(file_id: UUID, size: int = 1600) -> str:
+    """The whole address of a photo; whether it may be seen is decided when it is asked for."""
+    return link_to("files:photo", file_id=file_id, size=size)
