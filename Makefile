@@ -36,13 +36,17 @@ layers: .venv/.test ## who may import whom
 static: .venv/.runtime ## copy the front-end packages into static/vendor
 	@$(RUN) -m verbund.embedded.frontend
 
+screenshots: .venv/.test ## take the README's pictures from the running demo
+	@DATA="$(DATA)" $(RUN) -m tests.e2e.screenshots
+
 lock: .venv/.test ## renew the locked requirements
-	for name in runtime embedded test; do $(BIN)/uv pip compile -q --upgrade --python-version 3.11 --generate-hashes --no-emit-index-url requirements/$$name.in -o requirements/$$name.txt; done
+	for name in bootstrap runtime embedded test; do $(BIN)/uv pip compile -q --upgrade --python-version 3.11 --generate-hashes --no-emit-index-url requirements/$$name.in -o requirements/$$name.txt; done
 
 .venv/.runtime: requirements/runtime.txt requirements/embedded.txt pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Verbund braucht Python 3.11 oder neuer. Abhilfe: make PYTHON=python3.11 $(MAKECMDGOALS)" >&2; exit 1; }
 	@$(PYTHON) -m venv .venv 2>/dev/null || { echo "Python kann keine virtuelle Umgebung anlegen. Abhilfe: apt-get install python3-venv" >&2; exit 1; }
 	@echo "Pakete installieren (einmalig) ..."
-	@$(BIN)/pip install --quiet --disable-pip-version-check uv
+	@$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements/bootstrap.txt
 	@$(BIN)/uv pip install --quiet --python $(BIN)/python --require-hashes -r requirements/runtime.txt -r requirements/embedded.txt
 	@$(BIN)/uv pip install --quiet --python $(BIN)/python --no-build-isolation --no-deps -e .
 	@touch $@
@@ -51,4 +55,4 @@ lock: .venv/.test ## renew the locked requirements
 	@$(BIN)/uv pip install --quiet --python $(BIN)/python --require-hashes -r requirements/test.txt
 	@touch $@
 
-.PHONY: help demo test check lint types layers static lock
+.PHONY: help demo test check lint types layers static screenshots lock bench
