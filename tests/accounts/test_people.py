@@ -18,6 +18,7 @@ from verbund.accounts.api import actor_for, people_who_may
 from verbund.accounts.errors import AddressTaken, InvitationSpent, LastAdministrator, UnknownRole, WorkIsOpen
 from verbund.accounts.models import Invitation, Person, Session
 from verbund.accounts.services import factors, invitations, people
+from verbund.accounts.services.invitations import fingerprint_of
 from verbund.audit.models import AuditEntry
 from verbund.kernel import clock, context
 from verbund.kernel.actors import SYSTEM
@@ -25,6 +26,7 @@ from verbund.kernel.errors import Conflict, Invalid
 from verbund.notify.models import Outbox
 
 NEW = "vier-neue-woerter-hier"
+ACCEPT = "/konto/einladung/"
 
 
 @pytest.fixture
@@ -54,15 +56,15 @@ def test_invited_person_joins_by_the_link(chief, in_heideblick):
     client = client_for(None, in_heideblick)
 
     for _ in range(3):
-        looked = client.get(path)
+        looked = client.get(path, follow=True)
         assert looked.status_code == 200, "mail scanners look, nothing happens"
-    joined = client.post(path, {"password": NEW, "repeated": NEW})
+    joined = client.post(ACCEPT, {"password": NEW, "repeated": NEW})
 
     assert joined["Location"] == "/konto/"
     assert client.get("/konto/").status_code == 200, "signed in"
     person.refresh_from_db()
     assert (person.is_active, person.is_invited, person.check_password(NEW)) == (True, False, True)
-    assert client_for(None, in_heideblick).get(path).status_code == 410
+    assert client_for(None, in_heideblick).get(path, follow=True).status_code == 410
     actions = list(
         AuditEntry.objects.filter(subject=f"accounts.person:{person.pk}")
         .order_by("pk")
@@ -79,23 +81,37 @@ def test_secret_of_the_link_stands_only_in_the_sealed_mail(chief, in_heideblick)
     assert secret not in str(list(AuditEntry.objects.values()))
 
 
+def test_refused_form_does_not_put_the_secret_into_the_log(chief, in_heideblick, caplog):
+    invite(chief)
+    secret, client = secret_in_mail(), client_for(None, in_heideblick)
+    client.get(f"/konto/einladung/{secret}/")
+
+    client.post(ACCEPT, {"password": "kurz", "repeated": "kurz"})
+
+    assert "/konto/einladung/" in caplog.text
+    warnings = [record.getMessage() for record in caplog.records if record.levelname != "INFO"]
+    assert secret not in str(warnings)
+
+
 def test_weak_password_does_not_spend_the_link(chief, in_heideblick):
     invite(chief)
-    client, path = client_for(None, in_heideblick), f"/konto/einladung/{secret_in_mail()}/"
+    client = client_for(None, in_heideblick)
+    client.get(f"/konto/einladung/{secret_in_mail()}/")
 
-    refused = client.post(path, {"password": "passwort1234", "repeated": "passwort1234"})
-    different = client.post(path, {"password": NEW, "repeated": "etwas anderes ganz"})
+    refused = client.post(ACCEPT, {"password": "passwort1234", "repeated": "passwort1234"})
+    different = client.post(ACCEPT, {"password": NEW, "repeated": "etwas anderes ganz"})
 
     assert (refused.status_code, different.status_code) == (422, 422)
     assert "zu leicht" in refused.content.decode()
-    assert client.get(path).status_code == 200
+    assert client.get(ACCEPT).status_code == 200
 
 
 def test_link_of_an_administrator_leads_to_the_second_factor(chief, in_heideblick):
     invite(chief, role="administrator")
     client = client_for(None, in_heideblick)
 
-    joined = client.post(f"/konto/einladung/{secret_in_mail()}/", {"password": NEW, "repeated": NEW})
+    client.get(f"/konto/einladung/{secret_in_mail()}/")
+    joined = client.post(ACCEPT, {"password": NEW, "repeated": NEW})
 
     assert joined["Location"] == "/konto/zweiter-faktor/noetig/"
     assert client.get("/konto/zweiter-faktor/app/").status_code == 200, "without typing the password again"
@@ -106,7 +122,7 @@ def test_link_expires_after_seven_days(chief, in_heideblick):
     secret = secret_in_mail()
 
     with time_machine.travel(clock.now() + timedelta(days=7, minutes=1)), pytest.raises(InvitationSpent):
-        invitations.accept_invitation(secret=secret, password=NEW, at=clock.now())
+        invitations.accept_invitation(fingerprint=fingerprint_of(secret), password=NEW, at=clock.now())
 
 
 def test_new_invitation_spends_the_one_before(chief, in_heideblick):
@@ -115,8 +131,8 @@ def test_new_invitation_spends_the_one_before(chief, in_heideblick):
     people.renew_invitation(person_id=person.pk, by=actor_for(chief), at=clock.now())
 
     with pytest.raises(InvitationSpent):
-        invitations.open_invitation(old, at=clock.now())
-    assert invitations.open_invitation(secret_in_mail(), at=clock.now()).person == person
+        invitations.open_invitation(fingerprint_of(old), at=clock.now())
+    assert invitations.open_invitation(fingerprint_of(secret_in_mail()), at=clock.now()).person == person
 
 
 def test_link_is_worthless_at_the_neighbour(heideblick, luckau):
@@ -124,7 +140,7 @@ def test_link_is_worthless_at_the_neighbour(heideblick, luckau):
         invite(make_person("administrator"))
         secret = secret_in_mail()
 
-    assert client_for(None, luckau).get(f"/konto/einladung/{secret}/").status_code == 410
+    assert client_for(None, luckau).get(f"/konto/einladung/{secret}/", follow=True).status_code == 410
 
 
 def test_address_is_unique_whatever_its_case(chief):
@@ -226,9 +242,11 @@ def test_withdrawn_invitation_does_not_open_anything(chief):
     people.deactivate_person(person_id=person.pk, by=actor_for(chief), at=clock.now())
 
     with pytest.raises(InvitationSpent):
-        invitations.accept_invitation(secret=secret, password=NEW, at=clock.now())
+        invitations.accept_invitation(fingerprint=fingerprint_of(secret), password=NEW, at=clock.now())
     people.reactivate_person(person_id=person.pk, by=actor_for(chief), at=clock.now())
-    assert invitations.accept_invitation(secret=secret_in_mail(), password=NEW, at=clock.now()).is_active
+    assert invitations.accept_invitation(
+        fingerprint=fingerprint_of(secret_in_mail()), password=NEW, at=clock.now()
+    ).is_active
 
 
 class Desk:

@@ -89,7 +89,9 @@ def enter_by_code(stage: Stage) -> Any:
 
 def accept(stage: Stage) -> Any:
     invited(stage)
-    return stage.visitor().post(secret_in("accounts_invitation"), {"password": NEW, "repeated": NEW})
+    client = stage.visitor()
+    client.get(secret_in("accounts_invitation"))
+    return client.post("/konto/einladung/", {"password": NEW, "repeated": NEW})
 
 
 def reset_password(stage: Stage) -> Any:
@@ -152,7 +154,7 @@ def change_password(stage: Stage) -> Any:
 
 
 _OWN = {
-    "account_accept_invitation": accept,
+    "account_invitation": accept,
     "account_change_password": change_password,
     "account_end_other_sessions": end_other_sessions,
     "account_end_session": end_own_session,

@@ -91,7 +91,14 @@ def category_page(stage: Stage) -> Any:
     )
 
 
+def step_by_api(stage: Stage) -> Any:
+    values = {"state": "IN_REVIEW", "answer": "Wir sehen nach.", "reason": "geprüft"}
+    path = f"/api/v1/defects/reports/{make_report().reference}/state/"
+    return stage.client().post(path, values, content_type="application/json")
+
+
 ROUTES = {
+    "municipality defects-api:report-state": step_by_api,
     "municipality defects-staff:answer": _button("auskunft", {"auskunft-answer": "Der Bauhof kommt."}),
     "municipality defects-staff:assign": assign,
     "municipality defects-staff:category": category_page,

@@ -27,33 +27,33 @@ def send_new_invitation(person: Person, *, by: Actor, at: datetime) -> Invitatio
     person.invitations.filter(used_at=None).update(used_at=at)
     secret = link_secret()
     invitation = Invitation.objects.create(
-        person=person, secret_hash=_hashed(secret), created_at=at, expires_at=at + VALID_FOR
+        person=person, secret_hash=fingerprint_of(secret), created_at=at, expires_at=at + VALID_FOR
     )
     send_invitation(person, secret=secret, expires_at=invitation.expires_at, by=by, at=at)
     return invitation
 
 
-def open_invitation(secret: str, *, at: datetime) -> Invitation:
+def open_invitation(fingerprint: str, *, at: datetime) -> Invitation:
     """The invitation of a link that still works; looking at it changes nothing.
 
     Raises:
         InvitationSpent: it was used, has expired or never existed.
     """
-    found = Invitation.objects.select_related("person").filter(secret_hash=_hashed(secret)).first()
+    found = Invitation.objects.select_related("person").filter(secret_hash=fingerprint).first()
     if found is None or not found.is_open(at) or not found.person.is_invited:
         raise InvitationSpent
     return found
 
 
 @transaction.atomic
-def accept_invitation(*, secret: str, password: str, at: datetime) -> Person:
+def accept_invitation(*, fingerprint: str, password: str, at: datetime) -> Person:
     """Set the password, open the account and spend the link.
 
     Raises:
         InvitationSpent: it was used, has expired or never existed; also when two people were equally fast.
         Invalid: the password does not hold.
     """
-    invitation = Invitation.objects.select_for_update().filter(secret_hash=_hashed(secret)).first()
+    invitation = Invitation.objects.select_for_update().filter(secret_hash=fingerprint).first()
     if invitation is None or not invitation.is_open(at):
         raise InvitationSpent
     person = Person.objects.select_for_update().get(pk=invitation.person_id)
@@ -77,5 +77,6 @@ def accept_invitation(*, secret: str, password: str, at: datetime) -> Person:
     return person
 
 
-def _hashed(secret: str) -> str:
+def fingerprint_of(secret: str) -> str:
+    """What is kept of a link's secret, in the table as in the session of who followed the link."""
     return sha256(secret.encode()).hexdigest()

@@ -1,0 +1,252 @@
+# SPDX-FileCopyrightText: 2026 Verbund contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""How each page is visited: as whom, with which object, in which states.
+
+Whoever adds a route adds a line here: a page to `PAGES`, everything else to `NO_PAGE` with what it is. The test fails
+with the name of a route that stands in neither.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
+
+HEIDEBLICK, LUCKAU, VERBUND = "heideblick.localhost", "luckau.localhost", "verbund.localhost"
+NONE: Mapping[str, str] = MappingProxyType({})
+
+
+@dataclass(frozen=True, kw_only=True)
+class Visitor:
+    """One look at a page. Values of ``args`` that begin with `made:` are looked up among the site's objects.
+
+    ``typed`` fills fields by name and ``press`` sends their form; the page then shows its errors.
+    """
+
+    role: str = ""
+    host: str = ""
+    args: Mapping[str, str] = field(default_factory=lambda: NONE)
+    query: str = ""
+    status: int = 200
+    typed: Mapping[str, str] = field(default_factory=lambda: NONE)
+    press: str = ""
+    name: str = "filled"
+    path: str = ""
+
+
+def errors(
+    role: str = "", *, press: str = "main form[method=post] button[type=submit]:visible", **options: object
+) -> Visitor:
+    """The same page after an empty or wrong form was sent."""
+    return Visitor(role=role, press=press, name="errors", **options)  # type: ignore[arg-type]  # fields by name
+
+
+def empty(role: str = "", **options: object) -> Visitor:
+    """The same page where nothing has happened yet: Luckau."""
+    return Visitor(role=role, host=LUCKAU, name="empty", **options)  # type: ignore[arg-type]  # fields by name
+
+
+ADMIN, CLERK, OPERATOR, FINANCE, AUDITOR = "administrator", "clerk", "operator", "finance", "auditor"
+_WRONG_MAIL = MappingProxyType({"email": "kaputt"})
+_REPORT = MappingProxyType({"reference": "made:report"})
+_WORK = MappingProxyType({"reference": "made:staff_report"})
+_ACCOUNT = {"account_own": "", "mfa_index": "", "account_factor_needed": "", "account_reauthenticate": ""}
+
+MUNICIPALITY: dict[str, list[Visitor]] = {
+    "public:start": [Visitor(), empty()],
+    "public:barrier-feedback": [Visitor(), errors(typed=_WRONG_MAIL)],
+    "public:barrier-feedback-sent": [Visitor()],
+    "public:impressum": [Visitor()],
+    "public:datenschutz": [Visitor()],
+    "public:barrierefreiheit": [Visitor()],
+    "public:kontakt": [Visitor()],
+    "public:leichte-sprache": [Visitor(status=404, name="not yet")],
+    "public:gebaerdensprache": [Visitor()],
+    "public-staff:pages": [Visitor(role=ADMIN)],
+    "public-staff:contact": [Visitor(role=ADMIN), errors(ADMIN, typed=_WRONG_MAIL)],
+    "public-staff:page": [
+        Visitor(role=ADMIN, args={"kind": "kontakt"}),
+        empty(ADMIN, args={"kind": "leichte-sprache"}),
+        errors(ADMIN, args={"kind": "kontakt"}, typed={"body": "{quatsch}"}, press="button[value=speichern]"),
+        Visitor(
+            role=ADMIN,
+            args={"kind": "kontakt"},
+            typed={"body": "## Neu"},
+            press="button[value=vorschau]",
+            name="preview",
+        ),
+    ],
+    "public-staff:version": [Visitor(role=ADMIN, args={"kind": "kontakt", "number": "2"})],
+    "public-staff:feedback": [Visitor(role=CLERK, args={"feedback_id": "made:feedback"})],
+    "staff-staff:inbox": [
+        Visitor(role=CLERK),
+        empty(CLERK),
+        Visitor(role=CLERK, query="?q=gibtsnicht", name="nothing found"),
+    ],
+    "audit_pages-staff:entries": [
+        Visitor(role=ADMIN),
+        Visitor(role=ADMIN, query="?von=02.01.2026&bis=01.01.2026", name="errors"),
+        Visitor(role=ADMIN, query="?objekt=gibtsnicht", name="nothing found"),
+        Visitor(role=CLERK, status=403, name="forbidden"),
+    ],
+    "billing-staff:usage": [Visitor(role=ADMIN), Visitor(role=ADMIN, query="?monat=2020-01", name="empty")],
+    "accounts-staff:people": [Visitor(role=ADMIN), empty(ADMIN)],
+    "accounts-staff:invite": [Visitor(role=ADMIN), errors(ADMIN)],
+    "accounts-staff:policy": [Visitor(role=ADMIN)],
+    "accounts-staff:person": [Visitor(role=ADMIN, args={"person_id": "made:person"})],
+    "accounts-staff:tokens": [Visitor(role=ADMIN), empty(ADMIN), errors(ADMIN)],
+    "defects:list": [Visitor(), empty(), Visitor(query="?ampel=green", name="filtered")],
+    "defects:place": [Visitor(), errors()],
+    "defects:what": [Visitor(role="citizen"), errors("citizen", typed={"description": ""})],
+    "defects:similar": [Visitor(role="citizen")],
+    "defects:contact": [Visitor(role="citizen"), errors("citizen", typed=_WRONG_MAIL)],
+    "defects:check": [Visitor(role="citizen")],
+    "defects:receipt": [
+        Visitor(args={"token": "made:receipt"}),
+        Visitor(args={"token": "alt"}, status=404, name="spent"),
+    ],
+    "defects:confirm": [
+        Visitor(args={"secret": "made:secret"}),
+        Visitor(args={"secret": "alt"}, status=410, name="spent"),
+    ],
+    "defects:report": [Visitor(args=_WORK), Visitor(args=_REPORT, name="new")],
+    "defects-staff:list": [Visitor(role=CLERK), empty(CLERK)],
+    "defects-staff:settings": [Visitor(role=ADMIN)],
+    "defects-staff:category": [Visitor(role=ADMIN, args={"code": "made:category"})],
+    "defects-staff:report": [
+        Visitor(role=CLERK, args=_REPORT),
+        Visitor(role=ADMIN, args=_WORK, name="worked on"),
+    ],
+}
+ASSOCIATION: dict[str, list[Visitor]] = {
+    "console-association:overview": [Visitor(role=OPERATOR), Visitor(role=AUDITOR, name="read only")],
+    "console-association:tenants": [
+        Visitor(role=OPERATOR),
+        Visitor(role=OPERATOR, query="?q=gibtsnicht", name="nothing found"),
+    ],
+    "console-association:tenant-new": [
+        Visitor(role=OPERATOR),
+        Visitor(role=OPERATOR, query="?q=dahme", name="found"),
+        Visitor(role=OPERATOR, query="?schluessel=120725204", name="prefilled"),
+        errors(OPERATOR, press="button[value=pruefen]:visible"),
+        Visitor(
+            role=OPERATOR,
+            query="?schluessel=12061332",
+            typed={"admin_email": "it@maerkisch-buchholz.example"},
+            press="button[value=pruefen]:visible",
+            name="plan",
+        ),
+        Visitor(role=FINANCE, status=403, name="forbidden"),
+    ],
+    "console-association:tenant": [Visitor(role=OPERATOR, args={"slug": "heideblick"})],
+    "console-association:progress": [
+        Visitor(role=OPERATOR, args={"slug": "heideblick"}, name="done"),
+        Visitor(role=OPERATOR, args={"slug": "bestensee"}, name="waiting"),
+        Visitor(role=OPERATOR, args={"slug": "eichwalde"}, name="failed"),
+    ],
+    "console-association:usage": [
+        Visitor(role=FINANCE),
+        Visitor(role=FINANCE, query="?art=technik", name="technical"),
+        Visitor(role=FINANCE, query="?monat=2020-01", name="empty"),
+    ],
+    "console-association:usage-days": [
+        Visitor(role=FINANCE, args={"slug": "heideblick", "meter": "http.requests"})
+    ],
+    "audit_pages-association:entries": [Visitor(role=AUDITOR)],
+    "accounts-association:people": [Visitor(role=OPERATOR)],
+    "accounts-association:invite": [Visitor(role=OPERATOR), errors(OPERATOR)],
+    "accounts-association:policy": [Visitor(role=OPERATOR)],
+    "accounts-association:person": [Visitor(role=OPERATOR, args={"person_id": "1"})],
+    "accounts-association:tokens": [Visitor(role=OPERATOR), errors(OPERATOR)],
+}
+
+
+def account_pages(role: str) -> dict[str, list[Visitor]]:
+    """The pages under /konto/, the same on both hosts; ``role`` is who manages people there."""
+    return {
+        "account_own": [Visitor(role=role)],
+        "account_login": [Visitor(), errors()],
+        "account_logout": [Visitor(role=role)],
+        "account_inactive": [Visitor()],
+        "account_reauthenticate": [Visitor(role=role), errors(role)],
+        "account_accept_invitation": [Visitor(args={"secret": "alt"}, status=410, name="spent")],
+        "account_invitation": [Visitor(status=410, name="without link")],
+        "account_change_password": [Visitor(role=role), errors(role)],
+        "account_reset_password": [Visitor(), errors()],
+        "account_reset_password_done": [Visitor()],
+        "account_reset_password_from_key_done": [Visitor()],
+        "account_reset_password_from_key": [Visitor(args={"uidb36": "5", "key": "alt"}, name="spent")],
+        "mfa_index": [Visitor(role=role)],
+        "account_factor_needed": [Visitor(role=role)],
+        "mfa_activate_totp": [Visitor(role=role), errors(role)],
+        "mfa_list_webauthn": [Visitor(role=role)],
+        "mfa_add_webauthn": [Visitor(role=role)],
+    }
+
+
+_WITH_FACTORS = {
+    "account_accept_invitation": [
+        Visitor(args={"secret": "made:invitation"}),
+        errors(args={"secret": "made:invitation"}),
+        Visitor(args={"secret": "alt"}, status=410, name="spent"),
+    ],
+    "account_reset_password_from_key": [
+        Visitor(args={"uidb36": "5", "key": "alt"}, name="spent"),
+        Visitor(args={"uidb36": "5", "key": "alt"}, path="made:reset_path", name="form"),
+    ],
+    "mfa_reauthenticate": [Visitor(role="with_factors")],
+    "mfa_reauthenticate_webauthn": [Visitor(role="with_factors")],
+    "mfa_deactivate_totp": [Visitor(role="with_factors")],
+    "mfa_view_recovery_codes": [Visitor(role="with_factors")],
+    "mfa_generate_recovery_codes": [Visitor(role="with_factors")],
+    "mfa_index": [Visitor(role=ADMIN), Visitor(role="with_factors", name="with factors")],
+    "mfa_list_webauthn": [Visitor(role=ADMIN), Visitor(role="with_factors", name="with factors")],
+    "mfa_edit_webauthn": [Visitor(role="with_factors", args={"pk": "made:passkey"})],
+    "mfa_remove_webauthn": [Visitor(role="with_factors", args={"pk": "made:passkey"})],
+    "mfa_authenticate": [Visitor(role="at_second_step"), errors("at_second_step")],
+}
+PAGES: dict[str, dict[str, list[Visitor]]] = {
+    "municipality": {**account_pages(ADMIN), **MUNICIPALITY, **_WITH_FACTORS},
+    "association": {**account_pages(OPERATOR), **ASSOCIATION},
+}
+HOSTS = {"municipality": HEIDEBLICK, "association": VERBUND}
+
+_POST, _FILE, _DATA = "changes something, answers POST only", "a file", "data for programs"
+NO_PAGE: dict[str, str] = {
+    "public:robots": _FILE,
+    "web:theme": _FILE,
+    "web-association:theme": _FILE,
+    "files:photo": _FILE,
+    "places:tile": _FILE,
+    "places:tile-fine": _FILE,
+    "places-association:tile": _FILE,
+    "places-association:tile-fine": _FILE,
+    "places:addresses": _DATA,
+    "api-schema": _DATA,
+    "audit_pages-staff:download": _FILE,
+    "audit_pages-association:download": _FILE,
+    "console-association:usage-download": _FILE,
+    "console-association:progress-fragment": "part of console-association:progress",
+    "console-association:retry": _POST,
+    "public-staff:confirm": _POST,
+    "public-staff:feedback-close": _POST,
+    "defects:points": _DATA,
+    "defects:point": _DATA,
+    "defects:draft-photo": _FILE,
+    "defects:cancel": _POST,
+    **{f"defects-staff:{verb}": _POST for verb in ("step", "answer", "note", "assign", "release", "contact")},
+    **{
+        f"accounts-{area}:{verb}": _POST
+        for area in ("staff", "association")
+        for verb in (
+            "renew_invitation", "change_role", "deactivate", "reactivate", "reset_factors", "end_sessions",
+            "end_session", "revoke_token",
+        )
+    },
+    "account_end_session": _POST,
+    "account_end_other_sessions": _POST,
+    "mfa_login_webauthn": _DATA,
+    "mfa_download_recovery_codes": _FILE,
+}  # fmt: skip
+# The same view on both hosts; it needs a person with factors, and only Heideblick has one here.
+SEEN_IN_HEIDEBLICK = frozenset(_WITH_FACTORS) - frozenset(account_pages(ADMIN))
