@@ -8,6 +8,7 @@ from enum import StrEnum
 
 
 class DefectsPermission(StrEnum):
+    SUBMIT = "defects:report:submit"
     READ = "defects:report:read"
     NOTE = "defects:report:note"
     ANSWER = "defects:report:answer"
@@ -18,6 +19,7 @@ class DefectsPermission(StrEnum):
 
 
 CLERK = (
+    DefectsPermission.SUBMIT,
     DefectsPermission.READ,
     DefectsPermission.NOTE,
     DefectsPermission.ANSWER,

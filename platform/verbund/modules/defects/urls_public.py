@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 Verbund contributors
 # SPDX-License-Identifier: EUPL-1.2
-"""Pages for citizens, all under /maengel/."""
+"""Pages for citizens under /maengel/, and Open311 for the programs they use."""
 
 from __future__ import annotations
 
@@ -29,4 +29,5 @@ urlpatterns = [
     path("maengel/bestaetigen/<str:secret>/", public.confirm, name="confirm"),
     path("maengel/<defects_reference:reference>/", public.report, name="report"),
     path("maengel/<defects_reference:reference>/karte.geojson", public.point, name="point"),
+    path("open311/v2/", include("verbund.modules.defects.rest.open311.urls")),
 ]

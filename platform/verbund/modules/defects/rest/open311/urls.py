@@ -1,0 +1,43 @@
+# SPDX-FileCopyrightText: 2026 Verbund contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""Open311 GeoReport v2 on a municipality's host, under /open311/v2/. The form is chosen by the ending."""
+
+from __future__ import annotations
+
+from django.urls import path, register_converter
+
+from verbund.modules.defects.rest.open311 import views
+
+
+class FormConverter:
+    """The two forms Open311 knows."""
+
+    regex = "xml|json"
+
+    def to_python(self, value: str) -> str:
+        return value
+
+    def to_url(self, value: str) -> str:
+        return value
+
+
+register_converter(FormConverter, "open311_form")
+
+urlpatterns = [
+    path("discovery.<open311_form:form>", views.endpoint(GET=views.discovery), name="open311-discovery"),
+    path("services.<open311_form:form>", views.endpoint(GET=views.services), name="open311-services"),
+    path(
+        "services/<str:code>.<open311_form:form>", views.endpoint(GET=views.service), name="open311-service"
+    ),
+    path(
+        "requests.<open311_form:form>",
+        views.endpoint(GET=views.requests, POST=views.create_request),
+        name="open311-requests",
+    ),
+    path(
+        "requests/<str:reference>.<open311_form:form>",
+        views.endpoint(GET=views.single_request),
+        name="open311-request",
+    ),
+    path("tokens/<str:text>.<open311_form:form>", views.endpoint(GET=views.token), name="open311-token"),
+]

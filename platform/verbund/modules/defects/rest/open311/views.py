@@ -1,0 +1,179 @@
+# SPDX-FileCopyrightText: 2026 Verbund contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""The endpoints of Open311. Errors come in the form that was asked for, never as a page."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import wraps
+from uuid import UUID, uuid4
+
+from django.core import signing
+from django.db import transaction
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.views.decorators.csrf import csrf_exempt
+from rest_framework.exceptions import AuthenticationFailed
+
+from verbund.accounts.api import actor_for_token
+from verbund.accounts.rest import TokenAuthentication
+from verbund.files import api as files
+from verbund.kernel import clock, context
+from verbund.kernel.actors import Actor
+from verbund.kernel.errors import DomainError
+from verbund.modules.defects import queries
+from verbund.modules.defects.access import get_public_report, get_submitted_report
+from verbund.modules.defects.drafting import MOST_PHOTOS
+from verbund.modules.defects.links import link_to
+from verbund.modules.defects.models import Category, Report
+from verbund.modules.defects.permissions import DefectsPermission
+from verbund.modules.defects.references import parse_reference
+from verbund.modules.defects.reporting import NewReport, submit_report
+from verbund.modules.defects.rest.open311 import documents
+from verbund.modules.defects.rest.open311.asking import (
+    Wish,
+    check_jurisdiction,
+    description_of,
+    spot_of,
+    wish_of,
+)
+from verbund.modules.defects.rest.open311.errors import KeyRefused, Refused, Unknown, reasons_of
+from verbund.modules.defects.rest.open311.rendering import Document, answer
+from verbund.modules.defects.states import State
+
+Endpoint = Callable[..., Document]
+_CLOSED = (State.DONE, State.NOT_REPAIRED, State.DUPLICATE)
+_CREATED = 201
+
+
+def endpoint(**methods: Endpoint) -> Callable[..., HttpResponse]:
+    """A view that asks the function for the method and writes its document, or its refusal, in the asked form."""
+
+    @csrf_exempt
+    @wraps(next(iter(methods.values())))
+    def view(request: HttpRequest, form: str, **names: str) -> HttpResponse:
+        method = "GET" if request.method == "HEAD" else str(request.method)
+        function = methods.get(method)
+        try:
+            if function is None:
+                raise Refused("This method is not allowed here.", status=405)
+            check_jurisdiction(request.GET if method == "GET" else request.POST)
+            document = function(request, **names)
+        except DomainError as error:
+            status, found = reasons_of(error)
+            return answer(documents.errors(found), form, status=status)
+        return answer(document, form, status=_CREATED if method == "POST" else 200)
+
+    return view
+
+
+def discovery(_request: HttpRequest) -> Document:
+    base = link_to("defects:open311-services", form="xml").removesuffix("services.xml")
+    return documents.discovery(link_to("public:kontakt"), base)
+
+
+def services(_request: HttpRequest) -> Document:
+    return documents.services(queries.categories())
+
+
+def service(_request: HttpRequest, code: str) -> Document:
+    return documents.service_definition(_category(code))
+
+
+def requests(request: HttpRequest) -> Document:
+    wish = wish_of(request, now=clock.now())
+    return documents.requests(_wanted(wish), is_extended=wish.is_extended)
+
+
+def single_request(request: HttpRequest, reference: str) -> Document:
+    if parse_reference(reference) is None:
+        raise Unknown("service_request_id")
+    found = get_public_report(reference)
+    return documents.requests([found], is_extended=request.GET.get("extensions", "").lower() == "true")
+
+
+def token(_request: HttpRequest, text: str) -> Document:
+    try:
+        reference = signing.Signer(salt=_salt()).unsign_object(text)
+    except signing.BadSignature as error:
+        raise Unknown("token") from error
+    return documents.token(text, get_submitted_report(reference))
+
+
+@transaction.atomic
+def create_request(request: HttpRequest) -> Document:
+    """A new report from somebody else's app; with an address it waits for its confirmation like any other."""
+    by, given = _caller(request), request.POST
+    code = given.get("service_code", "").strip()
+    if not code:
+        raise Refused("service_code must be given.")
+    spot = spot_of(given)
+    report = submit_report(
+        new=NewReport(
+            category=_category(code).code,
+            latitude=spot.latitude,
+            longitude=spot.longitude,
+            address=spot.address[:200],
+            description=description_of(given),
+            photos=_photos(request, by),
+            name=f"{given.get('first_name', '')} {given.get('last_name', '')}".strip()[:150],
+            email=given.get("email", "").strip(),
+            phone=given.get("phone", "").strip()[:40],
+            source="open311",
+        ),
+        by=by,
+        at=clock.now(),
+    )
+    return documents.created(report, signing.Signer(salt=_salt()).sign_object(report.reference))
+
+
+def _caller(request: HttpRequest) -> Actor:
+    text = request.POST.get("api_key") or request.GET.get("api_key") or ""
+    try:
+        _bearer, found = TokenAuthentication().authenticate_text(text.strip())
+    except AuthenticationFailed as error:
+        raise KeyRefused from error
+    by = actor_for_token(found)
+    if not by.may(DefectsPermission.SUBMIT):
+        raise KeyRefused
+    return by
+
+
+def _photos(request: HttpRequest, by: Actor) -> tuple[UUID, ...]:
+    uploads = request.FILES.getlist("media")
+    if len(uploads) > MOST_PHOTOS:
+        raise Refused(f"At most {MOST_PHOTOS} files are taken as media.")
+    owner, now = f"defects.draft:{uuid4()}", clock.now()
+    return tuple(files.store_photo(upload=upload, owner=owner, by=by, at=now).pk for upload in uploads)
+
+
+def _category(code: str) -> Category:
+    category = queries.categories().filter(code=code).first()
+    if category is None:
+        raise Unknown("service_code")
+    return category
+
+
+def _wanted(wish: Wish) -> QuerySet[Report]:
+    reports = queries.public_reports().prefetch_related("photos")
+    if wish.is_extended:
+        reports = reports.prefetch_related("timeline")
+    if wish.references:
+        return reports.filter(reference__in=wish.references)[: wish.page_size]
+    reports = reports.filter(received_at__gte=wish.start, received_at__lte=wish.end)
+    if wish.services:
+        reports = reports.filter(category__code__in=wish.services)
+    if wish.statuses == {"closed"}:
+        reports = reports.filter(state__in=_CLOSED)
+    elif wish.statuses == {"open"}:
+        reports = reports.exclude(state__in=_CLOSED)
+    if wish.updated_after:
+        reports = reports.filter(updated_at__gte=wish.updated_after)
+    if wish.updated_before:
+        reports = reports.filter(updated_at__lte=wish.updated_before)
+    first = (wish.page - 1) * wish.page_size
+    return reports[first : first + wish.page_size]
+
+
+def _salt() -> str:
+    return f"defects.open311.{context.current().key}"
