@@ -4,7 +4,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager
+from functools import partial
 from typing import Any
 
 from django.conf import settings
@@ -17,6 +19,7 @@ from verbund.kernel import context, registry
 from verbund.kernel.ports import is_active
 
 Response = Callable[[HttpRequest], HttpResponseBase]
+Entered = Callable[[], AbstractContextManager[context.Scope]]
 _HEALTH = "/healthz/"
 
 
@@ -33,18 +36,20 @@ class HostRouting:
             return self.get_response(request)
         if host == settings.VERBUND.association_host:
             request.urlconf = "verbund.config.urls.association"
-            with context.enter_association():
-                return self.get_response(request)
+            return self._answer(request, context.enter_association)
         municipality = directory.by_host(host) if host else None
         if municipality is None and request.path.startswith(settings.STATIC_URL):
             return self.get_response(request)  # the look of the page below; the same on every host
         if municipality is None:
             return render(request, "web/unknown_host.html", status=404)
         request.urlconf = "verbund.config.urls.municipality"
-        with context.enter(municipality):
+        return self._answer(request, partial(context.enter, municipality))
+
+    def _answer(self, request: HttpRequest, entered: Entered) -> HttpResponseBase:
+        with entered():
             response = self.get_response(request)
             if response.streaming:
-                _keep_scope_while_streaming(response, municipality)
+                _keep_scope_while_streaming(response, entered)
             return response
 
 
@@ -76,18 +81,22 @@ def _host(request: HttpRequest) -> str:
     return name.lower().rstrip(".")
 
 
-def _keep_scope_while_streaming(response: HttpResponseBase, municipality: context.Municipality) -> None:
+def _keep_scope_while_streaming(response: HttpResponseBase, entered: Entered) -> None:
     """A streamed body is produced after the middleware has returned, so it enters the scope itself."""
-    parts = response.streaming_content  # type: ignore[attr-defined]
+    parts = iter(response.streaming_content)  # type: ignore[attr-defined]
 
-    def scoped() -> Any:
-        iterator = iter(parts)
-        while True:
-            with context.enter(municipality):
-                try:
-                    part = next(iterator)
-                except StopIteration:
-                    return
-            yield part
+    def scoped() -> Iterator[Any]:
+        try:
+            while True:
+                with entered():
+                    try:
+                        part = next(parts)
+                    except StopIteration:
+                        return
+                yield part
+        finally:
+            # Also when the reader goes away half-way: what the body has opened is closed where it belongs.
+            with entered():
+                getattr(parts, "close", lambda: None)()
 
     response.streaming_content = scoped()  # type: ignore[attr-defined]

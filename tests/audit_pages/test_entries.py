@@ -125,3 +125,14 @@ def test_number_of_queries_does_not_grow(heideblick, django_assert_num_queries, 
 
 
 QUERIES = 12
+
+
+def test_file_of_the_association_is_streamed_in_its_scope(db):
+    client = signed_in("auditor", ASSOCIATION)
+    client.get(CONSOLE)
+
+    answer = client.get(f"{CONSOLE}protokoll.csv")
+
+    lines = b"".join(answer.streaming_content).decode("utf-8-sig").split("\r\n")
+    assert lines[0].startswith("Zeitpunkt;Art;Kennung;Rolle")
+    assert len(lines) > 2
