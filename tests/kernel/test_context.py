@@ -29,8 +29,25 @@ def test_second_municipality_is_refused():
         pass
 
 
+def test_association_is_no_bridge_to_a_second_municipality():
+    with context.enter(A), context.enter_association(), pytest.raises(CrossTenant), context.enter(B):
+        pass
+
+
+def test_association_may_enter_one_municipality_after_another():
+    with context.enter_association():
+        for municipality in (A, B):
+            with context.enter(municipality):
+                assert context.current() is municipality
+
+
 def test_same_municipality_may_be_entered_again():
     with context.enter(A), context.enter(A):
+        assert context.current() is A
+
+
+def test_the_way_back_from_the_association_is_open():
+    with context.enter(A), context.enter_association(), context.enter(A):
         assert context.current() is A
 
 

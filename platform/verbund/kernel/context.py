@@ -81,6 +81,8 @@ ASSOCIATION = Association()
 Scope = Municipality | Association
 
 _scope: ContextVar[Scope | None] = ContextVar("verbund_scope", default=None)
+# Kept while the association is entered from within a municipality: the way back leads there and nowhere else.
+_municipality: ContextVar[int | None] = ContextVar("verbund_municipality", default=None)
 _request_id: ContextVar[str] = ContextVar("verbund_request_id", default="")
 
 
@@ -123,16 +125,17 @@ def enter(municipality: Municipality) -> Iterator[Municipality]:
     """Work on one municipality's data until the block ends.
 
     Raises:
-        CrossTenant: another municipality is entered already.
+        CrossTenant: another municipality is entered already, also when the association was entered since.
     """
-    before = _scope.get()
-    if isinstance(before, Municipality) and before.number != municipality.number:
+    if _municipality.get() not in {None, municipality.number}:
         raise CrossTenant
+    whose = _municipality.set(municipality.number)
     token = _scope.set(municipality)
     try:
         yield municipality
     finally:
         _scope.reset(token)
+        _municipality.reset(whose)
 
 
 @contextmanager
