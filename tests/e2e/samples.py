@@ -234,6 +234,10 @@ NO_PAGE: dict[str, str] = {
     "defects:point": _DATA,
     "defects:draft-photo": _FILE,
     "defects:cancel": _POST,
+    **{
+        f"defects:open311-{name}": _DATA
+        for name in ("discovery", "services", "service", "requests", "request", "token")
+    },
     **{f"defects-staff:{verb}": _POST for verb in ("step", "answer", "note", "assign", "release", "contact")},
     **{
         f"accounts-{area}:{verb}": _POST

@@ -12,7 +12,8 @@ from uuid import UUID
 from django.test import Client
 
 from tests.conformance.samples import Stage
-from tests.factories.defects import make_address, make_report, new_report, photo_upload
+from tests.factories.defects import make_address, make_report, middle, new_report, photo_upload
+from verbund.accounts.services.tokens import issue_token
 from verbund.kernel import clock
 from verbund.kernel.actors import CITIZEN
 from verbund.modules.defects import contact, drafting, handling, releasing, reporting, settings
@@ -97,7 +98,15 @@ def step_by_api(stage: Stage) -> Any:
     return stage.client().post(path, values, content_type="application/json")
 
 
+def request_by_app(stage: Stage) -> Any:
+    _token, key = issue_token(name="App", scopes=["defects:report:submit"], by=stage.by, at=clock.now())
+    latitude, longitude = middle()
+    values = {"api_key": key, "service_code": "street-light", "lat": latitude, "long": longitude}
+    return stage.visitor().post("/open311/v2/requests.json", values)
+
+
 ROUTES = {
+    "municipality defects:open311-requests": request_by_app,
     "municipality defects-api:report-state": step_by_api,
     "municipality defects-staff:answer": _button("auskunft", {"auskunft-answer": "Der Bauhof kommt."}),
     "municipality defects-staff:assign": assign,

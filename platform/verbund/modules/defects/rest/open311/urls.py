@@ -24,20 +24,12 @@ class FormConverter:
 register_converter(FormConverter, "open311_form")
 
 urlpatterns = [
-    path("discovery.<open311_form:form>", views.endpoint(GET=views.discovery), name="open311-discovery"),
-    path("services.<open311_form:form>", views.endpoint(GET=views.services), name="open311-services"),
+    path("discovery.<open311_form:form>", views.Discovery.as_view(), name="open311-discovery"),
+    path("services.<open311_form:form>", views.Services.as_view(), name="open311-services"),
+    path("services/<str:code>.<open311_form:form>", views.Service.as_view(), name="open311-service"),
+    path("requests.<open311_form:form>", views.Requests.as_view(), name="open311-requests"),
     path(
-        "services/<str:code>.<open311_form:form>", views.endpoint(GET=views.service), name="open311-service"
+        "requests/<str:reference>.<open311_form:form>", views.SingleRequest.as_view(), name="open311-request"
     ),
-    path(
-        "requests.<open311_form:form>",
-        views.endpoint(GET=views.requests, POST=views.create_request),
-        name="open311-requests",
-    ),
-    path(
-        "requests/<str:reference>.<open311_form:form>",
-        views.endpoint(GET=views.single_request),
-        name="open311-request",
-    ),
-    path("tokens/<str:text>.<open311_form:form>", views.endpoint(GET=views.token), name="open311-token"),
+    path("tokens/<str:text>.<open311_form:form>", views.Token.as_view(), name="open311-token"),
 ]

@@ -4,16 +4,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from functools import wraps
+from typing import Any
 from uuid import UUID, uuid4
 
 from django.core import signing
 from django.db import transaction
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
+from django.utils.decorators import method_decorator
+from django.views import View
 from django.views.decorators.csrf import csrf_exempt
 from rest_framework.exceptions import AuthenticationFailed
+from typing_extensions import override
 
 from verbund.accounts.api import actor_for_token
 from verbund.accounts.rest import TokenAuthentication
@@ -41,75 +43,79 @@ from verbund.modules.defects.rest.open311.errors import KeyRefused, Refused, Unk
 from verbund.modules.defects.rest.open311.rendering import Document, answer
 from verbund.modules.defects.states import State
 
-Endpoint = Callable[..., Document]
 _CLOSED = (State.DONE, State.NOT_REPAIRED, State.DUPLICATE)
-_CREATED = 201
+_CREATED, _NOT_ALLOWED = 201, 405
 
 
-def endpoint(**methods: Endpoint) -> Callable[..., HttpResponse]:
-    """A view that asks the function for the method and writes its document, or its refusal, in the asked form."""
+# No cookie opens anything here: reading is public, and writing takes a key that no browser sends on its own.
+@method_decorator(csrf_exempt, name="dispatch")
+class Endpoint(View):
+    """Writes the document that the method's function makes, or its refusal, in the asked form."""
 
-    @csrf_exempt
-    @wraps(next(iter(methods.values())))
-    def view(request: HttpRequest, form: str, **names: str) -> HttpResponse:
-        method = "GET" if request.method == "HEAD" else str(request.method)
-        function = methods.get(method)
+    http_method_names = ["get", "head", "post"]
+
+    @override
+    def dispatch(self, request: HttpRequest, *args: Any, form: str, **names: str) -> HttpResponse:
         try:
-            if function is None:
-                raise Refused("This method is not allowed here.", status=405)
-            check_jurisdiction(request.GET if method == "GET" else request.POST)
-            document = function(request, **names)
+            check_jurisdiction(request.POST if request.method == "POST" else request.GET)
+            document: Any = super().dispatch(request, *args, **names)
         except DomainError as error:
             status, found = reasons_of(error)
             return answer(documents.errors(found), form, status=status)
-        return answer(document, form, status=_CREATED if method == "POST" else 200)
+        return answer(document, form, status=_CREATED if request.method == "POST" else 200)
 
-    return view
-
-
-def discovery(_request: HttpRequest) -> Document:
-    base = link_to("defects:open311-services", form="xml").removesuffix("services.xml")
-    return documents.discovery(link_to("public:kontakt"), base)
+    @override
+    def http_method_not_allowed(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+        raise Refused("This method is not allowed here.", status=_NOT_ALLOWED)
 
 
-def services(_request: HttpRequest) -> Document:
-    return documents.services(queries.categories())
+class Discovery(Endpoint):
+    def get(self, _request: HttpRequest) -> Document:
+        base = link_to("defects:open311-services", form="xml").removesuffix("services.xml")
+        return documents.discovery(link_to("public:kontakt"), base)
 
 
-def service(_request: HttpRequest, code: str) -> Document:
-    return documents.service_definition(_category(code))
+class Services(Endpoint):
+    def get(self, _request: HttpRequest) -> Document:
+        return documents.services(queries.categories())
 
 
-def requests(request: HttpRequest) -> Document:
-    wish = wish_of(request, now=clock.now())
-    return documents.requests(_wanted(wish), is_extended=wish.is_extended)
+class Service(Endpoint):
+    def get(self, _request: HttpRequest, code: str) -> Document:
+        return documents.service_definition(_category(code))
 
 
-def single_request(request: HttpRequest, reference: str) -> Document:
-    if parse_reference(reference) is None:
-        raise Unknown("service_request_id")
-    found = get_public_report(reference)
-    return documents.requests([found], is_extended=request.GET.get("extensions", "").lower() == "true")
+class SingleRequest(Endpoint):
+    def get(self, request: HttpRequest, reference: str) -> Document:
+        if parse_reference(reference) is None:
+            raise Unknown("service_request_id")
+        found = get_public_report(reference)
+        return documents.requests([found], is_extended=request.GET.get("extensions", "").lower() == "true")
 
 
-def token(_request: HttpRequest, text: str) -> Document:
-    try:
-        reference = signing.Signer(salt=_salt()).unsign_object(text)
-    except signing.BadSignature as error:
-        raise Unknown("token") from error
-    return documents.token(text, get_submitted_report(reference))
+class Token(Endpoint):
+    def get(self, _request: HttpRequest, text: str) -> Document:
+        try:
+            reference = signing.Signer(salt=_salt()).unsign_object(text)
+        except signing.BadSignature as error:
+            raise Unknown("token") from error
+        return documents.token(text, get_submitted_report(reference))
 
 
-@transaction.atomic
-def create_request(request: HttpRequest) -> Document:
-    """A new report from somebody else's app; with an address it waits for its confirmation like any other."""
-    by, given = _caller(request), request.POST
-    code = given.get("service_code", "").strip()
-    if not code:
-        raise Refused("service_code must be given.")
-    spot = spot_of(given)
-    report = submit_report(
-        new=NewReport(
+class Requests(Endpoint):
+    def get(self, request: HttpRequest) -> Document:
+        wish = wish_of(request, now=clock.now())
+        return documents.requests(_wanted(wish), is_extended=wish.is_extended)
+
+    @method_decorator(transaction.atomic)
+    def post(self, request: HttpRequest) -> Document:
+        """A new report from somebody else's app; with an address it waits for its confirmation like any other."""
+        by, given = _caller(request), request.POST
+        code = given.get("service_code", "").strip()
+        if not code:
+            raise Refused("service_code must be given.")
+        spot = spot_of(given)
+        new = NewReport(
             category=_category(code).code,
             latitude=spot.latitude,
             longitude=spot.longitude,
@@ -120,11 +126,9 @@ def create_request(request: HttpRequest) -> Document:
             email=given.get("email", "").strip(),
             phone=given.get("phone", "").strip()[:40],
             source="open311",
-        ),
-        by=by,
-        at=clock.now(),
-    )
-    return documents.created(report, signing.Signer(salt=_salt()).sign_object(report.reference))
+        )
+        report = submit_report(new=new, by=by, at=clock.now())
+        return documents.created(report, signing.Signer(salt=_salt()).sign_object(report.reference))
 
 
 def _caller(request: HttpRequest) -> Actor:
