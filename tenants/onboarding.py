@@ -45,6 +45,7 @@ def request_onboarding(inputs: Sequence[OnboardingInput], *, by: Actor, at: date
         OnboardingRefused: with every reason of every row; nothing was made.
     """
     with context.enter_association(), transaction.atomic():
+        _wait_for_turn()
         problems = check(inputs)
         if problems:
             raise OnboardingRefused(problems)
@@ -54,17 +55,22 @@ def request_onboarding(inputs: Sequence[OnboardingInput], *, by: Actor, at: date
 def run_onboarding(job_id: int) -> bool:
     """Carry a requested onboarding out, or go on where it stopped; True when the municipality is active.
 
-    Needs the owner's login and Vault's provisioning rights. Safe to call twice: one of two callers works.
+    Needs the owner's login and Vault's provisioning rights. Safe to call twice: one of two callers works, and
+    the other gets False at once.
     """
     job = claim(job_id, at=clock.now())
     if job is None:
         return False
     number = int(job.subject.removeprefix("m_"))
     _move(number, State.PROVISIONING)
-    finished = run_steps(job, [_bound(step, number, job.requested_by) for step in provision_steps()])
-    if not finished:
+    try:
+        reached = run_steps(job, [_bound(step, number, job.requested_by) for step in provision_steps()])
+    except Exception:
         _move(number, State.FAILED)
-    return finished
+        raise
+    if reached == JobState.FAILED:
+        _move(number, State.FAILED)
+    return reached == JobState.DONE
 
 
 def retry(job_id: int, *, by: Actor, at: datetime) -> None:
@@ -108,7 +114,7 @@ def _write(item: OnboardingInput, *, by: Actor, at: datetime) -> Job:
             ags=body.ags,
             ars=known.ars if known else "",
             name=body.name.strip(),
-            valid_from=at.date(),
+            valid_from=clock.day_of(at),
         )
     job = open_job(
         kind=JOB_KIND,
@@ -139,6 +145,12 @@ def _write(item: OnboardingInput, *, by: Actor, at: datetime) -> Job:
         at=at,
     )
     return job
+
+
+def _wait_for_turn() -> None:
+    """One request at a time: two that want the same slug, host or body get an answer and not an error."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtext('tenants.onboarding'))")
 
 
 def _next_number() -> int:
@@ -180,6 +192,7 @@ def _step_context(number: int, requested_by: str) -> StepContext:
 
 
 def _move(number: int, wanted: State) -> None:
+    """Note the state where the table allows the step; one that is resumed is there already."""
     with context.enter_association(), transaction.atomic():
         tenant = Tenant.objects.select_for_update().get(pk=number)
         if wanted in STEPS[State(tenant.state)]:

@@ -8,6 +8,7 @@ import argparse
 import csv
 import json
 import sys
+import time
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +23,7 @@ from verbund.kernel import clock, context
 from verbund.kernel.actors import Actor
 
 COLUMNS = ("slug", "name", "kind", "bodies", "hosts", "admin_email")
+_LOOK_AGAIN_SECONDS = 0.5
 OPERATOR = Actor(kind="system", id="cli", role="operator", name="Kommandozeile")
 
 
@@ -173,7 +175,7 @@ def _carry_out(jobs: list[Job], *, as_json: bool) -> int:
     results: list[dict[str, Any]] = []
     for job in jobs:
         try:
-            run_onboarding(job.pk)
+            _until_settled(job)
         except Exception as error:  # noqa: BLE001 (a process border: the other municipalities go on, the reason is shown)
             console.print(f"[red]{job.title}: {error}[/]")
         results.append(_result(job))
@@ -182,6 +184,17 @@ def _carry_out(jobs: list[Job], *, as_json: bool) -> int:
     if as_json:
         _print_json({"municipalities": results})
     return 0 if all(result["state"] == "ACTIVE" for result in results) else 1
+
+
+def _until_settled(job: Job) -> None:
+    """Carry it out; where a worker was faster, wait for it, and go on should it die."""
+    while not run_onboarding(job.pk) and _is_open(job):
+        time.sleep(_LOOK_AGAIN_SECONDS)
+
+
+def _is_open(job: Job) -> bool:
+    with context.enter_association():
+        return Job.objects.get(pk=job.pk).is_open
 
 
 def _result(job: Job) -> dict[str, Any]:

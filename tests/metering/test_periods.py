@@ -10,9 +10,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from verbund.kernel.clock import BERLIN
+from verbund.kernel.clock import BERLIN, day_of
 from verbund.metering.errors import BadPeriod
-from verbund.metering.periods import Period, bounds_of, day_of, hour_of, parse_period, period_of
+from verbund.metering.periods import Period, bounds_of, hour_of, parse_period, period_of
 
 moments = st.integers(min_value=978_307_200, max_value=4_039_372_800).flatmap(
     lambda second: st.sampled_from([UTC, BERLIN]).map(lambda zone: datetime.fromtimestamp(second, tz=zone))

@@ -15,6 +15,11 @@ def now() -> datetime:
     return datetime.now(tz=UTC)
 
 
+def day_of(moment: datetime) -> date:
+    """The calendar day in Europe/Berlin on which an aware moment lies."""
+    return moment.astimezone(BERLIN).date()
+
+
 def today() -> date:
     """The calendar day in Europe/Berlin."""
-    return now().astimezone(BERLIN).date()
+    return day_of(now())

@@ -12,9 +12,9 @@ import structlog
 from django.db import connection, transaction
 
 from verbund.kernel import context
+from verbund.kernel.clock import day_of
 from verbund.kernel.context import Municipality, Scope
 from verbund.metering.dimensions import fingerprint
-from verbund.metering.periods import day_of
 
 log = structlog.get_logger()
 

@@ -1,6 +1,9 @@
 # SPDX-FileCopyrightText: 2026 Verbund contributors
 # SPDX-License-Identifier: EUPL-1.2
-"""Hours, days and months of usage: hours in UTC, days and months as people in Berlin live them."""
+"""Hours, days and months of usage: hours in UTC, days and months as people in Berlin live them.
+
+Berlin's offset is whole hours, so an hour never spans two days.
+"""
 
 from __future__ import annotations
 
@@ -20,11 +23,6 @@ _PERIOD = re.compile(r"(20\d\d)-(0[1-9]|1[0-2])")
 def hour_of(moment: datetime) -> datetime:
     """The full hour, in UTC, in which an aware moment lies."""
     return moment.astimezone(UTC).replace(minute=0, second=0, microsecond=0)
-
-
-def day_of(moment: datetime) -> date:
-    """The calendar day in Europe/Berlin; its offset is whole hours, so an hour never spans two days."""
-    return moment.astimezone(BERLIN).date()
 
 
 def bounds_of(day: date) -> tuple[datetime, datetime]:

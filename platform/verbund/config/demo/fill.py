@@ -21,10 +21,11 @@ from django.core.management import call_command  # noqa: E402
 
 from tenants import directory  # noqa: E402
 from tenants.models import Tenant  # noqa: E402
-from tenants.onboarding import JOB_KIND, request_onboarding, run_onboarding  # noqa: E402
+from tenants.onboarding import JOB_KIND, request_onboarding, retry, run_onboarding  # noqa: E402
 from tenants.schema_engine.migrations import migrate_all  # noqa: E402
 from verbund.config.demo import access, members  # noqa: E402
 from verbund.jobs.models import Job, State  # noqa: E402
+from verbund.jobs.progress import give_up_all  # noqa: E402
 from verbund.kernel import clock, context, registry  # noqa: E402
 from verbund.kernel.actors import SYSTEM  # noqa: E402
 from verbund.kernel.context import Municipality  # noqa: E402
@@ -56,17 +57,25 @@ def _onboard() -> None:
 
 
 def _resume() -> None:
-    """Go on with what a killed start left behind; no worker runs yet, so every open job is nobody's."""
+    """Go on with what a killed start left behind or what failed; no worker runs yet, so every job is nobody's."""
+    now = clock.now()
     with context.enter_association():
-        Job.objects.filter(kind=JOB_KIND, state=State.RUNNING).update(heartbeat_at=None)
-        open_jobs = list(
-            Job.objects.filter(kind=JOB_KIND, state__in=[State.WAITING, State.RUNNING]).values_list(
-                "pk", flat=True
-            )
-        )
-    for done, job_id in enumerate(open_jobs, start=1):
+        for job in _failed():
+            retry(job.pk, by=SYSTEM, at=now)
+    jobs = give_up_all(JOB_KIND, at=now)
+    for done, job_id in enumerate(jobs, start=1):
         run_onboarding(job_id)
-        _say("Begonnene Aufnahmen fortsetzen", done, len(open_jobs))
+        _say("Begonnene Aufnahmen fortsetzen", done, len(jobs))
+    with context.enter_association():
+        for job in _failed():
+            raise SystemExit(f"{job.title}: {job.message}")
+
+
+def _failed() -> list[Job]:
+    """The demo's own; one that somebody has tried out may wait for that person."""
+    slugs = [item.slug for item in members.chosen_members()]
+    keys = Tenant.objects.filter(slug__in=slugs).values_list("schema_name", flat=True)
+    return list(Job.objects.filter(kind=JOB_KIND, state=State.FAILED, subject__in=list(keys)))
 
 
 def _examples() -> None:
