@@ -10,8 +10,10 @@ from collections.abc import Callable, Iterator
 import pytest
 from django.db import connections
 from django.test import Client, TransactionTestCase
+from playwright.sync_api import Browser, sync_playwright
 
 from tests.harness import databases, plugin
+from tests.harness.browser import executable as browser_path
 from tests.harness.services import Services
 from verbund.kernel import context
 from verbund.kernel.context import Association, Municipality
@@ -102,3 +104,12 @@ def cli(services: Services) -> Callable[..., object]:
         return databases.run_cli(services, _run_database, *arguments)
 
     return run
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    """One browser for all tests; Playwright allows only one driver in a process."""
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=browser_path())
+        yield browser
+        browser.close()

@@ -7,11 +7,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser
 
 from tests.e2e.live import ASSOCIATION, LiveSite, live
 from tests.e2e.visiting import Visit
-from tests.harness.browser import executable as browser_path
 from tests.harness.services import Services
 from verbund.embedded import frontend
 
@@ -21,14 +20,6 @@ def live_site(services: Services) -> Iterator[LiveSite]:
     frontend.provide()
     with live(services) as site:
         yield site
-
-
-@pytest.fixture(scope="session")
-def chromium() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=browser_path())
-        yield browser
-        browser.close()
 
 
 @pytest.fixture

@@ -14,9 +14,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page
 
-from tests.harness.browser import executable as browser_path
 from verbund.embedded import frontend
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -53,14 +52,6 @@ def _wait_for(port: int, server: subprocess.Popen[bytes]) -> None:
         assert server.poll() is None, "the style site stopped"
         time.sleep(0.1)
     pytest.fail("the style site did not start")
-
-
-@pytest.fixture(scope="session")
-def chromium() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=browser_path())
-        yield browser
-        browser.close()
 
 
 class Visit:
