@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import smtplib
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import datetime, timedelta
 from email.utils import format_datetime
 from typing import Any
@@ -73,6 +73,7 @@ def _deliver_next(connection: Any, *, at: datetime, **wanted: int) -> bool | Non
         try:
             _send(row, connection, sender(), at)
         except (smtplib.SMTPException, OSError, DomainError) as error:
+            _drop(connection)
             _postpone(row, error, at=at)
             return False
         row.state, row.sent_at, row.last_error = State.SENT, at, ""
@@ -100,7 +101,14 @@ def _send(row: Outbox, connection: Any, who: Sender, at: datetime) -> None:
         },
     )
     message.attach_alternative(row.html or "", "text/html")
+    connection.open()  # stays open for the next mail; Django would close it after each
     message.send()
+
+
+def _drop(connection: Any) -> None:
+    """The next mail gets a fresh connection: this one may be in the middle of a dialogue."""
+    with suppress(smtplib.SMTPException, OSError):
+        connection.close()
 
 
 def _postpone(row: Outbox, error: Exception, *, at: datetime) -> None:
@@ -137,4 +145,4 @@ def _connection() -> Iterator[Any]:
     try:
         yield connection
     finally:
-        connection.close()
+        _drop(connection)

@@ -11,6 +11,7 @@ from typing import Any
 from django.template import Context, TemplateDoesNotExist, engines
 from django.template.loader import render_to_string
 
+from verbund.kernel.language import official_language
 from verbund.notify.sender import sender, short_name
 from verbund.web.context import site
 from verbund.web.mail import with_styles
@@ -28,7 +29,7 @@ class Rendered:
 
 
 def render(template: str, values: Mapping[str, Any]) -> Rendered:
-    """Render `notify/<template>.txt`, and `notify/<template>.html` where there is one.
+    """Render `notify/<template>.txt`, and `notify/<template>.html` where there is one, in the official language.
 
     The text file holds `Subject: …` and the sentences alone. Values the frame knows: `action_url` with
     `action_label` (a button), `reason` (why the reader gets this mail), `unsubscribe_url`.
@@ -36,15 +37,21 @@ def render(template: str, values: Mapping[str, Any]) -> Rendered:
     Raises:
         ValueError: the template's first line is no subject.
     """
-    who = sender()
-    known = {**site(), "site_address": who.imprint, **values}
-    subject, body = _parts(template, _plain(f"notify/{template}.txt", known))
-    framed = {**known, "subject": subject, "body": body}
-    return Rendered(
-        subject=subject,
-        text=_plain("notify/frame.txt", framed).strip() + "\n",
-        html=with_styles(_html(template, framed)),
-    )
+    with official_language():
+        return _render(template, values)
+
+
+def _render(template: str, values: Mapping[str, Any]) -> Rendered:
+    # Not in the language of whoever caused it: the reader is somebody else.
+    with official_language():
+        known = {**site(), "site_address": sender().imprint, **values}
+        subject, body = _parts(template, _plain(f"notify/{template}.txt", known))
+        framed = {**known, "subject": subject, "body": body}
+        return Rendered(
+            subject=subject,
+            text=_plain("notify/frame.txt", framed).strip() + "\n",
+            html=with_styles(_html(template, framed)),
+        )
 
 
 def _parts(template: str, rendered: str) -> tuple[str, str]:

@@ -110,11 +110,13 @@ def assign_report(*, reference: str, person_id: int | None, by: Actor, at: datet
     report = locked_report(reference)
     if report.assignee_id == person_id:
         return report
-    if person_id is not None and not Person.objects.filter(pk=person_id, is_active=True).exists():
+    person = Person.objects.filter(pk=person_id, is_active=True).first() if person_id is not None else None
+    if person_id is not None and person is None:
         raise Invalid(fields={"person": _("Diese Person arbeitet hier nicht.")})
     before, report.assignee_id = report.assignee_id, person_id
     report.save(update_fields=["assignee"])
-    note_down(report, TimelineEntry.Kind.ASSIGNED, by=by, at=at, text="")
+    text = person.name if person is not None else "niemand"
+    note_down(report, TimelineEntry.Kind.ASSIGNED, by=by, at=at, text=text)
     _record(report, "assigned", by=by, at=at, changes={"assignee": [before, person_id]})
     return report
 
