@@ -40,7 +40,7 @@ def _new_starter() -> None:
 os.register_at_fork(after_in_child=_new_starter)
 
 
-def _die_with_parent(death_signal: int) -> Callable[[], None] | None:
+def die_with_parent(death_signal: int) -> Callable[[], None] | None:
     """Give the code that ties a new process to this one, where the system can do that."""
     if sys.platform != "linux":
         return None
@@ -138,7 +138,7 @@ class Child:
                 group=account.gid if account else None,
                 extra_groups=[] if account else None,
                 umask=0o077,
-                preexec_fn=_die_with_parent(self._stop_signal),  # noqa: PLW1509 - one prctl call, nothing that locks
+                preexec_fn=die_with_parent(self._stop_signal),  # noqa: PLW1509 - one prctl call, nothing that locks
             )
         except OSError as error:
             raise EmbeddedError(

@@ -6,12 +6,13 @@ from __future__ import annotations
 
 import json
 import os
+import signal
 import subprocess
 import sys
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 from rich.console import Console
@@ -20,6 +21,7 @@ from rich.progress import (
     MofNCompleteColumn,
     Progress,
     SpinnerColumn,
+    TaskID,
     TextColumn,
     TimeElapsedColumn,
 )
@@ -29,10 +31,12 @@ from verbund.config.demo.choice import UnknownMember, chosen_slugs
 from verbund.config.demo.processes import applications, environments
 from verbund.embedded.errors import EmbeddedError
 from verbund.embedded.installation import Installation
+from verbund.embedded.process import die_with_parent
 from verbund.embedded.supervisor import Event, Supervisor
 
 ROOT = Path(__file__).resolve().parents[4]
 _READY_WITHIN = 60.0
+_INTERRUPTED = 130  # as shells say it
 
 
 def run(_arguments: Sequence[str]) -> int:
@@ -47,6 +51,9 @@ def run(_arguments: Sequence[str]) -> int:
     except (EmbeddedError, DemoFailed, UnknownMember) as error:
         console.print(f"[bold red]{error}[/]")
         return 1
+    except KeyboardInterrupt:
+        console.print("Abgebrochen; alles ist beendet. Der nächste Start macht dort weiter.")
+        return _INTERRUPTED
 
 
 class DemoFailed(Exception):
@@ -94,10 +101,10 @@ def _progress(console: Console) -> Progress:
 
 
 def _fill(progress: Progress, environment: Mapping[str, str]) -> None:
-    """Run the part that needs Django in a process of its own and show its lines of progress."""
+    """Run the part that needs Django in a process of its own, which ends with us, and show its progress."""
     errors = Path(environment["VERBUND_DATA"]) / "logs" / "fill.log"
     with (
-        errors.open("w", encoding="utf-8") as log,
+        open(errors, "w", encoding="utf-8", opener=_for_us_alone) as log,  # noqa: PTH123 (a Path opens without)
         subprocess.Popen(
             [sys.executable, "-m", "verbund.config.demo.fill"],
             env={**os.environ, **environment},
@@ -105,20 +112,36 @@ def _fill(progress: Progress, environment: Mapping[str, str]) -> None:
             stdout=subprocess.PIPE,
             stderr=log,
             text=True,
+            umask=0o077,
+            # Ctrl-C reaches us alone; what is half done is taken up by the next start.
+            start_new_session=True,
+            preexec_fn=die_with_parent(signal.SIGKILL),  # noqa: PLW1509 (one prctl call, nothing that locks)
         ) as child,
     ):
-        tasks: dict[str, object] = {}
-        for line in child.stdout or ():
-            step = json.loads(line)
-            name = step["name"]
-            if name not in tasks:
-                tasks[name] = progress.add_task(name, total=step["total"] or 1)
-                if not progress.console.is_terminal:  # bars are drawn on terminals only
-                    progress.console.print(f"{name} …")
-            progress.update(tasks[name], completed=step["done"], total=step["total"] or 1)  # type: ignore[arg-type]
+        try:
+            _show_steps(progress, child.stdout or ())
+        except BaseException:
+            child.kill()
+            raise
     if child.returncode != 0:
         last = errors.read_text(encoding="utf-8").strip().splitlines()[-1:] or ["ohne Meldung"]
         raise DemoFailed(f"Die Einrichtung ist gescheitert: {last[0]} (ausführlich: {errors})")
+
+
+def _for_us_alone(path: str, flags: int) -> int:
+    return os.open(path, flags, 0o600)
+
+
+def _show_steps(progress: Progress, lines: Iterable[str]) -> None:
+    tasks: dict[str, TaskID] = {}
+    for line in lines:
+        step = json.loads(line)
+        name, total = step["name"], step["total"] or 1
+        if name not in tasks:
+            tasks[name] = progress.add_task(name, total=total)
+            if not progress.console.is_terminal:  # bars are drawn on terminals only
+                progress.console.print(f"{name} …")
+        progress.update(tasks[name], completed=step["done"], total=total)
 
 
 def _wait_ready(supervisor: Supervisor, port: int) -> None:
