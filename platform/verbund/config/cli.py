@@ -12,8 +12,6 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from verbund.config.settings.environment import PREFIX
-from verbund.kernel import registry
-from verbund.kernel.errors import DomainError
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -28,6 +26,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     import django  # noqa: PLC0415 (the environment has to be known first)
 
     django.setup()
+    # Texts for people ask for Django's settings as soon as they are imported.
+    from verbund.kernel.errors import DomainError  # noqa: PLC0415
+
     parser = _parser()
     options = parser.parse_args(given)
     try:
@@ -47,6 +48,8 @@ def _parser() -> argparse.ArgumentParser:
     )
     subparsers = parser.add_subparsers(required=True, metavar="BEFEHL")
     subparsers.add_parser("demo", help="alles auf diesem Rechner starten (siehe make demo)")
+    from verbund.kernel import registry  # noqa: PLC0415 (see main)
+
     for spec in registry.all_specs():
         for dotted in spec.commands:
             registry.load(dotted)(subparsers)  # type: ignore[operator]  # checked by a conformance test
