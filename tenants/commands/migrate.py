@@ -18,5 +18,9 @@ def register(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) ->
 
 def run(_arguments: argparse.Namespace) -> int:
     console = Console(stderr=True)
-    migrate_all(lambda line: console.print(f"  {line}", style="dim"))
-    return 0
+    stayed = migrate_all(lambda line: console.print(f"  {line}", style="dim"))
+    for slug in stayed:
+        console.print(
+            f"[red]✗[/] {slug}: nicht auf dem Stand des Programms (verbund tenants list nennt den Grund)"
+        )
+    return 1 if stayed else 0

@@ -32,6 +32,7 @@ def show_list(arguments: argparse.Namespace) -> int:
                 "key": tenant.key,
                 "name": tenant.name,
                 "state": tenant.state,
+                "message": tenant.state_message,
                 "hosts": [host.domain for host in tenant.domains.all()],
             }
             for tenant in Tenant.objects.prefetch_related("domains")
@@ -39,8 +40,9 @@ def show_list(arguments: argparse.Namespace) -> int:
     if arguments.json:
         sys.stdout.write(json.dumps(rows, ensure_ascii=False, indent=2) + "\n")
         return 0
-    table = Table("Kürzel", "Schlüssel", "Name", "Zustand", "Hosts")
+    table = Table("Kürzel", "Schlüssel", "Name", "Zustand", "Hosts", "Hinweis")
     for row in rows:
-        table.add_row(row["slug"], row["key"], row["name"], row["state"], ", ".join(row["hosts"]))
+        hosts = ", ".join(row["hosts"])
+        table.add_row(row["slug"], row["key"], row["name"], row["state"], hosts, row["message"])
     Console().print(table)
     return 0

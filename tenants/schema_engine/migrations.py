@@ -6,15 +6,17 @@ from __future__ import annotations
 
 import hashlib
 import inspect
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from functools import cache
 from pathlib import Path
 
+import structlog
 from django.apps import apps
 from django.conf import settings
 from django.core.management import call_command
 from django.core.management.commands.migrate import Command as DjangoMigrate
-from django.db import transaction
+from django.db import DatabaseError, connection, transaction
 from django.db.migrations.loader import MigrationLoader
 
 from tenants.database.targets import as_owner
@@ -26,40 +28,72 @@ from verbund.kernel.context import ASSOCIATION
 
 Report = Callable[[str], None]
 
+log = structlog.get_logger()
+# Who waits for a table holds up everybody who comes after; rather fail, and be repeated.
+_LOCK_TIMEOUT = "5s"
+_LOCK = "hashtext('tenants.schema_engine')"
 
-def migrate_all(report: Report = lambda _line: None) -> None:
-    """Bring the whole database to the state of the code. Idempotent; quick when there is nothing to do."""
+
+def migrate_all(report: Report = lambda _line: None) -> list[str]:
+    """Bring the whole database to the state of the code. Idempotent; quick when there is nothing to do.
+
+    A municipality that cannot be migrated stays as it is, with the reason in the registry, and the others go on.
+    Returns the slugs of those that stayed; the next run tries them again.
+    """
     report("Datenbank vorbereiten")
     roles.prepare_database()
-    report("Verband")
-    migrate_schema(ASSOCIATION.key)
-    artefact = ensure_artefact(report)
-    with context.enter_association():
-        behind = list(
-            Tenant.objects.exclude(schema_fingerprint__in=["", artefact.fingerprint])
-            .exclude(state__in=[State.ARCHIVED])
-            .order_by("number")
-        )
-    for tenant in behind:
-        report(f"{tenant.slug}")
-        migrate_schema(tenant.key)
+    with _one_at_a_time():
+        report("Verband")
+        migrate_schema(ASSOCIATION.key)
+        artefact = ensure_artefact(report)
         with context.enter_association():
-            Tenant.objects.filter(pk=tenant.pk).update(schema_fingerprint=artefact.fingerprint)
+            behind = list(
+                Tenant.objects.exclude(schema_fingerprint__in=["", artefact.fingerprint])
+                .exclude(state=State.ARCHIVED)
+                .order_by("number")
+            )
+        return [tenant.slug for tenant in behind if not _bring_up(tenant, artefact, report)]
+
+
+def _bring_up(tenant: Tenant, artefact: SchemaArtefact, report: Report) -> bool:
+    report(tenant.slug)
+    try:
+        migrate_schema(tenant.key)
+        found = {"schema_fingerprint": artefact.fingerprint, "state_message": ""}
+    except Exception as error:  # what is wrong in one schema must not hold up the others
+        log.exception("tenants.migration_failed", key=tenant.key)
+        found = {"state_message": f"Die Datenbank ist nicht auf dem Stand des Programms: {error}".strip()}
+    with context.enter_association():
+        Tenant.objects.filter(pk=tenant.pk).update(**found)
+    return not found["state_message"]
 
 
 def migrate_schema(schema: str) -> None:
-    """Run Django's migrations in one schema, as its owner."""
-    with as_owner(schema):
-        call_command(DjangoMigrate(), verbosity=0, interactive=False, skip_checks=True)
+    """Run Django's migrations in one schema, as its owner; a lock that is not to be had fails after seconds."""
+    with as_owner(schema), connection.cursor() as cursor:
+        cursor.execute(f"SET lock_timeout = '{_LOCK_TIMEOUT}'")
+        try:
+            call_command(DjangoMigrate(), verbosity=0, interactive=False, skip_checks=True)
+        finally:
+            with suppress(DatabaseError):  # of a lost connection; the error on its way says so
+                cursor.execute("RESET lock_timeout")
 
 
 def ensure_artefact(report: Report = lambda _line: None) -> SchemaArtefact:
     """The rendered structure for the migrations of this code, made when it does not exist yet."""
-    wanted = fingerprint()
+    found = _artefact()
+    if found is not None:
+        return found
+    with _one_at_a_time():
+        return _artefact() or _make_artefact(report)
+
+
+def _artefact() -> SchemaArtefact | None:
     with context.enter_association():
-        artefact = SchemaArtefact.objects.filter(fingerprint=wanted).first()
-    if artefact is not None:
-        return artefact
+        return SchemaArtefact.objects.filter(fingerprint=fingerprint()).first()
+
+
+def _make_artefact(report: Report) -> SchemaArtefact:
     report("Vorlage der Kommunen")
     with as_owner(roles.NOWHERE), transaction.atomic():
         roles.drop_schema(template.NAME)
@@ -67,10 +101,19 @@ def ensure_artefact(report: Report = lambda _line: None) -> SchemaArtefact:
     migrate_schema(template.NAME)
     rendered = template.render()
     with context.enter_association():
-        artefact, _made = SchemaArtefact.objects.get_or_create(
-            fingerprint=wanted, defaults={"sql": rendered, "made_at": clock.now()}
-        )
-    return artefact
+        return SchemaArtefact.objects.create(fingerprint=fingerprint(), sql=rendered, made_at=clock.now())
+
+
+@contextmanager
+def _one_at_a_time() -> Iterator[None]:
+    """Hold other processes off the template and the migrations; may be nested."""
+    with as_owner(roles.NOWHERE), connection.cursor() as cursor:
+        cursor.execute(f"SELECT pg_advisory_lock({_LOCK})")
+    try:
+        yield
+    finally:
+        with suppress(DatabaseError), as_owner(roles.NOWHERE), connection.cursor() as cursor:
+            cursor.execute(f"SELECT pg_advisory_unlock({_LOCK})")
 
 
 @cache

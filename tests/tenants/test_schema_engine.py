@@ -148,3 +148,40 @@ def test_failing_replay_leaves_nothing(services, scratch):
     ) as connection:
         assert connection.execute("SELECT to_regnamespace('zz_broken')").fetchone() == (None,)
         assert connection.execute("SELECT 1 FROM pg_roles WHERE rolname = 'zz_broken'").fetchone() is None
+
+
+def test_one_failing_municipality_does_not_hold_up_the_others(services, scratch):
+    dsn = services.superuser_dsn.replace("dbname=postgres", f"dbname={scratch}")
+    with psycopg.connect(dsn) as connection:
+        connection.execute("UPDATE association.tenants_tenant SET schema_fingerprint = 'of an older program'")
+        # Its tables are there, but not the note of it: the migration meets them.
+        connection.execute("DELETE FROM m_000001.django_migrations WHERE app = 'places'")
+
+    done = databases.run_cli(services, scratch, "migrate")
+
+    assert done.returncode == 1
+    assert "heideblick" in done.stderr
+    with psycopg.connect(dsn) as connection:
+        rows = connection.execute(
+            "SELECT slug, schema_fingerprint <> 'of an older program', state_message"
+            " FROM association.tenants_tenant ORDER BY number"
+        ).fetchall()
+    assert [(slug, is_current) for slug, is_current, _message in rows] == [
+        ("heideblick", False),
+        ("luckau", True),
+    ]
+    assert "already exists" in rows[0][2]
+    assert rows[1][2] == ""
+
+
+def test_migration_that_has_to_wait_for_a_table_gives_up_and_goes_on_later(services, scratch):
+    dsn = services.superuser_dsn.replace("dbname=postgres", f"dbname={scratch}")
+    with psycopg.connect(dsn) as connection:
+        connection.execute("UPDATE association.tenants_tenant SET schema_fingerprint = 'of an older program'")
+    with psycopg.connect(dsn) as reader:
+        reader.execute("LOCK TABLE m_000001.django_migrations IN ACCESS EXCLUSIVE MODE")
+        waited = databases.run_cli(services, scratch, "migrate")
+    repeated = databases.run_cli(services, scratch, "migrate")
+
+    assert (waited.returncode, repeated.returncode) == (1, 0)
+    assert "heideblick" in waited.stderr
