@@ -13,7 +13,7 @@ from django.db.models import QuerySet
 
 from tenants.models import Tenant
 from tenants.states import State
-from verbund.kernel import context
+from verbund.kernel import clock, context
 from verbund.kernel.context import Body, Municipality
 
 # Long enough that almost no request asks the database, short enough that a suspension is felt at once.
@@ -75,6 +75,7 @@ def active() -> list[Municipality]:
 
 def describe(tenant: Tenant) -> Municipality:
     """The frozen value the rest of the platform works with; the association must be entered."""
+    today = clock.today()
     hosts = sorted(tenant.domains.all(), key=lambda host: (not host.is_primary, host.domain))
     return Municipality(
         number=tenant.number,
@@ -83,7 +84,9 @@ def describe(tenant: Tenant) -> Municipality:
         kind=tenant.kind,
         hosts=tuple(host.domain for host in hosts),
         bodies=tuple(
-            Body(body.ags, body.ars, body.name) for body in tenant.bodies.all() if body.valid_to is None
+            Body(body.ags, body.ars, body.name)
+            for body in tenant.bodies.all()
+            if body.valid_from <= today and (body.valid_to is None or today < body.valid_to)
         ),
         modules=frozenset(activation.module for activation in tenant.activations.all()),
         theme=MappingProxyType(dict(tenant.theme)),
