@@ -25,7 +25,7 @@ def test_named_objects_exist(spec: PackageSpec):
         *spec.readiness,
         *(name for step in spec.provision for name in (step.check, step.do, step.undo)),
         *(item.badge for item in spec.navigation if item.badge),
-        *filter(None, [spec.sample, spec.context, spec.settings_schema]),
+        *filter(None, [spec.sample, spec.context]),
     ]
     for name in dotted:
         assert registry.load(name) is not None

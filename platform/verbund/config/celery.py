@@ -9,7 +9,6 @@ from typing import Any
 from urllib.parse import quote, urlsplit, urlunsplit
 
 from celery import Celery
-from celery.signals import worker_process_init
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "verbund.config.settings.production")
 
@@ -102,11 +101,3 @@ app.autodiscover_tasks(
     [name for name in settings.INSTALLED_APPS if name.startswith(("verbund.", "tenants", "billing"))]
 )
 app.autodiscover_tasks(["verbund.jobs"], related_name="dispatch")
-
-
-@worker_process_init.connect
-def _fresh_connections(**_signal: object) -> None:
-    """A forked child must not share the parent's database connection."""
-    from django.db import connections  # noqa: PLC0415 (only in the child)
-
-    connections.close_all()

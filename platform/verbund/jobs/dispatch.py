@@ -15,7 +15,7 @@ def dispatch(task: str, every_seconds: int) -> int:
     """Send ``task`` once for each active municipality; returns how many.
 
     The sendings are spread over a quarter of the interval, at most a minute, so that not all start at once;
-    each expires when the next is due.
+    each expires after two intervals, when the next one is waiting already.
     """
     members = active_municipalities()
     window = min(every_seconds / 4, 60)

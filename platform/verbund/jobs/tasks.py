@@ -4,7 +4,7 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar
+from typing import Any
 
 import structlog
 from celery import Task
@@ -58,7 +58,6 @@ class MunicipalityTask(ScopedTask):
     """Runs in exactly one active municipality; rejected before its body otherwise."""
 
     abstract = True
-    serves_states: ClassVar[frozenset[str]] = frozenset({"ACTIVE"})
 
     @override
     def __call__(self, *arguments: Any, **options: Any) -> Any:

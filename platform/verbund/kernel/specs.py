@@ -154,7 +154,6 @@ class PackageSpec:
     receivers: tuple[Receiver, ...] = ()
     navigation: tuple[NavigationItem, ...] = ()
     inbox: tuple[InboxSource, ...] = ()
-    settings_schema: str | None = None
     privacy: tuple[PrivacyEntry, ...] = ()
     ports: Mapping[str, str] = field(default_factory=dict)
     schedule: tuple[ScheduledTask, ...] = ()
