@@ -33,8 +33,12 @@ types: .venv/.test ## mypy, strict
 layers: .venv/.test ## who may import whom
 	$(BIN)/lint-imports
 
-static: .venv/.runtime ## copy the front-end packages into static/vendor
+static: .venv/.runtime ## copy the front-end packages into static/vendor, compile translations
 	@$(RUN) -m verbund.embedded.frontend
+	@$(RUN) -m verbund.embedded.messages compile
+
+messages: .venv/.runtime ## collect the texts of all packages for translation
+	@$(RUN) -m verbund.embedded.messages extract
 
 screenshots: .venv/.test ## take the README's pictures from the running demo
 	@DATA="$(DATA)" $(RUN) -m tests.e2e.screenshots
@@ -55,4 +59,4 @@ lock: .venv/.test ## renew the locked requirements
 	@$(BIN)/uv pip install --quiet --python $(BIN)/python --require-hashes -r requirements/test.txt
 	@touch $@
 
-.PHONY: help demo test check lint types layers static screenshots lock bench
+.PHONY: help demo test check lint types layers static messages screenshots lock bench

@@ -55,6 +55,6 @@ def _bar(place: int, day: DayUsage, most: int) -> Bar:
         y=HEIGHT - height,
         width=_BAR,
         height=height,
-        label=f"{date_format(day.day, 'j. F')}: {number_text(day.quantity)}",
+        label=f"{date_format(day.day, 'MONTH_DAY_FORMAT')}: {number_text(day.quantity)}",
         is_marked=place == 0 or (place + 1) % 5 == 0,
     )

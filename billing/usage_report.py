@@ -11,6 +11,8 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from datetime import datetime
 
+from django.utils.translation import gettext as _
+
 from tenants import directory
 from verbund.kernel import clock, context, registry
 from verbund.kernel.errors import Invalid
@@ -61,7 +63,7 @@ def usage_rows(*, period: Period, tenant: str | None = None, meter: str | None =
     slugs = queries.slugs_of_all()
     number = _number(tenant, slugs) if tenant is not None else None
     if meter is not None and meter not in registry.meters():
-        raise _refusal("meter", f"Den Zähler „{meter}“ gibt es nicht.")
+        raise _refusal("meter", _("Den Zähler „%(meter)s“ gibt es nicht.") % {"meter": meter})
     return [
         ReportRow(
             tenant=slugs.get(row.tenant, str(row.tenant)),
@@ -136,7 +138,7 @@ def _look_for_waiting(number: int | None) -> None:
 def _number(tenant: str, slugs: Mapping[int, str]) -> int:
     number = next((number for number, slug in slugs.items() if slug == tenant), None)
     if number is None:
-        raise _refusal("tenant", f"Die Kommune „{tenant}“ gibt es nicht.")
+        raise _refusal("tenant", _("Die Kommune „%(tenant)s“ gibt es nicht.") % {"tenant": tenant})
     return number
 
 

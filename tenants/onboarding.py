@@ -23,6 +23,7 @@ from verbund.kernel import clock, context, registry
 from verbund.kernel.actors import Actor
 from verbund.kernel.context import municipality_key
 from verbund.kernel.errors import Conflict
+from verbund.kernel.language import official_language
 from verbund.kernel.ports import StepContext
 from verbund.kernel.sorting import sort_key
 from verbund.kernel.specs import LifecycleStep
@@ -119,8 +120,8 @@ def _write(item: OnboardingInput, *, by: Actor, at: datetime) -> Job:
     job = open_job(
         kind=JOB_KIND,
         subject=key,
-        title=_("%(name)s einrichten") % {"name": item.name},
-        steps=[(step.name, str(step.label)) for step in provision_steps()],
+        title=f"{item.name} einrichten",
+        steps=_steps_to_note(),
         requested_by=by.id or by.kind,
         at=at,
     )
@@ -159,6 +160,12 @@ def _next_number() -> int:
         cursor.execute("SELECT nextval(pg_get_serial_sequence('tenants_tenant', 'number'))")
         row = cursor.fetchone()
         return int(row[0])
+
+
+def _steps_to_note() -> list[tuple[str, str]]:
+    """Names and labels, written down in the official language."""
+    with official_language():
+        return [(step.name, str(step.label)) for step in provision_steps()]
 
 
 def _bound(step: LifecycleStep, number: int, requested_by: str) -> Step:

@@ -12,6 +12,7 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from tenants.bodies_list import known_body
 from tenants.models import Body, Host, Kind, Tenant
@@ -56,7 +57,10 @@ RESERVED = frozenset(
 )
 _LONGEST_HOST = 253  # RFC 1035
 _LABEL = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?")
-PROFILES = {"standard": _("Standard"), "beispiel": _("Beispieltexte (nur zum Ausprobieren)")}
+PROFILES = {
+    "standard": gettext_lazy("Standard"),
+    "beispiel": gettext_lazy("Beispieltexte (nur zum Ausprobieren)"),
+}
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -4,6 +4,8 @@
 
 from __future__ import annotations
 
+from django.utils.translation import gettext_noop as _
+
 from verbund.kernel.errors import Conflict, DomainError, Invalid
 
 
@@ -11,7 +13,7 @@ class LastAdministrator(Conflict):
     """Nobody would be left who may manage people."""
 
     code = "accounts_last_administrator"
-    message = (
+    message = _(
         "Das ist das letzte Konto, das Personen verwalten darf. "
         "Geben Sie zuerst einer anderen Person diese Rolle."
     )
@@ -40,7 +42,7 @@ class InvitationSpent(DomainError):
 
     code = "accounts_invitation_spent"
     status = 410
-    message = "Dieser Link gilt nicht mehr. Bitten Sie die Person, die Sie eingeladen hat, um einen neuen."
+    message = _("Dieser Link gilt nicht mehr. Bitten Sie die Person, die Sie eingeladen hat, um einen neuen.")
 
 
 class TokenRefused(DomainError):
@@ -48,4 +50,4 @@ class TokenRefused(DomainError):
 
     code = "accounts_token_refused"
     status = 401
-    message = "Der Zugangsschlüssel gilt hier nicht."
+    message = _("Der Zugangsschlüssel gilt hier nicht.")

@@ -1,13 +1,12 @@
 # SPDX-FileCopyrightText: 2026 Verbund contributors
 # SPDX-License-Identifier: EUPL-1.2
-"""The mails of the accounts package; sent after the transaction through the outbox of notify."""
+"""The mails of the accounts package, in the official language; sent through the outbox of notify."""
 
 from __future__ import annotations
 
 from datetime import datetime
 
 from django.db import transaction
-from django.utils.translation import gettext as _
 
 from verbund.accounts.links import absolute_page
 from verbund.accounts.models import Person
@@ -23,7 +22,7 @@ def send_invitation(person: Person, *, secret: str, expires_at: datetime, by: Ac
             "name": person.name,
             "expires_at": expires_at,
             "action_url": absolute_page("account_accept_invitation", secret=secret),
-            "action_label": _("Einladung annehmen"),
+            "action_label": "Einladung annehmen",
         },
         reference=f"accounts.person:{person.pk}",
         by=by,
@@ -35,7 +34,7 @@ def send_password_reset(*, address: str, name: str, link: str, reference: str, a
     queue_mail(
         to=address,
         template="accounts_password_reset",
-        context={"name": name, "action_url": link, "action_label": _("Neues Passwort setzen")},
+        context={"name": name, "action_url": link, "action_label": "Neues Passwort setzen"},
         reference=reference,
         by=SYSTEM,
         at=at,
@@ -51,7 +50,7 @@ def pretend_password_reset(*, address: str, at: datetime) -> None:
 
 
 def send_security_notice(person: Person, *, what: str, by: Actor, at: datetime) -> None:
-    """Tell somebody that how they sign in was changed; ``what`` is a whole sentence."""
+    """Tell somebody that how they sign in was changed; ``what`` is a whole German sentence."""
     queue_mail(
         to=person.email,
         template="accounts_security_notice",
@@ -60,7 +59,7 @@ def send_security_notice(person: Person, *, what: str, by: Actor, at: datetime) 
             "what": what,
             "at": at,
             "action_url": absolute_page("account_own"),
-            "action_label": _("Mein Konto öffnen"),
+            "action_label": "Mein Konto öffnen",
         },
         reference=f"accounts.person:{person.pk}",
         by=by,

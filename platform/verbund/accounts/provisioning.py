@@ -5,7 +5,6 @@
 from __future__ import annotations
 
 from django.db import transaction
-from django.utils.translation import gettext as _
 
 from verbund.accounts.models import Person
 from verbund.accounts.services.people import invite_person
@@ -26,7 +25,7 @@ def invite(step: StepContext) -> None:
     """Invite the address given at onboarding; the link goes by mail only."""
     with context.enter(step.municipality):
         invite_person(
-            email=step.admin_email, name=_("Administration"), role=_ROLE, by=_operator(step), at=step.at
+            email=step.admin_email, name="Administration", role=_ROLE, by=_operator(step), at=step.at
         )
 
 

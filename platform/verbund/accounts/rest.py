@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 from django.http import HttpRequest
+from django.utils.translation import gettext as _
 from drf_spectacular.extensions import OpenApiAuthenticationExtension
 from rest_framework import authentication, exceptions
 from rest_framework.permissions import BasePermission
@@ -78,7 +79,7 @@ class SessionAuthentication(authentication.SessionAuthentication):
         found = super().authenticate(request)
         person = found[0] if found else None
         if isinstance(person, Person) and second_factor.is_missing(_plain(request), person):
-            raise exceptions.PermissionDenied("Richten Sie zuerst den zweiten Faktor ein.")
+            raise exceptions.PermissionDenied(_("Richten Sie zuerst den zweiten Faktor ein."))
         return found
 
     @override

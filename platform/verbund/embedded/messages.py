@@ -145,11 +145,12 @@ def texts(catalog: Catalog) -> list[Message]:
 
 def untranslated(catalog: Catalog) -> list[Message]:
     """Messages where the translation, or one of its plural forms, is missing or only a guess."""
-    return [message for message in texts(catalog) if message.fuzzy or not all(_forms(message.string))]
+    return [message for message in texts(catalog) if message.fuzzy or not all(forms(message))]
 
 
-def _forms(text: str | list[str] | tuple[str, ...]) -> tuple[str, ...]:
-    return (text,) if isinstance(text, str) else tuple(text) or ("",)
+def forms(message: Message) -> tuple[str, ...]:
+    """The translation, or each of its plural forms."""
+    return (message.string,) if isinstance(message.string, str) else tuple(message.string or ("",))
 
 
 def _python(file: Path) -> bytes:
@@ -161,28 +162,29 @@ def _python(file: Path) -> bytes:
 
 
 _Key = tuple[str | None, str | tuple[str, ...]]
+_Text = str | tuple[str, ...] | list[str] | None
 
 
 def _key(message: Message) -> _Key:
     return message.context, message.id if isinstance(message.id, str) else tuple(message.id)
 
 
-def _translations(found: list[Package]) -> dict[_Key, str | tuple[str, ...]]:
+def _translations(found: list[Package]) -> dict[_Key, _Text]:
     """What any package has already translated: one text reads the same everywhere."""
     return {
-        _key(message): message.string if isinstance(message.string, str) else tuple(message.string)
+        _key(message): message.string
         for package in found
         for message in texts(stored(package))
-        if all(_forms(message.string))
+        if all(forms(message))
     }
 
 
-def _merged(package: Package, current: Catalog, known: dict[_Key, str | tuple[str, ...]]) -> Catalog:
+def _merged(package: Package, current: Catalog, known: dict[_Key, _Text]) -> Catalog:
     """The current texts with the translations that exist; what no source names any more is dropped."""
     kept = {_key(message): message for message in texts(stored(package))}
     for message in texts(current):
         before = kept.get(_key(message))
-        if before is not None and all(_forms(before.string)):
+        if before is not None and all(forms(before)):
             message.string = before.string
             message.user_comments = before.user_comments
             message.flags |= before.flags & {"fuzzy"}

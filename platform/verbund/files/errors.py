@@ -4,7 +4,7 @@
 
 from __future__ import annotations
 
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_noop as _
 
 from verbund.kernel.errors import DomainError, Invalid
 
@@ -13,23 +13,21 @@ class NotAPhoto(Invalid):
     """The bytes are no picture we can read, whatever the name says."""
 
     code = "files_not_a_photo"
-    message = str(
-        _("Diese Datei ist kein Foto, das wir lesen können. Möglich sind JPEG, PNG, WEBP und HEIC.")
-    )
+    message = _("Diese Datei ist kein Foto, das wir lesen können. Möglich sind JPEG, PNG, WEBP und HEIC.")
 
 
 class PhotoTooLarge(Invalid):
     """Too many bytes."""
 
     code = "files_photo_too_large"
-    message = str(_("Dieses Foto ist größer als 10 MB. Bitte wählen Sie ein kleineres."))
+    message = _("Dieses Foto ist größer als 10 MB. Bitte wählen Sie ein kleineres.")
 
 
 class TooManyPixels(Invalid):
     """Few bytes that would become a huge picture."""
 
     code = "files_too_many_pixels"
-    message = str(_("Dieses Foto hat zu viele Bildpunkte. Bitte verkleinern Sie es."))
+    message = _("Dieses Foto hat zu viele Bildpunkte. Bitte verkleinern Sie es.")
 
 
 class StorageFull(DomainError):
@@ -37,4 +35,4 @@ class StorageFull(DomainError):
 
     code = "files_storage_full"
     status = 507
-    message = str(_("Das Foto lässt sich gerade nicht speichern. Ohne Foto können Sie fortfahren."))
+    message = _("Das Foto lässt sich gerade nicht speichern. Ohne Foto können Sie fortfahren.")

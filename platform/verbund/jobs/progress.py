@@ -14,6 +14,7 @@ from datetime import datetime, timedelta
 import structlog
 from django.db import DatabaseError, IntegrityError, connection, transaction
 from django.db.models import Q
+from django.utils.translation import gettext as _
 
 from verbund.jobs.models import Job, JobStep, State
 from verbund.kernel import clock, context
@@ -56,7 +57,7 @@ def open_job(
                 for position, (name, label) in enumerate(steps)
             )
     except IntegrityError as error:
-        raise Conflict("Dieser Vorgang läuft schon.") from error
+        raise Conflict(_("Dieser Vorgang läuft schon.")) from error
     return job
 
 

@@ -7,19 +7,22 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import ClassVar
 
+from django.utils.translation import gettext, gettext_noop
+
 
 class DomainError(Exception):
-    """A refusal with a reason: ``code`` for programs, ``message`` (German) for people, ``status`` for HTTP.
+    """A refusal with a reason: ``code`` for programs, ``message`` for people, ``status`` for HTTP.
 
-    ``fields`` maps a field's name to what is wrong with it, so that a form or an API client can show it there.
+    A class's own ``message`` is a msgid, translated when raised. ``fields`` maps a field's name to what is wrong
+    with it, so that a form or an API client can show it there.
     """
 
     code: ClassVar[str] = "refused"
     status: ClassVar[int] = 400
-    message: str = "Das ist nicht möglich."
+    message: str = gettext_noop("Das ist nicht möglich.")
 
     def __init__(self, message: str | None = None, *, fields: Mapping[str, str] | None = None) -> None:
-        self.message = message if message is not None else type(self).message
+        self.message = message if message is not None else gettext(type(self).message)
         self.fields: dict[str, str] = dict(fields or {})
         super().__init__(self.message)
 
@@ -29,7 +32,7 @@ class NotFound(DomainError):
 
     code = "not_found"
     status = 404
-    message = "Das gibt es hier nicht."
+    message = gettext_noop("Das gibt es hier nicht.")
 
 
 class Forbidden(DomainError):
@@ -37,7 +40,7 @@ class Forbidden(DomainError):
 
     code = "forbidden"
     status = 403
-    message = "Dafür fehlt Ihnen die Berechtigung."
+    message = gettext_noop("Dafür fehlt Ihnen die Berechtigung.")
 
 
 class Conflict(DomainError):
@@ -45,7 +48,7 @@ class Conflict(DomainError):
 
     code = "conflict"
     status = 409
-    message = "Das wurde inzwischen geändert."
+    message = gettext_noop("Das wurde inzwischen geändert.")
 
 
 class Invalid(DomainError):
@@ -53,7 +56,7 @@ class Invalid(DomainError):
 
     code = "invalid"
     status = 422
-    message = "Bitte prüfen Sie Ihre Angaben."
+    message = gettext_noop("Bitte prüfen Sie Ihre Angaben.")
 
 
 class Unavailable(DomainError):
@@ -61,4 +64,4 @@ class Unavailable(DomainError):
 
     code = "unavailable"
     status = 503
-    message = "Das geht gerade nicht. Bitte versuchen Sie es in einigen Minuten erneut."
+    message = gettext_noop("Das geht gerade nicht. Bitte versuchen Sie es in einigen Minuten erneut.")

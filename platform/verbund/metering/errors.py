@@ -4,6 +4,8 @@
 
 from __future__ import annotations
 
+from django.utils.translation import gettext_noop as _
+
 from verbund.kernel.errors import DomainError, Invalid
 
 
@@ -12,7 +14,7 @@ class NotCountable(DomainError):
 
     code = "not_countable"
     status = 500
-    message = "Das lässt sich so nicht zählen."
+    message = _("Das lässt sich so nicht zählen.")
 
 
 class BadPeriod(Invalid):

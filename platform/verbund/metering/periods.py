@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 
+from django.utils.translation import gettext as _
 from typing_extensions import override
 
 from verbund.kernel.clock import BERLIN
@@ -83,6 +84,6 @@ def parse_period(text: str) -> Period:
     """
     match = _PERIOD.fullmatch(text)
     if match is None:
-        message = f"„{text}“ ist kein Monat in der Form JJJJ-MM, zum Beispiel 2026-11."
+        message = _("„%(text)s“ ist kein Monat in der Form JJJJ-MM, zum Beispiel 2026-11.") % {"text": text}
         raise BadPeriod(f"period: {message}", fields={"period": message})
     return Period(int(match[1]), int(match[2]))

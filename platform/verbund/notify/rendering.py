@@ -37,11 +37,6 @@ def render(template: str, values: Mapping[str, Any]) -> Rendered:
     Raises:
         ValueError: the template's first line is no subject.
     """
-    with official_language():
-        return _render(template, values)
-
-
-def _render(template: str, values: Mapping[str, Any]) -> Rendered:
     # Not in the language of whoever caused it: the reader is somebody else.
     with official_language():
         known = {**site(), "site_address": sender().imprint, **values}

@@ -69,13 +69,13 @@ def _example_contact(municipality: Municipality) -> dict[str, str]:
     """Addresses under `.example` reach nobody; the street exists nowhere."""
     mailbox = f"{municipality.slug}.example"
     return {
-        "street_address": _("Musterstraße 1"),
+        "street_address": "Musterstraße 1",
         "postal_code": "00000",
         "town": municipality.name,
         "phone": "0000 12345-0",
         "email": f"rathaus@{mailbox}",
-        "represented_by": _("Bürgermeisterin Erika Mustermann")
+        "represented_by": "Bürgermeisterin Erika Mustermann"
         if municipality.kind != "amt"
-        else _("Amtsdirektorin Erika Mustermann"),
+        else "Amtsdirektorin Erika Mustermann",
         "data_protection_email": f"datenschutz@{mailbox}",
     }

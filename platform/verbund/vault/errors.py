@@ -6,6 +6,8 @@ from __future__ import annotations
 
 from typing import ClassVar
 
+from django.utils.translation import gettext_noop as _
+
 from verbund.kernel.errors import DomainError, Unavailable
 
 
@@ -13,7 +15,7 @@ class VaultUnavailable(Unavailable):
     """Vault does not answer in time, answers with an error of its own, or was given up on for some seconds."""
 
     code = "vault_unavailable"
-    message = "Der Geheimnisspeicher antwortet nicht. Bitte versuchen Sie es in einigen Minuten erneut."
+    message = _("Der Geheimnisspeicher antwortet nicht. Bitte versuchen Sie es in einigen Minuten erneut.")
     retry_after_seconds: ClassVar[int] = 10
 
 
@@ -21,7 +23,7 @@ class VaultSealed(VaultUnavailable):
     """Vault answers, but is sealed: nothing in it can be read until somebody unseals it."""
 
     code = "vault_sealed"
-    message = (
+    message = _(
         "Der Geheimnisspeicher ist versiegelt. Bitte versuchen Sie es erneut, sobald er wieder entsperrt ist."
     )
     retry_after_seconds = 30
@@ -32,14 +34,14 @@ class AccessDenied(DomainError):
 
     code = "vault_denied"
     status = 500
-    message = "Der Geheimnisspeicher verweigert den Zugriff."
+    message = _("Der Geheimnisspeicher verweigert den Zugriff.")
 
 
 class CredentialsRefused(AccessDenied):
     """The AppRole's file is missing, damaged or no longer accepted."""
 
     code = "vault_credentials"
-    message = "Die Anmeldung am Geheimnisspeicher ist fehlgeschlagen."
+    message = _("Die Anmeldung am Geheimnisspeicher ist fehlgeschlagen.")
 
 
 class VaultRefused(DomainError):
@@ -47,7 +49,7 @@ class VaultRefused(DomainError):
 
     code = "vault_refused"
     status = 500
-    message = "Der Geheimnisspeicher hat die Anfrage abgelehnt."
+    message = _("Der Geheimnisspeicher hat die Anfrage abgelehnt.")
 
 
 class SecretMissing(DomainError):
@@ -55,7 +57,7 @@ class SecretMissing(DomainError):
 
     code = "secret_missing"
     status = 500
-    message = "Ein benötigtes Geheimnis ist nicht hinterlegt."
+    message = _("Ein benötigtes Geheimnis ist nicht hinterlegt.")
 
 
 class KeyDestroyed(DomainError):
@@ -63,7 +65,7 @@ class KeyDestroyed(DomainError):
 
     code = "key_destroyed"
     status = 410
-    message = "Diese Angaben sind unwiderruflich gelöscht: Ihr Schlüssel wurde vernichtet."
+    message = _("Diese Angaben sind unwiderruflich gelöscht: Ihr Schlüssel wurde vernichtet.")
 
 
 class Unreadable(DomainError):
@@ -71,4 +73,4 @@ class Unreadable(DomainError):
 
     code = "unreadable"
     status = 500
-    message = "Verschlüsselte Angaben lassen sich nicht lesen."
+    message = _("Verschlüsselte Angaben lassen sich nicht lesen.")

@@ -8,7 +8,11 @@ import secrets
 from collections.abc import Callable
 
 import structlog
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.middleware.locale import LocaleMiddleware
+from typing_extensions import override
 
 from verbund.kernel import context
 from verbund.kernel.errors import DomainError
@@ -45,6 +49,19 @@ class SecurityHeaders:
         response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
         response.headers.setdefault("X-Permitted-Cross-Domain-Policies", "none")
         return response
+
+
+class Language(LocaleMiddleware):
+    """The language a browser asks for; stands before the host is known, so that its error pages have one too.
+
+    Static files are the same in every language: caches need not keep them once for each.
+    """
+
+    @override
+    def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
+        if request.path.startswith(settings.STATIC_URL):
+            return response
+        return super().process_response(request, response)
 
 
 class DomainErrors:

@@ -1,53 +1,52 @@
 # SPDX-FileCopyrightText: 2026 Verbund contributors
 # SPDX-License-Identifier: EUPL-1.2
-"""Dates, numbers and amounts as people in Germany read them."""
+"""Dates, numbers and amounts as the readers of the page write them; the formats stand in web/formats."""
 
 from __future__ import annotations
 
 from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal
 
-from django.utils.formats import date_format
+from django.utils.formats import date_format, get_format
 from django.utils.timezone import is_aware
-from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from verbund.kernel.clock import BERLIN
 
-_NO_BREAK = "\u00a0"
-
 
 def day_text(value: date) -> str:
-    """`22.11.2026`; a moment is shown as its day in Berlin."""
-    return _local(value).strftime("%d.%m.%Y")
+    """`22.11.2026` (`22 Nov 2026`); a moment is shown as its day in Berlin."""
+    return date_format(_local(value), "SHORT_DATE_FORMAT")
 
 
 def long_day_text(value: date) -> str:
-    """`Sonntag, 22. November 2026`, in the language of the page."""
-    return date_format(_local(value), "l, j. F Y")
+    """`Sonntag, 22. November 2026` (`Sunday, 22 November 2026`)."""
+    return f"{date_format(_local(value), 'l')}, {date_format(_local(value))}"
 
 
 def moment_text(value: datetime) -> str:
-    """`22.11.2026, 09:05 Uhr` in Berlin."""
-    return f"{day_text(value)}, {clock_text(value)}"
+    """`22.11.2026, 09:05 Uhr` (`22 Nov 2026, 09:05`) in Berlin."""
+    return date_format(_local(value), "SHORT_DATETIME_FORMAT")
 
 
 def clock_text(value: datetime) -> str:
-    """`09:05 Uhr` in Berlin."""
-    return _("%(time)s\u00a0Uhr") % {"time": _local(value).strftime("%H:%M")}
+    """`09:05 Uhr` (`09:05`) in Berlin."""
+    return date_format(_local(value), "TIME_FORMAT")
 
 
 def number_text(value: float | Decimal, digits: int = 0) -> str:
-    """`1.234,50`; rounded half away from zero."""
+    """`1.234,50` (`1,234.50`); rounded half away from zero."""
     step = Decimal(1).scaleb(-digits)
     rounded = Decimal(str(value)).quantize(step, rounding=ROUND_HALF_UP)
     if not rounded:
         rounded = abs(rounded)
-    return f"{rounded:,.{digits}f}".translate(str.maketrans(",.", ".,")).replace("-", "\u2212")
+    marks = str.maketrans({",": get_format("THOUSAND_SEPARATOR"), ".": get_format("DECIMAL_SEPARATOR")})
+    return f"{rounded:,.{digits}f}".translate(marks).replace("-", "\u2212")
 
 
 def euro_text(cents: int) -> str:
-    """`1.234,50 €` for 123450 cents."""
-    return f"{number_text(Decimal(cents) / 100, 2)}{_NO_BREAK}€"
+    """`1.234,50 €` (`€1,234.50`) for 123450 cents."""
+    return pgettext("Betrag", "%(amount)s\u00a0€") % {"amount": number_text(Decimal(cents) / 100, 2)}
 
 
 def _local(value: date) -> date:

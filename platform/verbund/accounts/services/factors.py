@@ -23,7 +23,7 @@ from verbund.kernel.errors import Conflict
 def note_factor_changed(*, person: Person, verb: str, kind: str, by: Actor, at: datetime) -> None:
     """After a factor was ``added``, ``removed``, ``renewed`` or ``renamed``; tells the person but for the last."""
     if verb != "renamed":
-        what = _("Die Anmeldung mit zweitem Faktor wurde für Ihr Konto geändert.")
+        what = "Die Anmeldung mit zweitem Faktor wurde für Ihr Konto geändert."
         send_security_notice(person, what=what, by=by, at=at)
     audit.record(
         action=f"accounts.factor.{verb}", subject=subject(person), by=by, changes={"type": kind}, at=at
@@ -44,7 +44,7 @@ def reset_factors(*, person_id: int, reason: str, by: Actor, at: datetime) -> Pe
         raise Conflict(_("Für dieses Konto ist kein zweiter Faktor eingerichtet."))
     factors.delete()
     ended = drop_sessions(person.pk)
-    what = _("Der zweite Faktor Ihres Kontos wurde von der Verwaltung zurückgesetzt.")
+    what = "Der zweite Faktor Ihres Kontos wurde von der Verwaltung zurückgesetzt."
     send_security_notice(person, what=what, by=by, at=at)
     audit.record(
         action="accounts.factor.reset",

@@ -7,7 +7,6 @@ from __future__ import annotations
 from datetime import datetime
 
 from django.db import transaction
-from django.utils.translation import gettext as _
 
 from verbund.accounts.mails import send_security_notice
 from verbund.accounts.models import Person
@@ -52,7 +51,7 @@ def note_password_changed(
 ) -> None:
     """After a new password was saved: end the other sessions and tell the person."""
     ended = drop_sessions(person.pk, except_key=except_key)
-    send_security_notice(person, what=_("Das Passwort Ihres Kontos wurde geändert."), by=by, at=at)
+    send_security_notice(person, what="Das Passwort Ihres Kontos wurde geändert.", by=by, at=at)
     audit.record(
         action="accounts.password.reset" if is_reset else "accounts.password.changed",
         subject=_subject(person),

@@ -4,8 +4,10 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
+from verbund import kernel
 from verbund.web.security import *
 
 ALLOWED_HOSTS = ["*"]  # hosts are decided by tenants.middleware against the registry, not by a list
@@ -19,13 +21,13 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     "django_permissions_policy.PermissionsPolicyMiddleware",
     "django.middleware.security.SecurityMiddleware",
+    "verbund.web.middleware.Language",
     "tenants.middleware.HostRouting",
     # Right after the host is known, so that static files, sessions and sign-in are measured too.
     "verbund.metering.middleware.RequestMetering",
     "verbund.files.middleware.UploadLimit",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
-    "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -61,6 +63,8 @@ TEMPLATES: list[dict[str, Any]] = [
 
 LANGUAGE_CODE = "de"
 LANGUAGES = [("de", "Deutsch"), ("en", "English")]
+# The other packages are apps, whose folders Django finds by itself.
+LOCALE_PATHS = [Path(kernel.__file__).parent / "locale"]
 USE_I18N = True
 FORMAT_MODULE_PATH = ["verbund.web.formats"]
 

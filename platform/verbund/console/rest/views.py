@@ -7,6 +7,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework import status
 from rest_framework.generics import GenericAPIView
@@ -52,7 +53,7 @@ class TenantList(GenericAPIView[Tenant]):
         given = request.query_params
         state = given.get("state", "")
         if state and state not in set(State):
-            raise Invalid(fields={"state": "Diesen Zustand gibt es nicht."})
+            raise Invalid(fields={"state": _("Diesen Zustand gibt es nicht.")})
         found = members.members(text=given.get("q", ""), state=state, module=given.get("module", ""))
         page = self.paginate_queryset(found) or []
         return self.get_paginated_response([TenantSerializer(_values(tenant)).data for tenant in page])

@@ -4,7 +4,7 @@
 
 from __future__ import annotations
 
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_noop as _
 
 from verbund.kernel.errors import Conflict, DomainError, Forbidden, Invalid, NotFound
 
@@ -13,14 +13,14 @@ class ReportNotFound(NotFound):
     """There is no such report here, or it is not to be seen: both look the same."""
 
     code = "defects_report_not_found"
-    message = str(_("Diese Meldung gibt es hier nicht."))
+    message = _("Diese Meldung gibt es hier nicht.")
 
 
 class TransitionRefused(Conflict):
     """The table of steps has no such step from the state the report is in now."""
 
     code = "defects_transition_refused"
-    message = str(_("Dieser Schritt ist im jetzigen Stand nicht möglich. Vielleicht war jemand schneller."))
+    message = _("Dieser Schritt ist im jetzigen Stand nicht möglich. Vielleicht war jemand schneller.")
 
 
 class StepNeedsMore(Invalid):
@@ -46,8 +46,8 @@ class LinkSpent(DomainError):
 
     code = "defects_link_spent"
     status = 410
-    message = str(
-        _("Dieser Link gilt nicht mehr. Er war 48 Stunden gültig. Bitte melden Sie den Mangel noch einmal.")
+    message = _(
+        "Dieser Link gilt nicht mehr. Er war 48 Stunden gültig. Bitte melden Sie den Mangel noch einmal."
     )
 
 

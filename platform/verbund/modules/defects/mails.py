@@ -1,16 +1,15 @@
 # SPDX-FileCopyrightText: 2026 Verbund contributors
 # SPDX-License-Identifier: EUPL-1.2
-"""The mails of the defects module: short, with the reference and a link, never more about people than needed."""
+"""The mails of the defects module, in the official language: short, with a link, no more about people than needed."""
 
 from __future__ import annotations
 
 from datetime import datetime
 from typing import Any
 
-from django.utils.translation import gettext as _
-
 from verbund.accounts.models import Person
 from verbund.kernel.actors import Actor
+from verbund.kernel.language import official_language
 from verbund.modules.defects.labels import state_label
 from verbund.modules.defects.links import link_to
 from verbund.modules.defects.models import Category, DefectsSettings, Report, Reporter, TimelineEntry
@@ -20,7 +19,7 @@ from verbund.notify.api import queue_mail
 def send_confirmation_link(report: Report, *, email: str, secret: str, by: Actor, at: datetime) -> None:
     values = {
         "action_url": link_to("defects:confirm", secret=secret),
-        "action_label": _("Meldung bestätigen"),
+        "action_label": "Meldung bestätigen",
     }
     _send("defects/confirm", report, to=email, values=values, by=by, at=at)
 
@@ -33,7 +32,8 @@ def send_receipt(report: Report, *, by: Actor, at: datetime) -> None:
 def send_news(report: Report, entry: TimelineEntry, *, by: Actor, at: datetime) -> None:
     """A public change, to the reporter and to whoever reported the same."""
     for concerned in (report, *report.duplicates.select_related("category")):
-        values = {"entry": entry, "state": state_label(report.state)}
+        with official_language():
+            values = {"entry": entry, "state": state_label(report.state)}
         _send_to_reporter("defects/news", concerned, values=values, by=by, at=at)
 
 
@@ -43,7 +43,7 @@ def send_to_office(report: Report, *, by: Actor, at: datetime) -> None:
     if mailbox:
         values = {
             "action_url": link_to("defects-staff:report", reference=report.reference),
-            "action_label": _("Meldung bearbeiten"),
+            "action_label": "Meldung bearbeiten",
         }
         _send("defects/office", report, to=mailbox, values=values, by=by, at=at)
 
@@ -67,8 +67,8 @@ def _send_to_reporter(
         return
     link = {
         "action_url": link_to("defects:report", reference=concerned.reference),
-        "action_label": _("Meldung ansehen"),
-        "reason": _("Sie bekommen diese Nachricht, weil Sie uns etwas gemeldet haben."),
+        "action_label": "Meldung ansehen",
+        "reason": "Sie bekommen diese Nachricht, weil Sie uns etwas gemeldet haben.",
     }
     _send(template, concerned, to=reporter.email, values={**link, **values}, by=by, at=at)
 

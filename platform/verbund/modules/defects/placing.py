@@ -6,8 +6,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from django.utils.translation import gettext as _
-
 from verbund.places import queries as places
 from verbund.places.basemap import ATTRIBUTION
 
@@ -32,12 +30,12 @@ def spots_for(text: str) -> list[Spot]:
 
 
 def address_near(latitude: float, longitude: float) -> str:
-    """Words for a point: the nearest house, else the body it lies in."""
+    """Words for a point, kept in the official language: the nearest house, else the body it lies in."""
     hit = places.nearest_address(latitude, longitude)
     if hit is not None:
-        return _("bei %(address)s") % {"address": hit.label}
+        return f"bei {hit.label}"
     area = places.contains(latitude, longitude)
-    return area.name if area is not None else _("auf der Karte gewählt")
+    return area.name if area is not None else "auf der Karte gewählt"
 
 
 def is_inside(latitude: float, longitude: float) -> bool:

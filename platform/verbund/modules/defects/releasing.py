@@ -8,7 +8,6 @@ from collections.abc import Collection
 from datetime import datetime
 
 from django.db import transaction
-from django.utils.translation import gettext as _
 
 from verbund.audit import api as audit
 from verbund.kernel.actors import Actor
@@ -55,11 +54,6 @@ def release_contents(
 
 
 def _summary(text: str, shown: int, photos: int) -> str:
-    words = _("Beschreibung öffentlich") if text else _("Beschreibung nicht öffentlich")
-    if not photos:
-        return words
-    return _("%(words)s, %(shown)s von %(photos)s Fotos öffentlich") % {
-        "words": words,
-        "shown": shown,
-        "photos": photos,
-    }
+    """Written down, so in the official language."""
+    words = "Beschreibung öffentlich" if text else "Beschreibung nicht öffentlich"
+    return f"{words}, {shown} von {photos} Fotos öffentlich" if photos else words

@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.db import connection, transaction
+from django.utils.translation import gettext as _
 
 from verbund.audit import api as audit
 from verbund.files import api as files
@@ -67,9 +68,9 @@ def submit_report(*, new: NewReport, by: Actor, at: datetime) -> Report:
     """
     category = Category.objects.filter(code=new.category, is_active=True).first()
     if category is None:
-        raise UnknownCategory(fields={"category": "Diese Kategorie gibt es nicht."})
+        raise UnknownCategory(fields={"category": _("Diese Kategorie gibt es nicht.")})
     if not is_inside(new.latitude, new.longitude):
-        raise OutsideArea(fields={"address": "Dieser Ort liegt nicht in unserem Gebiet."})
+        raise OutsideArea(fields={"address": _("Dieser Ort liegt nicht in unserem Gebiet.")})
     report = Report.objects.create(
         reference=_next_reference(at),
         category=category,

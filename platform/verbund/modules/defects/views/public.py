@@ -84,7 +84,7 @@ def confirm(request: HttpRequest, secret: str) -> HttpResponse:
         return redirect("defects:report", reference=found.reference)
     if not is_unconfirmed(found):
         return render(
-            request, "defects/link_spent.html", {"reason": LinkSpent.message}, status=LinkSpent.status
+            request, "defects/link_spent.html", {"reason": LinkSpent().message}, status=LinkSpent.status
         )
     response = render(
         request, "defects/confirm.html", {"report": found, "breadcrumb_items": _way(_("Bestätigen"))}

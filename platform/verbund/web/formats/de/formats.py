@@ -5,12 +5,12 @@
 from __future__ import annotations
 
 DATE_FORMAT = "j. F Y"
-TIME_FORMAT = r"H:i \U\h\r"
-DATETIME_FORMAT = r"j. F Y, H:i \U\h\r"
+TIME_FORMAT = "H:i\u00a0\\U\\h\\r"
+DATETIME_FORMAT = "j. F Y, H:i\u00a0\\U\\h\\r"
 YEAR_MONTH_FORMAT = "F Y"
 MONTH_DAY_FORMAT = "j. F"
 SHORT_DATE_FORMAT = "d.m.Y"
-SHORT_DATETIME_FORMAT = r"d.m.Y, H:i \U\h\r"
+SHORT_DATETIME_FORMAT = "d.m.Y, H:i\u00a0\\U\\h\\r"
 FIRST_DAY_OF_WEEK = 1
 
 DATE_INPUT_FORMATS = ["%d.%m.%Y", "%d.%m.%y", "%Y-%m-%d"]
