@@ -16,6 +16,7 @@ from django.db.backends.postgresql.base import DatabaseWrapper as PostgresWrappe
 from django.db.backends.utils import CursorDebugWrapper, CursorWrapper
 from django_tenants.postgresql_backend.base import DatabaseWrapper as TenantsWrapper
 from psycopg import pq
+from psycopg.pq.abc import PGresult
 
 from tenants.database import targets
 from tenants.database.errors import NoTenant, SwitchFailed
@@ -120,13 +121,29 @@ class DatabaseWrapper(TenantsWrapper):  # type: ignore[misc]
         if connection.pgconn.parameter_status(b"search_path") != target.reported_path:
             self._switch(connection, target)
 
+    def is_usable(self) -> bool:
+        """Whether the connection answers; what it is asked is to be in the entered scope.
+
+        Django's health check at the first statement of a request costs a round trip anyway. Here it is the
+        switch where one is due, and else proves that role and path are still what was set.
+        """
+        target = targets.wanted_or_none()
+        connection = self.connection
+        if connection is None or target is None:
+            return bool(super().is_usable())
+        try:
+            due = connection.pgconn.parameter_status(b"search_path") != target.reported_path
+            if _arrived(connection.pgconn.exec_(target.statement if due else targets.PROOF), target):
+                return True
+        except psycopg.Error:
+            return False
+        # Not what it should be: it must not serve again, also not from a pool.
+        connection.close()
+        return False
+
     def _switch(self, connection: Any, target: targets.Target) -> None:
         result = connection.pgconn.exec_(target.statement)
-        if (
-            result.status == pq.ExecStatus.TUPLES_OK
-            and result.get_value(0, 0) == target.schema.encode()
-            and result.get_value(0, 1) == target.user.encode()
-        ):
+        if _arrived(result, target):
             return
         reason = (result.error_message or b"").decode(errors="replace").strip()
         # The driver's connection first: with a pool, Django's close() would only hand it back as it is.
@@ -172,3 +189,12 @@ class DatabaseWrapper(TenantsWrapper):  # type: ignore[misc]
     def check_constraints(self, table_names: Any = None) -> None:  # noqa: ARG002 (Django's signature)
         self._run_raw("SET CONSTRAINTS ALL IMMEDIATE")
         self._run_raw("SET CONSTRAINTS ALL DEFERRED")
+
+
+def _arrived(result: PGresult, target: targets.Target) -> bool:
+    """Whether the server has answered with the schema and role that are wanted."""
+    return (
+        result.status == pq.ExecStatus.TUPLES_OK
+        and result.get_value(0, 0) == target.schema.encode()
+        and result.get_value(0, 1) == target.user.encode()
+    )

@@ -17,6 +17,7 @@ from tenants.database.errors import NoTenant, OwnerOnly
 from verbund.kernel import context
 
 EXTENSIONS = "ext"
+PROOF = b"SELECT current_schema(), current_user"
 _IDENTIFIER = re.compile(r"[a-z][a-z0-9_]{0,62}")
 
 
@@ -59,13 +60,19 @@ def wanted() -> Target:
     Raises:
         NoTenant: nothing is.
     """
+    target = wanted_or_none()
+    if target is None:
+        raise NoTenant("Keine Kommune gewählt: ohne Auftrag keine Daten.")
+    return target
+
+
+def wanted_or_none() -> Target | None:
+    """The target for what is entered now, or None: only for what works without data."""
     schema = _owner_schema.get()
     if schema is not None:
         return owner_target(schema, settings.DATABASES["default"]["USER"])
     scope = context.current_or_none()
-    if scope is None:
-        raise NoTenant("Keine Kommune gewählt: ohne Auftrag keine Daten.")
-    return scope_target(scope.key)
+    return scope_target(scope.key) if scope is not None else None
 
 
 @contextmanager
@@ -92,4 +99,4 @@ def _check(name: str) -> None:
 
 
 def _statement(role: str, path: str) -> bytes:
-    return f"{role}; SET search_path TO {path}; SELECT current_schema(), current_user".encode()
+    return f"{role}; SET search_path TO {path}; ".encode() + PROOF

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import threading
 
+import psycopg
 import pytest
 from django.db import DatabaseError, ProgrammingError, connection, transaction
 
@@ -153,6 +154,63 @@ def test_same_scope_switches_once(heideblick, django_assert_num_queries):
         finally:
             del connection._switch
     assert sent == []
+
+
+@pytest.mark.django_db(transaction=True)
+def test_health_check_is_the_switch(heideblick, luckau):
+    with context.enter(heideblick):
+        where()
+    with context.enter(luckau):
+        assert connection.is_usable()
+        sent = []
+        connection._switch = lambda *arguments: sent.append(arguments)
+        try:
+            assert where() == (luckau.key, luckau.key)
+        finally:
+            del connection._switch
+    assert sent == []
+
+
+@pytest.mark.django_db(transaction=True)
+def test_health_check_finds_a_foreign_role_behind_the_right_path(heideblick):
+    with context.enter(heideblick):
+        where()
+        driver = connection.connection
+        driver.execute("SET ROLE association")
+        assert not connection.is_usable()
+        assert driver.closed
+        connection.close()
+        assert where() == (heideblick.key, heideblick.key)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_health_check_of_a_refused_scope_lets_nothing_through(heideblick):
+    stranger = Municipality(number=999_999, slug="fremd", name="Fremd", kind="gemeinde")
+    with context.enter(heideblick):
+        where()
+    with context.enter(stranger):
+        assert not connection.is_usable()
+        connection.close()
+        with pytest.raises(SwitchFailed):
+            where()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_health_check_tells_a_cut_connection(services, heideblick):
+    with context.enter(heideblick):
+        where()
+        pid = connection.connection.info.backend_pid
+        with psycopg.connect(services.superuser_dsn, autocommit=True) as admin:
+            admin.execute("SELECT pg_terminate_backend(%s, 5000)", [pid])
+        assert not connection.is_usable()
+    connection.close()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_health_check_without_context_asks_nobodys_data(heideblick):
+    with context.enter(heideblick):
+        where()
+    assert connection.is_usable()
 
 
 @pytest.mark.django_db(transaction=True)
