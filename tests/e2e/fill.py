@@ -7,7 +7,10 @@ Heideblick is full, Luckau stays empty. Prints `{"made": …, "sessions": …}` 
 
 from __future__ import annotations
 
+import base64
 import json
+import os
+import re
 import sys
 from contextlib import AbstractContextManager
 from datetime import timedelta
@@ -17,23 +20,33 @@ import django
 
 django.setup()
 
+from allauth.mfa.models import Authenticator  # noqa: E402
+from allauth.mfa.totp.internal.auth import TOTP  # noqa: E402
 from django.db import transaction  # noqa: E402
+from django.test import Client  # noqa: E402
 
 from tenants import directory  # noqa: E402
 from tenants.models import Tenant  # noqa: E402
 from tenants.onboarding import request_onboarding  # noqa: E402
 from tenants.onboarding_input import BodyInput, OnboardingInput  # noqa: E402
-from tests.factories.accounts import make_person  # noqa: E402
+from tests.accounts.soft_key import SoftKey  # noqa: E402
+from tests.factories.accounts import PASSWORD, make_person  # noqa: E402
+from tests.factories.defects import middle  # noqa: E402
 from tests.factories.sessions import ASSOCIATION_HOST, session_key  # noqa: E402
+from verbund.accounts.models import Session  # noqa: E402
 from verbund.accounts.roles import roles  # noqa: E402
+from verbund.accounts.services.tokens import issue_token  # noqa: E402
 from verbund.jobs.models import Job, JobStep, State  # noqa: E402
 from verbund.kernel import clock, context, registry  # noqa: E402
 from verbund.kernel.actors import SYSTEM  # noqa: E402
 from verbund.kernel.context import Municipality  # noqa: E402
 from verbund.metering.models import UsageBacklog, UsageDay  # noqa: E402
+from verbund.modules.defects.models import Report  # noqa: E402
+from verbund.notify.models import Outbox  # noqa: E402
+from verbund.places.models import Address  # noqa: E402
 from verbund.public.feedback import submit_feedback  # noqa: E402
 from verbund.public.kinds import PageKind  # noqa: E402
-from verbund.public.services import write_page  # noqa: E402
+from verbund.public.services import confirm_page, write_page  # noqa: E402
 
 
 def main() -> None:
@@ -48,6 +61,8 @@ def main() -> None:
     with context.enter_association():
         _usage(members)
         _onboardings()
+    for role in ("citizen", "with_factors"):
+        sessions[f"heideblick.localhost/{role}"] = made.pop(role)
     sys.stdout.write(json.dumps({"made": made, "sessions": sessions}) + "\n")
 
 
@@ -74,10 +89,83 @@ def _heideblick(municipality: Municipality) -> dict[str, Any]:
     with transaction.atomic():
         for kind in (PageKind.KONTAKT, PageKind.LEICHTE_SPRACHE):
             write_page(kind=kind, body=f"## {kind.label}\n\nEin neuer Text.", by=SYSTEM, at=now)
+        page = write_page(kind=PageKind.GEBAERDENSPRACHE, body="Ein Video folgt.", by=SYSTEM, at=now)
+        confirm_page(kind=page.kind, version=page.version, by=SYSTEM, at=now)
         for spec in registry.all_specs():
             if spec.sample:
                 registry.load(spec.sample)(municipality)
-    return {"feedback": feedback.pk}
+    return {"feedback": feedback.pk, **_accounts(municipality), **_reports(municipality)}
+
+
+def _accounts(municipality: Municipality) -> dict[str, Any]:
+    """Somebody with every second factor, an invitation, a forgotten password, a key for a program."""
+    person = make_person("administrator", name="Zoe Zweitfaktor", email="zoe@heideblick.example")
+    browser = Client(HTTP_HOST=municipality.hosts[0])
+    browser.cookies["sessionid"] = session_key(person)
+    _set_up_passkey(browser, f"http://{municipality.hosts[0]}")
+    TOTP.activate(person, _app_secret())
+    passkey = Authenticator.objects.get(user=person, type="webauthn")
+    browser = Client(HTTP_HOST=municipality.hosts[0])
+    browser.post("/konto/passwort/vergessen/", {"email": person.email})
+    token, _text = issue_token(
+        name="Fachverfahren", scopes=["defects:report:read"], by=SYSTEM, at=clock.now()
+    )
+    return {
+        "person": person.pk,
+        "person_email": person.email,
+        "password": PASSWORD,
+        "with_factors": session_key(person),
+        "passkey": passkey.pk,
+        "token": token.pk,
+        "session": Session.objects.filter(person__isnull=False).latest("pk").pk,
+        "invitation": _in_mail("accounts_invitation", r"/einladung/([^/\s]+)/"),
+        "reset_path": _in_mail("accounts_password_reset", r"(/konto/passwort/neu/\S+)"),
+    }
+
+
+def _reports(municipality: Municipality) -> dict[str, Any]:
+    """A citizen in the middle of a report, one who has sent it, one who has not confirmed the address yet."""
+    half, sent, waiting = (Client(HTTP_HOST=municipality.hosts[0]) for _ in range(3))
+    address = str(Address.objects.order_by("pk").first())
+    for browser, email in ((half, ""), (sent, ""), (waiting, "wartet@beispiel.example")):
+        latitude, longitude = middle()
+        browser.post("/maengel/melden/", {"address": address, "latitude": latitude, "longitude": longitude})
+        words = {"category": "street-light", "description": "Dunkel seit Montag.", "weiter": "1"}
+        browser.post("/maengel/melden/was/", words)
+        browser.post("/maengel/melden/kontakt/", {"email": email})
+    receipt = sent.post("/maengel/melden/pruefen/")["Location"]
+    waiting.post("/maengel/melden/pruefen/")
+    report = Report.objects.filter(assignee=None, state="RECEIVED").earliest("pk")
+    return {
+        "citizen": half.cookies["sessionid"].value,
+        "receipt": receipt.rstrip("/").rpartition("/")[2],
+        "secret": _in_mail("defects", r"/bestaetigen/([^/\s]+)/"),
+        "report": report.reference,
+        "staff_report": Report.objects.exclude(state__in=["RECEIVED", "UNCONFIRMED"])
+        .earliest("pk")
+        .reference,
+        "category": "street-light",
+    }
+
+
+def _in_mail(kind: str, pattern: str) -> str:
+    """The newest link of that form in the outbox."""
+    for mail in Outbox.objects.filter(kind__startswith=kind).order_by("-pk")[:20]:
+        if found := re.search(pattern, mail.text or ""):
+            return found[1]
+    return ""
+
+
+def _set_up_passkey(browser: Client, origin: str) -> None:
+    path = "/konto/zweiter-faktor/passkeys/neu/"
+    page = browser.get(path).content.decode()
+    options = json.loads(re.findall(r'<script id="js_data" type="application/json">(.+?)</script>', page)[0])
+    credential = SoftKey(origin).register(options["creation_options"])
+    browser.post(path, {"name": "Schreibtisch", "passwordless": "on", "credential": credential})
+
+
+def _app_secret() -> str:
+    return base64.b32encode(os.urandom(20)).decode()
 
 
 def _usage(members: dict[str, Municipality]) -> None:

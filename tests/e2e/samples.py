@@ -92,7 +92,6 @@ MUNICIPALITY: dict[str, list[Visitor]] = {
     "billing-staff:usage": [Visitor(role=ADMIN), Visitor(role=ADMIN, query="?monat=2020-01", name="empty")],
     "accounts-staff:people": [Visitor(role=ADMIN), empty(ADMIN)],
     "accounts-staff:invite": [Visitor(role=ADMIN), errors(ADMIN)],
-    "accounts-staff:policy": [Visitor(role=ADMIN)],
     "accounts-staff:person": [Visitor(role=ADMIN, args={"person_id": "made:person"})],
     "accounts-staff:tokens": [Visitor(role=ADMIN), empty(ADMIN), errors(ADMIN)],
     "defects:list": [Visitor(), empty(), Visitor(query="?ampel=green", name="filtered")],
@@ -128,12 +127,12 @@ ASSOCIATION: dict[str, list[Visitor]] = {
         Visitor(role=OPERATOR),
         Visitor(role=OPERATOR, query="?q=dahme", name="found"),
         Visitor(role=OPERATOR, query="?schluessel=120725204", name="prefilled"),
-        errors(OPERATOR, press="button[value=pruefen]:visible"),
+        errors(OPERATOR, press=".vb-form__actions button[value=pruefen]"),
         Visitor(
             role=OPERATOR,
             query="?schluessel=12061332",
             typed={"admin_email": "it@maerkisch-buchholz.example"},
-            press="button[value=pruefen]:visible",
+            press=".vb-form__actions button[value=pruefen]",
             name="plan",
         ),
         Visitor(role=FINANCE, status=403, name="forbidden"),
@@ -155,7 +154,6 @@ ASSOCIATION: dict[str, list[Visitor]] = {
     "audit_pages-association:entries": [Visitor(role=AUDITOR)],
     "accounts-association:people": [Visitor(role=OPERATOR)],
     "accounts-association:invite": [Visitor(role=OPERATOR), errors(OPERATOR)],
-    "accounts-association:policy": [Visitor(role=OPERATOR)],
     "accounts-association:person": [Visitor(role=OPERATOR, args={"person_id": "1"})],
     "accounts-association:tokens": [Visitor(role=OPERATOR), errors(OPERATOR)],
 }
@@ -235,7 +233,8 @@ NO_PAGE: dict[str, str] = {
     "defects:draft-photo": _FILE,
     "defects:cancel": _POST,
     **{
-        f"defects:open311-{name}": _DATA
+        f"defects{host}:open311-{name}": _DATA
+        for host in ("", "-association")
         for name in ("discovery", "services", "service", "requests", "request", "token")
     },
     **{f"defects-staff:{verb}": _POST for verb in ("step", "answer", "note", "assign", "release", "contact")},
@@ -244,7 +243,7 @@ NO_PAGE: dict[str, str] = {
         for area in ("staff", "association")
         for verb in (
             "renew_invitation", "change_role", "deactivate", "reactivate", "reset_factors", "end_sessions",
-            "end_session", "revoke_token",
+            "end_session", "revoke_token", "policy",
         )
     },
     "account_end_session": _POST,

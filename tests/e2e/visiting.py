@@ -4,6 +4,9 @@
 
 from __future__ import annotations
 
+import os
+import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -15,7 +18,7 @@ AXE = Path(__file__).resolve().parents[2] / "node_modules" / "axe-core" / "axe.m
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa"]
 # The browser itself reports an answer's status as an error; form errors and refusals are meant.
 _MEANT = ("status of 422", "status of 403", "status of 404", "status of 410", "status of 400")
-_REPORT = """
+REPORT = """
 document.addEventListener('securitypolicyviolation', event =>
   console.error('CSP: ' + event.violatedDirective + ' ' + event.blockedURI));
 """
@@ -30,7 +33,6 @@ class Visit:
     complaints: list[str] = field(default_factory=list)
 
     def __post_init__(self) -> None:
-        self.context.add_init_script(_REPORT)
         self.page: Page = self.context.new_page()
         self.page.on("console", self._note)
         self.page.on("pageerror", lambda error: self.complaints.append(f"error: {error}"))
@@ -43,12 +45,31 @@ class Visit:
         assert response is not None
         return response.status
 
+    def send(self, typed: Mapping[str, str], press: str, *, expects_errors: bool) -> None:
+        """Type into fields by their names and press a button; the answer must say what is wrong when it should."""
+        for name, value in typed.items():
+            self.page.locator(f"main [name='{name}']:visible").first.fill(value)
+        with self.page.expect_navigation():
+            self.page.locator(press).first.click()
+        if expects_errors:
+            self.page.locator("[data-error-summary], .kern-error, .kern-alert--danger").first.wait_for()
+
+    def keep_picture(self, width: int) -> None:
+        """Where PAGE_PICTURES names a folder: what the page looks like, for people."""
+        folder = os.environ.get("PAGE_PICTURES")
+        if folder:
+            name = re.sub(
+                r"[^a-z0-9]+", "_", os.environ.get("PYTEST_CURRENT_TEST", "").rpartition("[")[2].lower()
+            )
+            self.page.screenshot(path=f"{folder}/{name}-{width}.png", full_page=True)
+
     def resize(self, width: int, height: int = 900) -> None:
         self.page.set_viewport_size({"width": width, "height": height})
 
     def findings(self) -> list[str]:
         """What axe says against the page as it stands."""
-        self.page.evaluate(AXE.read_text(encoding="utf-8"))
+        if not self.page.evaluate("() => 'axe' in window"):
+            self.page.evaluate(AXE.read_text(encoding="utf-8"))
         result: dict[str, Any] = self.page.evaluate(
             "rules => axe.run(document, {runOnly: {type: 'tag', values: rules}, resultTypes: ['violations']})",
             RULES,
