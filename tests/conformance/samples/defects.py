@@ -210,6 +210,7 @@ SERVICES = {
 }
 _WITHIN = "Teil eines Dienstes, der selbst eine Zeile schreibt"
 WITHOUT_ROW = {
+    "association defects-association:open311-requests": "schreibt im Protokoll der Kommune; eigener Test in tests/modules/defects",
     **{
         f"{_MODULE}.mails.{name}": _WITHIN
         for name in ("send_confirmation_link", "send_news", "send_receipt", "send_to_office")

@@ -31,6 +31,7 @@ MODULE = ModuleSpec(
     apps=(App(name="verbund.modules.defects", scope=AppScope.MUNICIPALITY),),
     urls_public="verbund.modules.defects.urls_public",
     urls_staff="verbund.modules.defects.urls_staff",
+    urls_association="verbund.modules.defects.rest.open311.urls_association",
     urls_api="verbund.modules.defects.rest.urls",
     permissions=tuple(DefectsPermission),
     grants={

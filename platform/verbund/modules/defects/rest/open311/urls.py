@@ -7,21 +7,10 @@ from __future__ import annotations
 from django.urls import path, register_converter
 
 from verbund.modules.defects.rest.open311 import views
-
-
-class FormConverter:
-    """The two forms Open311 knows."""
-
-    regex = "xml|json"
-
-    def to_python(self, value: str) -> str:
-        return value
-
-    def to_url(self, value: str) -> str:
-        return value
-
+from verbund.modules.defects.rest.open311.forms import FormConverter
 
 register_converter(FormConverter, "open311_form")
+
 
 urlpatterns = [
     path("discovery.<open311_form:form>", views.Discovery.as_view(), name="open311-discovery"),

@@ -57,12 +57,16 @@ class Endpoint(View):
     @override
     def dispatch(self, request: HttpRequest, *args: Any, form: str, **names: str) -> HttpResponse:
         try:
-            check_jurisdiction(request.POST if request.method == "POST" else request.GET)
+            self.check_jurisdiction(request)
             document: Any = super().dispatch(request, *args, **names)
         except DomainError as error:
             status, found = reasons_of(error)
             return answer(documents.errors(found), form, status=status)
         return answer(document, form, status=_CREATED if request.method == "POST" else 200)
+
+    def check_jurisdiction(self, request: HttpRequest) -> None:
+        """Refuse a jurisdiction that is not the one entered."""
+        check_jurisdiction(request.POST if request.method == "POST" else request.GET)
 
     @override
     def http_method_not_allowed(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
