@@ -344,3 +344,13 @@ def test_only_the_administration_changes_the_settings(clerk, in_heideblick, heid
 def test_the_offices_pages_are_for_those_who_sign_in(citizen, path):
     response = citizen.get(f"/verwaltung/maengel/{path}")
     assert response["Location"].startswith("/konto/")
+
+
+def test_the_offices_page_leads_on_to_whoever_waits_longest(clerk):
+    newest, oldest = make_report(), make_report(at=clock.now() - timedelta(days=9))
+    answered = move(make_report(at=clock.now() - timedelta(days=30)), State.IN_REVIEW)
+
+    page = clerk.get(f"/verwaltung/maengel/{newest.reference}/").content.decode()
+
+    assert f"Nächste ohne Auskunft: {oldest.reference}" in page
+    assert answered.reference not in page

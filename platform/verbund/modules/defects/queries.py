@@ -83,6 +83,12 @@ def staff_reports(
     return reports.order_by("-submitted_at", "-id")
 
 
+def next_unanswered(report: Report) -> str:
+    """The reference of the report that waits longest for its first answer, besides this one; empty when none does."""
+    waiting = Report.objects.filter(state__in=OPEN, first_answered_at=None).exclude(pk=report.pk)
+    return waiting.order_by("answer_due_on", "submitted_at").values_list("reference", flat=True).first() or ""
+
+
 def view_counts(*, person_id: int | None, today: date) -> dict[str, int]:
     """How many reports each view of the office's list holds, in one query."""
     names = ("new", "open", "mine", "unassigned", "overdue")

@@ -20,6 +20,7 @@ from verbund.modules.defects.labels import step_label
 from verbund.modules.defects.links import path_to
 from verbund.modules.defects.models import Report, Reporter
 from verbund.modules.defects.permissions import DefectsPermission
+from verbund.modules.defects.queries import next_unanswered
 from verbund.modules.defects.rules import due_on, is_overdue, is_public, steps_for_staff
 from verbund.modules.defects.views.presenting import office_entries
 
@@ -72,6 +73,7 @@ def page_values(report: Report, by: Actor) -> dict[str, Any]:
         "assign_form": _assign_form(report) if by.may(DefectsPermission.ASSIGN) else None,
         "release_form": _release_form(report, photos) if by.may(DefectsPermission.RELEASE) else None,
         "own_id": by.id,
+        "next_reference": next_unanswered(report),
         "is_public": is_public(report),
         # Not by the tag url: within the office's pages it would take the name for the office's own.
         "public_url": path_to("defects:report", reference=report.reference) if is_public(report) else "",
