@@ -90,7 +90,8 @@ def confirm(request: HttpRequest, secret: str) -> HttpResponse:
         request, "defects/confirm.html", {"report": found, "breadcrumb_items": _way(_("Bestätigen"))}
     )
     # The address holds a secret: it must not travel on as a referrer, and no cache may keep the page.
-    response["Referrer-Policy"] = "no-referrer"
+    # Not "no-referrer": browsers would then send `Origin: null` with the form, and the CSRF check refuses it.
+    response["Referrer-Policy"] = "same-origin"
     response["Cache-Control"] = "no-store"
     return response
 
