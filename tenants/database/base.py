@@ -21,6 +21,7 @@ from psycopg.pq.abc import PGresult
 from tenants.database import targets
 from tenants.database.errors import NoTenant, SwitchFailed
 from tenants.database.introspection import CurrentSchemaIntrospection
+from tenants.database.schema_editor import SchemaEditor
 from verbund.kernel import context
 from verbund.vault.references import resolve
 
@@ -29,26 +30,27 @@ class _InScope:
     """Goes into the entered scope right before anything is sent: not when the cursor is made, it may be kept."""
 
     db: DatabaseWrapper
+    cursor: Any
 
     def _execute(self, sql: Any, params: Any, *ignored: Any) -> Any:
-        self.db.ensure_scope()
+        self.db.ensure_scope(self.cursor)
         return super()._execute(sql, params, *ignored)  # type: ignore[misc]
 
     def _executemany(self, sql: Any, param_list: Any, *ignored: Any) -> Any:
-        self.db.ensure_scope()
+        self.db.ensure_scope(self.cursor)
         return super()._executemany(sql, param_list, *ignored)  # type: ignore[misc]
 
     def callproc(self, procname: str, params: Any = None, kparams: Any = None) -> Any:
-        self.db.ensure_scope()
+        self.db.ensure_scope(self.cursor)
         return super().callproc(procname, params, kparams)  # type: ignore[misc]
 
     def copy(self, *arguments: Any, **options: Any) -> Any:
-        self.db.ensure_scope()
-        return self.cursor.copy(*arguments, **options)  # type: ignore[attr-defined]
+        self.db.ensure_scope(self.cursor)
+        return self.cursor.copy(*arguments, **options)
 
     def stream(self, *arguments: Any, **options: Any) -> Any:
-        self.db.ensure_scope()
-        return self.cursor.stream(*arguments, **options)  # type: ignore[attr-defined]
+        self.db.ensure_scope(self.cursor)
+        return self.cursor.stream(*arguments, **options)
 
 
 class ScopedCursor(_InScope, CursorWrapper):
@@ -61,6 +63,8 @@ class ScopedDebugCursor(_InScope, CursorDebugWrapper):
 
 class DatabaseWrapper(TenantsWrapper):  # type: ignore[misc]
     """django-tenants' wrapper with the tenant taken from the context and everything that could leak replaced."""
+
+    SchemaEditorClass = SchemaEditor
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         # django-tenants' own initialiser would go to the public schema; ours has no default at all.
@@ -106,18 +110,21 @@ class DatabaseWrapper(TenantsWrapper):  # type: ignore[misc]
 
     # -- switching -----------------------------------------------------------------------------
 
-    def ensure_scope(self) -> None:
+    def ensure_scope(self, cursor: Any) -> None:
         """Set role and path when they are not already what the entered scope wants.
 
         Raises:
             NoTenant: nothing is entered.
-            SwitchFailed: the server refused or answered with another role or schema.
+            SwitchFailed: the server refused or answered with another role or schema, or the cursor is of an
+                earlier connection, which is no longer ours to switch.
         """
         target = targets.wanted()
         connection = self.connection
         if connection is None:
             self.ensure_connection()
             connection = self.connection
+        if cursor.connection is not connection:
+            raise SwitchFailed("Der Cursor gehört zu einer Verbindung, die schon geschlossen ist.")
         if connection.pgconn.parameter_status(b"search_path") != target.reported_path:
             self._switch(connection, target)
 

@@ -68,16 +68,18 @@ def wanted() -> Target:
 
 def wanted_or_none() -> Target | None:
     """The target for what is entered now, or None: only for what works without data."""
-    schema = _owner_schema.get()
-    if schema is not None:
-        return owner_target(schema, settings.DATABASES["default"]["USER"])
     scope = context.current_or_none()
-    return scope_target(scope.key) if scope is not None else None
+    if scope is not None:
+        return scope_target(scope.key)
+    schema = _owner_schema.get()
+    return owner_target(schema, settings.DATABASES["default"]["USER"]) if schema is not None else None
 
 
 @contextmanager
 def as_owner(schema: str) -> Iterator[None]:
     """Change the structure of one schema: only in the command line and the provisioning worker.
+
+    What is entered is left meanwhile; whoever enters a scope inside works with that scope's role again.
 
     Raises:
         OwnerOnly: this process holds the application's login only.
@@ -88,7 +90,8 @@ def as_owner(schema: str) -> Iterator[None]:
         )
     token = _owner_schema.set(schema)
     try:
-        yield
+        with context.leave():
+            yield
     finally:
         _owner_schema.reset(token)
 

@@ -66,6 +66,18 @@ def test_copy_and_stream_follow_the_switch(heideblick, luckau):
 
 
 @pytest.mark.django_db(transaction=True)
+def test_cursor_of_a_closed_connection_is_refused(heideblick):
+    """With a pool its connection may serve somebody else by now."""
+    with context.enter(heideblick):
+        where()
+        cursor = connection.cursor()
+        connection.close()
+        with pytest.raises(SwitchFailed):
+            cursor.execute("SELECT 1")
+        assert where() == (heideblick.key, heideblick.key)
+
+
+@pytest.mark.django_db(transaction=True)
 def test_rollback_that_takes_the_switch_back_is_noticed(heideblick, luckau):
     with context.enter(heideblick):
         where()

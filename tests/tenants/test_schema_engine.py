@@ -43,6 +43,30 @@ replay.create(0, sys.argv[1])
 """
 
 
+INNERMOST = """
+import django
+django.setup()
+from django.db import connection
+from tenants import directory
+from tenants.database.targets import as_owner
+from verbund.kernel import context
+def where():
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT current_schema(), current_user")
+        return cursor.fetchone()
+luckau = directory.by_slug("luckau")
+with context.enter_association():
+    with as_owner("m_000001"):
+        assert where() == ("m_000001", "verbund_owner")
+        with context.enter_association():
+            assert where() == ("association", "association")
+        with context.enter(luckau), as_owner("association"):
+            assert where() == ("association", "verbund_owner")
+        assert where() == ("m_000001", "verbund_owner")
+    assert where() == ("association", "association")
+"""
+
+
 @pytest.fixture
 def scratch(services: Services):
     """A database with the template, and no municipality of anybody else's test."""
@@ -185,3 +209,7 @@ def test_migration_that_has_to_wait_for_a_table_gives_up_and_goes_on_later(servi
 
     assert (waited.returncode, repeated.returncode) == (1, 0)
     assert "heideblick" in waited.stderr
+
+
+def test_what_was_entered_last_decides_between_owner_and_scope(services, scratch):
+    run_as_owner(services, scratch, INNERMOST)

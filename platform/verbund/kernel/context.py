@@ -148,6 +148,16 @@ def enter_association() -> Iterator[Association]:
         _scope.reset(token)
 
 
+@contextmanager
+def leave() -> Iterator[None]:
+    """Enter nothing until the block ends: for work on structures, which are nobody's data."""
+    token = _scope.set(None)
+    try:
+        yield
+    finally:
+        _scope.reset(token)
+
+
 def request_id() -> str:
     """The id of the request or task at work; empty outside of both."""
     return _request_id.get()
