@@ -4,6 +4,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 
 from verbund.public.markup import plain, render
@@ -36,6 +38,7 @@ def test_text_is_rendered(text, html):
         "<script>alert(1)</script>",
         "[klick](javascript:alert(1))",
         "[klick](//fremd.example)",
+        "[klick](/\\\\fremd.example)",
         "[klick](data:text/html,x)",
         '[klick](https://a.de/"onclick="x)',
         "## <img src=x onerror=y>",
@@ -48,9 +51,31 @@ def test_no_markup_of_the_author_comes_through(text):
 
     assert "javascript:" not in html.lower() or "href" not in html
     assert not any(
-        part in html for part in ("<script", "<img", "<b>", "<i>", 'href="//', 'href="data', '"onclick')
+        part in html
+        for part in ("<script", "<img", "<b>", "<i>", 'href="//', 'href="/\\', 'href="data', '"onclick')
     )
 
 
 def test_plain_text_has_no_marks():
     assert plain("## Titel\n\n- **eins** [zwei](/x/)") == "Titel eins zwei"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "[" * 30_000,
+        "[a](" * 7_500,
+        "a." * 15_000 + "@",
+        ("[" + "a" * 15_000) * 2,
+        "**a" * 10_000,
+        "http://" + "." * 30_000,
+    ],
+)
+def test_no_text_takes_long(text):
+    """Thirty thousand brackets took fifteen seconds, for everybody who opened the page."""
+    started = time.process_time()
+
+    render(text)
+    plain(text)
+
+    assert time.process_time() - started < 1

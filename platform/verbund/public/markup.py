@@ -22,12 +22,13 @@ _HEADING = re.compile(r"(#{1,4})\s+(.+)")
 _BULLET = re.compile(r"[-*]\s+(.+)")
 _NUMBERED = re.compile(r"\d{1,3}[.)]\s+(.+)")
 _INLINE = re.compile(
-    r"\[(?P<text>[^\]\n]+)\]\((?P<url>[^)\s]+)\)"
+    # Each beginning is looked at once: a text made to be slow would hold up whoever reads the page.
+    r"\[(?P<text>[^\[\]\n]{1,500})\]\((?P<url>[^)\s]{1,2000})\)"
     r"|\*\*(?P<strong>[^*\n]+)\*\*"
-    r"|(?P<mail>[\w.+-]+@[\w-]+(?:\.[\w-]+)+)"
+    r"|(?<![\w.+-])(?P<mail>[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,8})"
     r"|(?P<bare>https?://[^\s<>()]*[^\s<>().,;:!?])"
 )
-_ALLOWED_URL = re.compile(r"(?:https?://|mailto:|tel:|/(?!/)|#)[^\s]*", re.IGNORECASE)
+_ALLOWED_URL = re.compile(r"(?:https?://|mailto:|tel:|/(?![/\\])|#)[^\s]*", re.IGNORECASE)
 
 
 def render(text: str) -> SafeString:
