@@ -5,7 +5,13 @@
 from __future__ import annotations
 
 import io
+import os
+import subprocess
+import sys
+import textwrap
+import time
 import zlib
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from uuid import uuid4
 
@@ -16,7 +22,7 @@ from django.test import Client
 from PIL import Image
 
 from tests.factories.defects import photo_upload
-from verbund.files import api, steps, storage
+from verbund.files import api, imaging, steps, storage
 from verbund.files.errors import NotAPhoto, PhotoTooLarge, TooManyPixels
 from verbund.files.middleware import LARGEST_BODY
 from verbund.files.models import StoredFile
@@ -180,3 +186,43 @@ def test_the_step_makes_and_removes_the_folder(heideblick):
     steps.undo_storage(step)
     steps.undo_storage(step)
     assert not steps.storage_is_done(step)
+
+
+def test_a_small_file_that_unfolds_to_a_huge_picture_takes_bounded_memory():
+    """233 kB became 970 MB, in each of the server's threads at once."""
+    program = textwrap.dedent("""
+        import io, resource
+        from PIL import Image
+        from verbund.files.imaging import encode
+        bomb = io.BytesIO()
+        Image.new("P", (7740, 7740)).save(bomb, "PNG", transparency=0)
+        encode(bomb)
+        print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024)
+    """)
+
+    known = os.environ | {"DJANGO_SETTINGS_MODULE": "django.conf.global_settings"}
+    done = subprocess.run(
+        [sys.executable, "-c", program], env=known, capture_output=True, text=True, check=True
+    )
+
+    assert int(done.stdout) < 750
+
+
+def test_only_one_picture_is_unfolded_at_a_time(monkeypatch):
+    at_work, most = [], []
+    opened_before = imaging._opened
+
+    def watched(source):
+        at_work.append(source)
+        most.append(len(at_work))
+        time.sleep(0.05)
+        try:
+            return opened_before(source)
+        finally:
+            at_work.remove(source)
+
+    monkeypatch.setattr(imaging, "_opened", watched)
+    with ThreadPoolExecutor(4) as pool:
+        list(pool.map(lambda _number: imaging.encode(photo_upload(size=(30, 20)).file), range(4)))
+
+    assert most == [1, 1, 1, 1]

@@ -5,6 +5,7 @@
 from __future__ import annotations
 
 import io
+import threading
 import warnings
 from dataclasses import dataclass
 from typing import IO
@@ -20,6 +21,8 @@ SIZES = (1600, 400)
 _FORMATS = ("JPEG", "PNG", "WEBP", "HEIF")
 _MOST_PIXELS = 60_000_000  # the best telephones make 50 million
 _QUALITY = {1600: 82, 400: 78}
+# A PNG of 200 kB may unfold to 240 MB: one at a time in a process, or a handful of them would take all memory.
+_one_at_a_time = threading.Lock()
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,9 +45,9 @@ def encode(source: IO[bytes]) -> Encoded:
         NotAPhoto: it is not a JPEG, PNG, WEBP or HEIC, or it is damaged.
         TooManyPixels: it would be larger than any camera's.
     """
-    image = _opened(source)
     jpegs: dict[int, bytes] = {}
-    largest = _reduced(image, SIZES[0])
+    with _one_at_a_time:
+        largest = _opened(source)
     for side in SIZES:
         jpegs[side] = _jpeg(_reduced(largest, side), _QUALITY[side])
     return Encoded(largest.width, largest.height, jpegs)
@@ -59,22 +62,28 @@ def _opened(source: IO[bytes]) -> Image.Image:
                 raise TooManyPixels
             image.draft("RGB", (SIZES[0], SIZES[0]))  # JPEG decodes straight to about that size
             image.load()
-            upright = ImageOps.exif_transpose(image)
-            return _flat(upright)
+            # Smaller first: everything after costs as many bytes again.
+            return _flat(ImageOps.exif_transpose(_reduced(_in_colours(image), SIZES[0])))
     except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
         raise TooManyPixels from error
     except (UnidentifiedImageError, OSError, SyntaxError, ValueError, EOFError, Warning) as error:
         raise NotAPhoto from error
 
 
+def _in_colours(image: Image.Image) -> Image.Image:
+    """RGB, or RGBA where something shines through; palettes cannot be made smaller."""
+    shines_through = image.mode in {"RGBA", "LA", "PA"} or "transparency" in image.info
+    wanted = "RGBA" if shines_through else "RGB"
+    return image if image.mode == wanted else image.convert(wanted)
+
+
 def _flat(image: Image.Image) -> Image.Image:
     """RGB on white: JPEG knows no transparency."""
-    if image.mode in {"RGBA", "LA", "PA"} or "transparency" in image.info:
-        rgba = image.convert("RGBA")
-        ground = Image.new("RGB", rgba.size, "white")
-        ground.paste(rgba, mask=rgba.getchannel("A"))
-        return ground
-    return image.convert("RGB")
+    if image.mode != "RGBA":
+        return image
+    ground = Image.new("RGB", image.size, "white")
+    ground.paste(image, mask=image.getchannel("A"))
+    return ground
 
 
 def _reduced(image: Image.Image, side: int) -> Image.Image:
