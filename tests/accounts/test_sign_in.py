@@ -12,6 +12,7 @@ from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
 from axes.models import AccessAttempt
 from django.core.cache import cache
+from django.test import Client
 
 from tests.factories.accounts import PASSWORD, client_for, make_person
 from verbund.accounts.models import Person, Session
@@ -19,6 +20,7 @@ from verbund.accounts.services.people import create_person
 from verbund.audit.models import AuditEntry
 from verbund.kernel import clock, context
 from verbund.kernel.actors import SYSTEM
+from verbund.notify.api import absolute_url
 from verbund.notify.models import Outbox
 
 LOGIN = "/konto/anmelden/"
@@ -167,6 +169,17 @@ def test_link_of_a_forgotten_password_sets_a_new_one_and_ends_sessions(in_heideb
         action="accounts.password.reset", subject=f"accounts.person:{person.pk}"
     ).exists()
     assert "Der Link gilt nicht mehr" in client.get(link[1], follow=True).content.decode()
+
+
+@pytest.mark.parametrize("host", ["heideblick.localhost:1337", "HEIDEBLICK.localhost."])
+def test_link_of_a_forgotten_password_does_not_lead_where_the_request_says(in_heideblick, host):
+    person = make_person()
+
+    Client(HTTP_HOST=host).post("/konto/passwort/vergessen/", {"email": person.email})
+
+    text = Outbox.objects.get(kind="accounts_password_reset").text
+    assert absolute_url("/konto/passwort/neu/") in text
+    assert host not in text
 
 
 def test_link_of_a_forgotten_password_is_worthless_at_the_neighbour(heideblick, luckau):

@@ -7,6 +7,7 @@ from __future__ import annotations
 import time
 from datetime import datetime
 from typing import Any, ClassVar
+from urllib.parse import urlsplit
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.internal.flows.login import get_authentication_records
@@ -27,6 +28,7 @@ from verbund.accounts.services import sign_in
 from verbund.accounts.sessions import DEVICE
 from verbund.kernel import clock, context
 from verbund.kernel.context import Municipality
+from verbund.notify.api import absolute_url
 
 _MESSAGES = {
     "account/messages/password_changed.txt": _("Ihr Passwort ist geändert."),
@@ -116,6 +118,10 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth ha
 
     def get_login_redirect_url(self, request: HttpRequest) -> str:  # noqa: ARG002 (allauth's signature)
         return "/verwaltung/" if isinstance(context.current(), Municipality) else "/"
+
+    def get_reset_password_from_key_url(self, key: str) -> str:
+        """On the host of the registry, never on what a request calls it: a port of somebody's own would go into a mail."""
+        return absolute_url(urlsplit(super().get_reset_password_from_key_url(key)).path)
 
     def get_password_change_redirect_url(self, request: HttpRequest) -> str:  # noqa: ARG002 (allauth's signature)
         return reverse("account_own")
