@@ -102,7 +102,7 @@ def test_a_report_with_an_address_waits_for_its_link(citizen, address):
     opened = citizen.get(link)
     Report.objects.get(state=State.UNCONFIRMED)
     assert opened.status_code == 200
-    assert opened["Referrer-Policy"] == "no-referrer"
+    assert opened["Referrer-Policy"] == "same-origin"
 
     confirmed = citizen.post(link)
 
