@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
 from functools import partial
@@ -21,6 +22,8 @@ from verbund.kernel.ports import is_active
 Response = Callable[[HttpRequest], HttpResponseBase]
 Entered = Callable[[], AbstractContextManager[context.Scope]]
 _HEALTH = "/healthz/"
+_PORT = re.compile(r"[0-9]{1,5}")
+_LONGEST_HOST = 253
 
 
 class HostRouting:
@@ -32,6 +35,7 @@ class HostRouting:
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         host = _host(request)
         if request.path.startswith(_HEALTH):
+            _forget_cookies(request)
             request.urlconf = "verbund.config.urls.health"
             return self.get_response(request)
         if host == settings.VERBUND.association_host:
@@ -39,6 +43,7 @@ class HostRouting:
             return self._answer(request, context.enter_association)
         municipality = directory.by_host(host) if host else None
         if municipality is None and request.path.startswith(settings.STATIC_URL):
+            _forget_cookies(request)
             return self.get_response(request)  # the look of the page below; the same on every host
         if municipality is None:
             return render(request, "web/unknown_host.html", status=404)
@@ -74,11 +79,15 @@ class ModuleGate:
 
 def _host(request: HttpRequest) -> str:
     """The host without port, lower case, without a trailing dot; empty when it is not one."""
-    raw = str(request.META.get("HTTP_HOST", ""))
-    name, _, port = raw.partition(":")
-    if (port and not port.isascii()) or (port and not port.isdigit()):
+    name, colon, port = str(request.META.get("HTTP_HOST", "")).partition(":")
+    if colon and not _PORT.fullmatch(port):
         return ""
-    return name.lower().rstrip(".")
+    return name.lower().rstrip(".") if len(name) <= _LONGEST_HOST else ""
+
+
+def _forget_cookies(request: HttpRequest) -> None:
+    """Outside of any scope nobody is signed in: a session would be looked for where there is no table."""
+    request.COOKIES = {}
 
 
 def _keep_scope_while_streaming(response: HttpResponseBase, entered: Entered) -> None:

@@ -5,6 +5,7 @@
 from __future__ import annotations
 
 import pytest
+from django.conf import settings
 from django.test import Client
 
 from tenants import directory
@@ -43,6 +44,10 @@ def test_spellings_of_a_host(host, heideblick):
         "localhost",
         "127.0.0.1",
         "heideblick.localhost:http",
+        "heideblick.localhost:",
+        "heideblick.localhost:123456",
+        "heideblick.localhost:" + "9" * 5000,
+        "a" * 254,
         "heideblick.localhost.evil.example",
         "",
         "a b",
@@ -109,3 +114,19 @@ def test_look_up_is_kept_for_a_moment(heideblick, django_assert_num_queries):
 @pytest.mark.parametrize("path", ["/healthz/live", "/healthz/ready"])
 def test_health_answers_on_any_host(path, db):
     assert get("10.0.0.1", path).status_code == 200
+
+
+@pytest.mark.parametrize("path", ["/healthz/live", "/healthz/ready"])
+def test_health_asks_nobody_who_they_are(path, heideblick):
+    """A session is looked for in a scope, and here is none: it was an error page with a stack in the log."""
+    client = Client(HTTP_HOST="heideblick.localhost")
+    client.cookies[settings.SESSION_COOKIE_NAME] = "a" * 32
+
+    assert client.get(path).status_code == 200
+
+
+def test_missing_static_file_on_an_unknown_host_asks_nobody_who_they_are(db):
+    client = Client(HTTP_HOST="unbekannt.localhost")
+    client.cookies[settings.SESSION_COOKIE_NAME] = "a" * 32
+
+    assert client.get("/static/gibt-es-nicht.css").status_code == 404
