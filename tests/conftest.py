@@ -15,11 +15,18 @@ from playwright.sync_api import Browser, sync_playwright
 from tests.harness import databases, plugin
 from tests.harness.browser import executable as browser_path
 from tests.harness.services import Services
+from verbund.embedded import messages
 from verbund.kernel import context
 from verbund.kernel.context import Association, Municipality
 from verbund.vault import process as vault
 
 _run_database = os.environ.get("VERBUND_DB_NAME", "")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _translations() -> None:
+    """As `make static` does; quick when nothing has changed."""
+    messages.compile_all()
 
 
 @pytest.fixture(scope="session")

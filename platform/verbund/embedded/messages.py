@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import sys
 from collections.abc import Iterator
@@ -111,11 +112,17 @@ def compile_all(root: Path = ROOT) -> list[Path]:
         if not package.po.exists():
             target.unlink(missing_ok=True)
         elif not target.exists() or target.stat().st_mtime_ns < package.po.stat().st_mtime_ns:
-            with BytesIO() as content:
-                write_mo(content, stored(package))
-                target.write_bytes(content.getvalue())
+            _compile(package, target)
             written.append(target)
     return written
+
+
+def _compile(package: Package, target: Path) -> None:
+    """Written aside and put in place at once: a server or another test run may be reading."""
+    aside = target.with_suffix(f".{os.getpid()}.mo")
+    with aside.open("wb") as file:
+        write_mo(file, stored(package))
+    aside.replace(target)
 
 
 def collect(package: Package) -> Catalog:
@@ -161,35 +168,36 @@ def _python(file: Path) -> bytes:
     return text.encode()
 
 
-_Key = tuple[str | None, str | tuple[str, ...]]
+Key = tuple[str | None, str | tuple[str, ...]]
 _Text = str | tuple[str, ...] | list[str] | None
 
 
-def _key(message: Message) -> _Key:
+def key(message: Message) -> Key:
+    """What makes a text one: its context and its words."""
     return message.context, message.id if isinstance(message.id, str) else tuple(message.id)
 
 
-def _translations(found: list[Package]) -> dict[_Key, _Text]:
+def _translations(found: list[Package]) -> dict[Key, _Text]:
     """What any package has already translated: one text reads the same everywhere."""
     return {
-        _key(message): message.string
+        key(message): message.string
         for package in found
         for message in texts(stored(package))
         if all(forms(message))
     }
 
 
-def _merged(package: Package, current: Catalog, known: dict[_Key, _Text]) -> Catalog:
+def _merged(package: Package, current: Catalog, known: dict[Key, _Text]) -> Catalog:
     """The current texts with the translations that exist; what no source names any more is dropped."""
-    kept = {_key(message): message for message in texts(stored(package))}
+    kept = {key(message): message for message in texts(stored(package))}
     for message in texts(current):
-        before = kept.get(_key(message))
+        before = kept.get(key(message))
         if before is not None and all(forms(before)):
             message.string = before.string
             message.user_comments = before.user_comments
             message.flags |= before.flags & {"fuzzy"}
-        elif _key(message) in known:
-            message.string = known[_key(message)]
+        elif key(message) in known:
+            message.string = known[key(message)]
     return current
 
 
