@@ -14,7 +14,7 @@ from django.core.validators import validate_email
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from tenants.bodies_list import known_body
+from tenants.bodies_list import known_association_of_bodies, known_body
 from tenants.models import Body, Host, Kind, Tenant
 from verbund.kernel import registry
 from verbund.kernel.errors import Invalid
@@ -176,13 +176,42 @@ def _kind(item: OnboardingInput) -> Reasons:
     if item.kind not in Kind.values:
         yield "kind", _("Die Art ist gemeinde, stadt oder amt.")
         return
-    if item.kind == Kind.AMT:
-        if not re.fullmatch(r"12[0-9]{7}", item.ars):
-            yield "ars", _("Ein Amt hat einen Regionalschlüssel (ARS) mit 9 Ziffern, der mit 12 beginnt.")
-    elif item.ars and not re.fullmatch(r"12[0-9]{10}", item.ars):
-        yield "ars", _("Der Regionalschlüssel (ARS) einer Gemeinde hat 12 Ziffern und beginnt mit 12.")
-    if item.kind != Kind.AMT and len(item.bodies) > 1:
+    yield from _amt(item) if item.kind == Kind.AMT else _single(item)
+
+
+def _amt(item: OnboardingInput) -> Reasons:
+    if not re.fullmatch(r"12[0-9]{7}", item.ars):
+        yield "ars", _("Ein Amt hat einen Regionalschlüssel (ARS) mit 9 Ziffern, der mit 12 beginnt.")
+        return
+    association = known_association_of_bodies(item.ars)
+    if association is None:
+        yield (
+            "ars",
+            _("Ein Amt mit dem ARS %(ars)s gibt es im Gemeindeverzeichnis nicht.") % {"ars": item.ars},
+        )
+        return
+    members = {body.ags for body in association.bodies}
+    for body in item.bodies:
+        if known_body(body.ags) is not None and body.ags not in members:
+            yield (
+                "body",
+                _("Die Körperschaft %(ags)s gehört nicht zu diesem Amt: %(name)s.")
+                % {"ags": body.ags, "name": association.name},
+            )
+
+
+def _single(item: OnboardingInput) -> Reasons:
+    if len(item.bodies) > 1:
         yield "body", _("Nur ein Amt verwaltet mehrere Gemeinden.")
+        return
+    body = known_body(item.bodies[0].ags) if item.bodies else None
+    if item.ars and not re.fullmatch(r"12[0-9]{10}", item.ars):
+        yield "ars", _("Der Regionalschlüssel (ARS) einer Gemeinde hat 12 Ziffern und beginnt mit 12.")
+    elif item.ars and body is not None and item.ars != body.ars:
+        yield (
+            "ars",
+            _("Zum AGS %(ags)s gehört der Regionalschlüssel %(ars)s.") % {"ags": body.ags, "ars": body.ars},
+        )
 
 
 def _bodies(bodies: tuple[BodyInput, ...], seen: _Seen) -> Reasons:

@@ -4,12 +4,18 @@
 
 from __future__ import annotations
 
+from importlib import import_module
+
 import pytest
 from django.apps import apps
 from django.conf import settings
+from django.urls import reverse
+from django.utils.module_loading import module_has_submodule
 
 from verbund.kernel import registry
+from verbund.kernel.events import Event
 from verbund.kernel.specs import PackageSpec
+from verbund.vault.fields import EncryptedTextField
 
 SPECS = registry.all_specs()
 
@@ -51,6 +57,49 @@ def test_every_model_has_a_privacy_entry():
         if model._meta.managed and not model._meta.proxy and model._meta.label_lower not in known
     ]
     assert missing == []
+
+
+def test_every_privacy_entry_names_a_model_and_its_encrypted_fields():
+    for entry in (entry for spec in SPECS for entry in spec.privacy):
+        model = apps.get_model(entry.model)
+        encrypted = {
+            field.name for field in model._meta.get_fields() if isinstance(field, EncryptedTextField)
+        }
+        assert encrypted <= set(entry.encrypted_fields), entry.model
+        assert set(entry.encrypted_fields) <= {field.name for field in model._meta.get_fields()}, entry.model
+
+
+def test_receivers_wait_for_events_that_exist():
+    for spec in SPECS:
+        for app in spec.apps:
+            if module_has_submodule(import_module(app.name), "events"):
+                import_module(f"{app.name}.events")
+    names = [event.__name__ for event in Event.__subclasses__()]
+
+    assert sorted(names) == sorted(set(names)), "events are found by their name"
+    assert {receiver.event for spec in SPECS for receiver in spec.receivers} <= set(names)
+
+
+def test_grants_go_to_roles_that_exist():
+    roles = [role.slug for spec in SPECS for role in spec.roles]
+
+    assert sorted(roles) == sorted(set(roles))
+    assert {role for spec in SPECS for role in spec.grants} <= set(roles)
+
+
+@pytest.mark.parametrize("spec", SPECS, ids=lambda spec: spec.slug)
+def test_navigation_leads_somewhere(spec: PackageSpec):
+    declared = {permission for other in SPECS for permission in other.permissions}
+    for item in spec.navigation:
+        host = "association" if item.area == "console" else "municipality"
+        assert item.area in {"public", "staff", "console"}
+        assert reverse(item.url_name, urlconf=f"verbund.config.urls.{host}").startswith("/")
+        assert item.permission is None or item.permission in declared
+
+
+def test_each_port_is_offered_once():
+    ports = [name for spec in SPECS for name in spec.ports]
+    assert sorted(ports) == sorted(set(ports))
 
 
 def test_provision_steps_have_distinct_names():
