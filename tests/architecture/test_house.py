@@ -7,6 +7,7 @@ from __future__ import annotations
 import ast
 import platform
 import re
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -68,3 +69,16 @@ def test_no_path_of_a_machine_is_committed():
         if home.search(file.read_text(encoding="utf-8"))
     ]
     assert found == []
+
+
+def test_every_package_has_its_place_in_the_layers():
+    """A package that no contract names may import what it likes."""
+    settings = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    layers, _independence, embedded, *_rest = settings["tool"]["importlinter"]["contracts"]
+    folders = {
+        f"verbund.{init.parent.name}" for init in (ROOT / "platform" / "verbund").glob("*/__init__.py")
+    } | {"tenants", "billing"}
+    named = {name.strip(" ()") for line in layers["layers"] for name in line.split("|")}
+
+    assert folders - named == {"verbund.embedded"}
+    assert folders - set(embedded["source_modules"]) == {"verbund.config", "verbund.embedded"}

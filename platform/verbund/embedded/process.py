@@ -143,7 +143,7 @@ class Child:
         except OSError as error:
             raise EmbeddedError(
                 f"{self.name} lässt sich nicht starten: {error.strerror} ({self._argv[0]}).",
-                remedy="make clean-venv demo" if isinstance(error, FileNotFoundError) else "",
+                remedy="rm -r .venv && make demo" if isinstance(error, FileNotFoundError) else "",
             ) from error
 
     def _open_log(self) -> IO[bytes]:
