@@ -1,0 +1,58 @@
+# SPDX-FileCopyrightText: 2026 Verbund contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""One visitor of one host without JavaScript: connects to 127.0.0.1, names the host, sends forms with their token."""
+
+from __future__ import annotations
+
+import re
+from typing import Any, Self
+from urllib.parse import urlsplit
+
+import requests
+
+_TOKEN = re.compile(r'name="csrfmiddlewaretoken" value="([^"]+)"')
+
+
+class Browser:
+    """Cookies of one visitor. Redirects are not followed: the answer's own status is what counts."""
+
+    def __init__(self, port: int, host: str) -> None:
+        self.host = host
+        self._base = f"http://127.0.0.1:{port}"
+        self._session = requests.Session()
+        self._session.trust_env = False
+        self._session.headers["Host"] = f"{host}:{port}"
+        self._token = ""
+
+    def get(self, path: str) -> requests.Response:
+        return self._noted(self._session.get(self._base + path, allow_redirects=False, timeout=30))
+
+    def post(self, path: str, values: dict[str, Any] | None = None, *, form: str = "") -> requests.Response:
+        """Send a form; ``form`` is the page it stands on where that is another one."""
+        if not self._token:
+            self.get(form or path)
+        body = {"csrfmiddlewaretoken": self._token, **(values or {})}
+        return self._noted(
+            self._session.post(self._base + path, data=body, allow_redirects=False, timeout=30)
+        )
+
+    def sign_in(self, account: dict[str, Any]) -> Self:
+        answer = self.post("/konto/anmelden/", {"login": account["email"], "password": account["password"]})
+        assert answer.status_code == 302, answer.text
+        # Signing in changes the token.
+        self._token = ""
+        return self
+
+    def close(self) -> None:
+        self._session.close()
+
+    def _noted(self, answer: requests.Response) -> requests.Response:
+        found = _TOKEN.search(answer.text)
+        if found:
+            self._token = found[1]
+        return answer
+
+
+def path_of(url: str) -> str:
+    """The part of an address behind its host."""
+    return urlsplit(url).path

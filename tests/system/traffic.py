@@ -1,0 +1,124 @@
+# SPDX-FileCopyrightText: 2026 Verbund contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""Citizens and a clerk at work while something is killed, and whether all that was acknowledged is there afterwards."""
+
+from __future__ import annotations
+
+import threading
+import time
+from contextlib import suppress
+from dataclasses import dataclass, field
+from typing import Self
+
+import requests
+
+from tests.system.browser import Browser
+from tests.system.demo import Demo, wait_until
+from tests.system.journeys import answer_report, place_of, write_report
+
+TOWN = "heideblick"
+# Business rows beside what the record and the usage say of them.
+_BOOKS = """
+    SELECT (SELECT count(*) FROM {schema}.defects_report),
+           (SELECT count(*) FROM {schema}.audit_entry WHERE action = 'defects.report.received'),
+           (SELECT coalesce(sum(quantity), 0) FROM {schema}.metering_fact WHERE meter = 'defects.reports'),
+           (SELECT count(*) FROM {schema}.defects_timelineentry WHERE kind = 'ANSWER'),
+           (SELECT count(*) FROM {schema}.audit_entry WHERE action = 'defects.report.answered'),
+           (SELECT coalesce(sum(quantity), 0) FROM {schema}.metering_fact WHERE meter = 'defects.answers')
+"""
+# Facts that wait; facts and batches; what the facts and what the counters add up to.
+_LEDGER = """
+    SELECT (SELECT count(*) FROM {schema}.metering_fact WHERE pushed_at IS NULL),
+           (SELECT count(*) FROM {schema}.metering_fact),
+           (SELECT count(*) FROM association.metering_usagebatch WHERE producer = '{schema}'),
+           (SELECT sum(quantity) FROM {schema}.metering_fact),
+           (SELECT sum(quantity) FROM association.metering_usagecounter
+            WHERE tenant = {number} AND meter IN (SELECT meter FROM {schema}.metering_fact))
+"""
+
+
+@dataclass
+class Traffic:
+    """Writes reports and answers one after the other until the block ends; failures are part of it."""
+
+    demo: Demo
+    reports: list[str] = field(default_factory=list)
+    answers: list[str] = field(default_factory=list)
+    failures: list[str] = field(default_factory=list)
+
+    def __enter__(self) -> Self:
+        self.schema = self.demo.key_of(TOWN)
+        self._before = self._books()
+        self._place, self._clerk = place_of(self.demo, TOWN), self.demo.account(TOWN, "Bürgerbüro")
+        self._ended = threading.Event()
+        self._thread = threading.Thread(target=self._work, name="traffic")
+        self._thread.start()
+        self.wait_for_next()
+        return self
+
+    def __exit__(self, *_error: object) -> None:
+        self._ended.set()
+        self._thread.join()
+
+    def wait_for_next(self) -> None:
+        """Until one more report and answer, both begun from now on, are acknowledged."""
+        reports, answers = len(self.reports), len(self.answers)
+        # The one under way may have begun before.
+        wait_until(
+            lambda: len(self.reports) > reports + 1 and len(self.answers) > answers + 1,
+            seconds=60,
+            every=0.05,
+        )
+
+    def _work(self) -> None:
+        while not self._ended.is_set():
+            citizen, clerk = (Browser(self.demo.port, f"{TOWN}.localhost") for _ in range(2))
+            try:
+                clerk.sign_in(self._clerk)
+                while not self._ended.is_set():
+                    self._one(citizen, clerk)
+            except (requests.RequestException, AssertionError) as error:
+                self.failures.append(f"{type(error).__name__} {str(error)[:120]}")
+                time.sleep(0.1)
+            finally:
+                citizen.close()
+                clerk.close()
+
+    def _one(self, citizen: Browser, clerk: Browser) -> None:
+        reference = write_report(citizen, self._place, "Laterne dunkel")
+        self.reports.append(reference)
+        text = f"Wir kommen wegen {reference}."
+        answer_report(clerk, reference, text)
+        self.answers.append(text)
+
+    # -- afterwards -------------------------------------------------------------------------------
+
+    def assert_complete(self) -> None:
+        """What was acknowledged is there; record and usage hold exactly what was done, not one more or less."""
+        kept = {row[0] for row in self.demo.query(f"SELECT reference FROM {self.schema}.defects_report")}
+        said = {row[0] for row in self.demo.query(f"SELECT text FROM {self.schema}.defects_timelineentry")}
+        assert set(self.reports) - kept == set()
+        assert set(self.answers) - said == set()
+        reports, received, counted, answers, answered, answers_counted = (
+            now - before for now, before in zip(self._books(), self._before, strict=True)
+        )
+        assert reports == received == counted >= len(self.reports)
+        assert answers == answered == answers_counted >= len(self.answers)
+        wait_until(self._is_pushed, seconds=60)
+        _waiting, facts, batches, quantity, in_the_ledger = self._ledger()
+        assert facts == batches
+        assert quantity == in_the_ledger
+        verified = self.demo.cli("audit", "verify", "--tenant", TOWN)
+        assert verified.returncode == 0, verified.stdout
+
+    def _is_pushed(self) -> bool:
+        with suppress(IndexError):
+            return self._ledger()[0] == 0
+        return False
+
+    def _books(self) -> tuple[int, ...]:
+        return self.demo.query(_BOOKS.format(schema=self.schema))[0]
+
+    def _ledger(self) -> tuple[int, ...]:
+        number = int(self.schema.removeprefix("m_"))
+        return self.demo.query(_LEDGER.format(schema=self.schema, number=number))[0]
