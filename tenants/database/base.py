@@ -21,6 +21,7 @@ from psycopg.pq.abc import PGresult
 from tenants.database import targets
 from tenants.database.errors import NoTenant, SwitchFailed
 from tenants.database.introspection import CurrentSchemaIntrospection
+from tenants.database.schema_editor import SchemaEditor
 from verbund.kernel import context
 from verbund.vault.references import resolve
 
@@ -62,6 +63,8 @@ class ScopedDebugCursor(_InScope, CursorDebugWrapper):
 
 class DatabaseWrapper(TenantsWrapper):  # type: ignore[misc]
     """django-tenants' wrapper with the tenant taken from the context and everything that could leak replaced."""
+
+    SchemaEditorClass = SchemaEditor
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         # django-tenants' own initialiser would go to the public schema; ours has no default at all.

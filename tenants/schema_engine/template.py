@@ -11,6 +11,7 @@ import subprocess
 from django.conf import settings
 from django.db import connection
 
+from tenants.schema_engine.folding import fold
 from verbund.kernel.errors import DomainError
 
 # Appears nowhere else, so that replacing it in the dump replaces nothing but the schema's and the role's name.
@@ -37,7 +38,7 @@ def render() -> str:
     text = _SESSION.sub("", dump)
     # The schema itself is made with its rights before the replay.
     text = re.sub(rf"^CREATE SCHEMA {NAME};\n", "", text, flags=re.MULTILINE)
-    return re.sub(r"\n{3,}", "\n\n", text).strip() + "\n"
+    return fold(re.sub(r"\n{3,}", "\n\n", text).strip() + "\n")
 
 
 def for_schema(rendered: str, key: str) -> str:

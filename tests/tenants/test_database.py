@@ -119,6 +119,9 @@ def test_failing_switch_closes_the_connection(heideblick):
         "CREATE ROLE other",
         "SET ROLE verbund_owner",
         "TRUNCATE django_migrations",
+        "DELETE FROM django_migrations",
+        "UPDATE django_migrations SET name = 'x'",
+        "INSERT INTO django_migrations (app, name, applied) VALUES ('x', 'y', now())",
         "ALTER TABLE django_migrations ADD COLUMN x int",
         "SELECT * FROM pg_authid",
         "CREATE TEMP TABLE scratch (id int)",
@@ -272,3 +275,15 @@ def test_rotated_password_is_asked_for_again(heideblick, services):
 
     assert fresh.info.password == references.resolve(reference)
     fresh.close()
+
+
+def test_ordinary_index_serves_like_so_that_no_second_one_is_made(in_heideblick):
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT count(*) FROM pg_indexes WHERE schemaname = current_schema() AND indexname ~ '_like$'"
+        )
+        assert cursor.fetchone() == (0,)
+        cursor.execute("SET LOCAL enable_seqscan = off")
+        cursor.execute("EXPLAIN SELECT 1 FROM accounts_session WHERE session_key LIKE 'ab%'")
+        plan = "\n".join(line for (line,) in cursor.fetchall())
+    assert "Index Cond: ((session_key >= 'ab'::text) AND (session_key < 'ac'::text))" in plan
