@@ -17,6 +17,7 @@ from django.shortcuts import render
 
 from tenants import directory
 from verbund.kernel import context, registry
+from verbund.kernel.context import Municipality
 from verbund.kernel.ports import is_active
 
 Response = Callable[[HttpRequest], HttpResponseBase]
@@ -71,9 +72,12 @@ class ModuleGate:
         match = request.resolver_match
         if match is None:
             return
+        scope = context.current_or_none()
+        if not isinstance(scope, Municipality):
+            return  # what a module shows there enters the municipality itself, and asks then
         for namespace in match.namespaces:
             module = registry.module(namespace.split("-")[0])
-            if module is not None and not is_active(context.current(), module.slug):
+            if module is not None and not is_active(scope, module.slug):
                 raise Http404
 
 
