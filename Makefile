@@ -43,6 +43,9 @@ messages: .venv/.runtime ## collect the texts of all packages for translation
 screenshots: .venv/.test ## take the README's pictures from the running demo
 	@DATA="$(DATA)" $(RUN) -m tests.e2e.screenshots
 
+bench: .venv/.test ## measure requests and onboarding against plain Django and stock django-tenants (about ten minutes)
+	$(RUN) -m bench
+
 lock: .venv/.test ## renew the locked requirements
 	for name in bootstrap runtime embedded test; do $(BIN)/uv pip compile -q --upgrade --python-version 3.11 --generate-hashes --no-emit-index-url requirements/$$name.in -o requirements/$$name.txt; done
 
@@ -59,4 +62,4 @@ lock: .venv/.test ## renew the locked requirements
 	@$(BIN)/uv pip install --quiet --python $(BIN)/python --require-hashes -r requirements/test.txt
 	@touch $@
 
-.PHONY: help demo test check lint types layers static messages screenshots lock bench
+.PHONY: help demo test check lint types layers static messages screenshots bench lock bench
