@@ -1,0 +1,65 @@
+# SPDX-FileCopyrightText: 2026 Verbund contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""What the platform promises, and whether a run has kept it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from bench.figures import Samples
+
+# (case, variant) -> at most this many times plain Django, of the 10th percentiles
+REQUESTS = {
+    ("signed_in", "ours_alternating"): 1.20,
+    ("ten_queries", "ours_alternating"): 1.05,
+    ("signed_in", "ours_same"): 1.00,
+    ("ten_queries", "ours_same"): 1.00,
+}
+# Two runs of one and the same stack differ by this much; "1.0 ×" means "no more than that".
+NOISE = 0.02
+# schemas -> at least this many times faster than stock, of the medians
+ONBOARDING = {20: 9.0, 300: 15.0}
+
+
+@dataclass(frozen=True)
+class Kept:
+    """One promise beside what was measured."""
+
+    name: str
+    wanted: float
+    measured: float
+    is_kept: bool
+
+    def as_json(self) -> dict[str, Any]:
+        return {
+            "name": self.name,
+            "wanted": self.wanted,
+            "measured": round(self.measured, 3),
+            "kept": self.is_kept,
+        }
+
+
+def check_requests(mode: str, times: dict[str, dict[str, Samples]]) -> list[Kept]:
+    kept = []
+    for (case, variant), most in REQUESTS.items():
+        ratio = times[case][variant].p10 / times[case]["plain"].p10
+        kept.append(Kept(f"requests, {mode}: {case}, {variant}", most, ratio, ratio <= most + NOISE))
+    return kept
+
+
+def check_onboarding(times: dict[int, dict[str, Samples]]) -> list[Kept]:
+    kept = []
+    for size, least in ONBOARDING.items():
+        if size in times:
+            for way in ("stock", "stock_same"):
+                found = factor(times[size], way)
+                kept.append(
+                    Kept(f"onboarding at {size} schemas, against {way}", least, found, found >= least)
+                )
+    return kept
+
+
+def factor(times: dict[str, Samples], way: str) -> float:
+    """How many times faster ours is than a way of stock."""
+    return times[way].median / times["ours"].median
