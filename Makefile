@@ -16,10 +16,10 @@ demo: .venv/.runtime static ## start everything on this machine with 37 municipa
 	@DATA="$(DATA)" PORT="$(PORT)" $(BIN)/verbund demo
 
 test: .venv/.test static lint types layers ## lint, types, layers and the whole suite with real services and a browser
-	$(RUN) -m pytest -q
+	$(RUN) -m pytest -q -p no:randomly
 
 check: .venv/.test static lint types layers ## what CI runs: the suite in random order
-	$(RUN) -m pytest -q -p randomly
+	$(RUN) -m pytest -q
 
 lint: .venv/.test ## style of code and templates, spelling, licences
 	$(BIN)/ruff check platform tenants billing tests bench
@@ -62,4 +62,4 @@ lock: .venv/.test ## renew the locked requirements
 	@$(BIN)/uv pip install --quiet --python $(BIN)/python --require-hashes -r requirements/test.txt
 	@touch $@
 
-.PHONY: help demo test check lint types layers static messages screenshots bench lock bench
+.PHONY: help demo test check lint types layers static messages screenshots bench lock
