@@ -12,7 +12,7 @@ from datetime import UTC, datetime
 
 import psycopg
 import pytest
-from django.db import ProgrammingError, connection, connections, transaction
+from django.db import IntegrityError, ProgrammingError, connection, connections, transaction
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -248,6 +248,15 @@ def test_the_trigger_stops_even_the_superuser(in_heideblick, services, statement
         admin.execute(f'SET search_path = "{in_heideblick.key}"')
         with pytest.raises(psycopg.errors.InsufficientPrivilege, match="nie geändert"):
             admin.execute(statement)
+
+
+def test_no_link_is_made_of_a_row_that_is_not_there(in_heideblick):
+    """It said nothing of the row that was added after it, and the chain was broken for good."""
+    with pytest.raises(IntegrityError, match="keinen Eintrag"), transaction.atomic():
+        connection.cursor().execute(
+            "INSERT INTO audit_seal (entry_id, position, day, sealed_at, previous_hash, hash)"
+            " VALUES (777777, 0, now(), now(), '', '')"
+        )
 
 
 def test_a_link_cannot_be_forged(in_heideblick):
