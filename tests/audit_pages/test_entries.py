@@ -53,6 +53,8 @@ def test_administrator_sees_who_did_what(heideblick):
         ("aktion=tests.&von=01.01.2020&bis=02.01.2020", 0),
         ("aktion=tests.&von=01.01.2020", 3),
         ("aktion=tests.&von=quatsch", 3),
+        ("aktion=tests.&von=01.01.0001&bis=31.12.9999", 3),
+        ("aktion=tests.&von=31.12.9999&bis=31.12.9999", 0),
     ],
 )
 def test_filter(heideblick, query, number):

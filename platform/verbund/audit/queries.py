@@ -53,7 +53,7 @@ def find(wanted: AuditFilter) -> QuerySet[AuditEntry]:
     found = AuditEntry.objects.order_by("-at", "-id")
     if wanted.since:
         found = found.filter(at__gte=_midnight(wanted.since))
-    if wanted.until:
+    if wanted.until and wanted.until < date.max:
         found = found.filter(at__lt=_midnight(wanted.until + timedelta(days=1)))
     if wanted.actor_kind:
         found = found.filter(actor_kind=wanted.actor_kind)
