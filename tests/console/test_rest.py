@@ -75,6 +75,26 @@ def test_one_member_with_its_steps(heideblick):
     assert client.get(f"{PATH}gibtsnicht/").status_code == 404
 
 
+@pytest.mark.parametrize("body", ["[" * 100_000, '{"slug":' * 50_000])
+def test_json_deeper_than_anybody_needs_is_a_bad_request(db, body):
+    answer = signed_in("operator").post(PATH, body, content_type="application/json")
+
+    assert answer.status_code == 400
+    assert answer["Content-Type"] == "application/problem+json"
+
+
+@pytest.mark.parametrize("query", ["?q=%00", "?module=%00"])
+def test_null_character_is_a_bad_request(db, query):
+    answer = signed_in("auditor").get(PATH + query)
+
+    assert answer.status_code == 400
+    assert answer["Content-Type"] == "application/problem+json"
+
+
+def test_answers_are_kept_by_nobody(heideblick):
+    assert "no-store" in signed_in("auditor").get(PATH)["Cache-Control"]
+
+
 def test_onboarding_is_accepted(heideblick, post):
     answer = post("operator", GIVEN)
 

@@ -16,7 +16,7 @@ from verbund.kernel import context
 from verbund.kernel.errors import Conflict, Invalid
 from verbund.web import errors
 from verbund.web.context import initials
-from verbund.web.middleware import DomainErrors, RequestId, SecurityHeaders
+from verbund.web.middleware import DomainErrors, NoNulls, RequestId, SecurityHeaders
 from verbund.web.problems import problem_for, problem_of_status
 from verbund.web.security import CONTENT_SECURITY_POLICY
 
@@ -44,6 +44,23 @@ def test_headers_of_a_view_stay():
     assert (
         SecurityHeaders(shared)(RequestFactory().get("/"))["Cross-Origin-Resource-Policy"] == "cross-origin"
     )
+
+
+@pytest.mark.parametrize("path", ["/api/v1/defects/reports/", "/konto/zweiter-faktor/app/"])
+def test_answers_made_for_one_person_are_kept_by_nobody(path):
+    assert "no-store" in SecurityHeaders(answer)(RequestFactory().get(path))["Cache-Control"]
+
+
+def test_other_answers_say_themselves_who_may_keep_them():
+    assert "Cache-Control" not in SecurityHeaders(answer)(RequestFactory().get("/maengel/"))
+
+
+@pytest.mark.parametrize("path", ["/suche?q=a%00b", "/a%00b/", "/?%00=1"])
+def test_addresses_with_a_null_character_are_refused(path):
+    with context.enter(municipality(1)):
+        response = NoNulls(answer)(RequestFactory().get(path))
+
+    assert response.status_code == 400
 
 
 def test_policy_allows_nothing_inline_and_nothing_from_outside():

@@ -12,16 +12,19 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.middleware.locale import LocaleMiddleware
+from django.utils.cache import add_never_cache_headers
 from typing_extensions import override
 
 from verbund.kernel import context
 from verbund.kernel.errors import DomainError
 from verbund.web.errors import error_response
-from verbund.web.problems import add_retry_after, problem_for
+from verbund.web.problems import add_retry_after, problem_for, problem_of_status
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 
 log = structlog.get_logger(__name__)
+# Answers made for one person or program: no cache may keep them, neither on the way nor in the browser.
+_NOT_TO_BE_KEPT = ("/api/", "/konto/")
 
 
 class RequestId:
@@ -48,7 +51,21 @@ class SecurityHeaders:
         response = self.get_response(request)
         response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
         response.headers.setdefault("X-Permitted-Cross-Domain-Policies", "none")
+        if request.path.startswith(_NOT_TO_BE_KEPT) and not response.has_header("Cache-Control"):
+            add_never_cache_headers(response)
         return response
+
+
+class NoNulls:
+    """Refuses addresses with a null character: no name or text of ours has one, and PostgreSQL takes none."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if "\0" in request.path_info or "%00" in request.META.get("QUERY_STRING", ""):
+            return error_response(request, problem_of_status(400))
+        return self.get_response(request)
 
 
 class Language(LocaleMiddleware):

@@ -23,6 +23,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "verbund.web.middleware.Language",
     "tenants.middleware.HostRouting",
+    "verbund.web.middleware.NoNulls",
     # Right after the host is known, so that static files, sessions and sign-in are measured too.
     "verbund.metering.middleware.RequestMetering",
     "verbund.files.middleware.UploadLimit",
@@ -91,7 +92,7 @@ REST_FRAMEWORK = {
     ],
     "DEFAULT_PERMISSION_CLASSES": ["verbund.accounts.rest.DenyAll"],
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
-    "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
+    "DEFAULT_PARSER_CLASSES": ["verbund.web.rest.Json"],
     "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
     "DEFAULT_PAGINATION_CLASS": "verbund.web.rest.Pages",
     "DEFAULT_FILTER_BACKENDS": ["django_filters.rest_framework.DjangoFilterBackend"],
