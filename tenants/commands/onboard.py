@@ -93,14 +93,17 @@ def read_csv(path: Path) -> list[OnboardingInput]:
         ) from error
     if not rows:
         raise OnboardingRefused([Problem(field="csv", message="Die Datei enthält keine Kommune.", row=1)])
+    broken = [
+        Problem(field="csv", message="Die Zahl der Spalten stimmt nicht.", row=number)
+        for number, row in enumerate(rows, start=2)
+        if None in row or any(value is None for value in row.values())
+    ]
+    if broken:
+        raise OnboardingRefused(broken)
     return [_from_row(number, row) for number, row in enumerate(rows, start=2)]
 
 
 def _from_row(number: int, row: dict[Any, Any]) -> OnboardingInput:
-    if None in row or any(value is None for value in row.values()):
-        raise OnboardingRefused(
-            [Problem(field="csv", message="Die Zahl der Spalten stimmt nicht.", row=number)]
-        )
     modules = row.get("modules") or ""
     return OnboardingInput(
         slug=row["slug"].strip(),

@@ -23,26 +23,11 @@ luckau;Luckau;stadt;120610320320;12061320:Luckau;luckau.localhost;it@luckau.exam
 
 
 def template_name() -> str:
-    """Named by everything that shapes a fresh database: migrations, specs and provisioning steps."""
+    """Named by all code and data that may shape a fresh database; whatever changes, the template is made anew."""
     digest = hashlib.sha256(MEMBERS.encode())
     for folder in ("platform/verbund", "tenants", "billing"):
-        for file in sorted((ROOT / folder).rglob("*.py")):
-            shapes = "migrations" in file.parts or file.stem.startswith(
-                (
-                    "module",
-                    "package",
-                    "provision",
-                    "steps",
-                    "onboarding",
-                    "roles",
-                    "template",
-                    "replay",
-                    "models",
-                    "sample_categories",
-                    "legal",
-                )
-            )
-            if shapes:
+        for file in sorted((ROOT / folder).rglob("*")):
+            if file.suffix in {".py", ".csv", ".geojson", ".md", ".txt"} and "embedded" not in file.parts:
                 digest.update(str(file.relative_to(ROOT)).encode())
                 digest.update(file.read_bytes())
     return f"verbund_template_{digest.hexdigest()[:12]}"

@@ -84,6 +84,9 @@ app.conf.update(
     # Only the worker on this queue holds the owner's login.
     task_routes={"tenants.*": {"queue": "provisioning"}},
     task_ignore_result=True,
+    # Shorter than the broker's visibility time-out: a longer task would be delivered a second time beside itself.
+    task_soft_time_limit=90,
+    task_time_limit=100,
     task_acks_late=True,
     task_reject_on_worker_lost=True,
     worker_prefetch_multiplier=1,
