@@ -61,7 +61,7 @@ def main() -> None:
     with context.enter_association():
         _usage(members)
         _onboardings()
-    for role in ("citizen", "with_factors"):
+    for role in ("citizen", "with_factors", "invited"):
         sessions[f"heideblick.localhost/{role}"] = made.pop(role)
     sys.stdout.write(json.dumps({"made": made, "sessions": sessions}) + "\n")
 
@@ -110,7 +110,10 @@ def _accounts(municipality: Municipality) -> dict[str, Any]:
     token, _text = issue_token(
         name="Fachverfahren", scopes=["defects:report:read"], by=SYSTEM, at=clock.now()
     )
+    invited = Client(HTTP_HOST=municipality.hosts[0])
+    invited.get(_in_mail("accounts_invitation", r"(/konto/einladung/[^/\s]+/)"))
     return {
+        "invited": invited.cookies["sessionid"].value,
         "person": person.pk,
         "person_email": person.email,
         "password": PASSWORD,
@@ -118,7 +121,6 @@ def _accounts(municipality: Municipality) -> dict[str, Any]:
         "passkey": passkey.pk,
         "token": token.pk,
         "session": Session.objects.filter(person__isnull=False).latest("pk").pk,
-        "invitation": _in_mail("accounts_invitation", r"/einladung/([^/\s]+)/"),
         "reset_path": _in_mail("accounts_password_reset", r"(/konto/passwort/neu/\S+)"),
     }
 

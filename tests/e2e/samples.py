@@ -93,7 +93,11 @@ MUNICIPALITY: dict[str, list[Visitor]] = {
     "accounts-staff:people": [Visitor(role=ADMIN), empty(ADMIN)],
     "accounts-staff:invite": [Visitor(role=ADMIN), errors(ADMIN)],
     "accounts-staff:person": [Visitor(role=ADMIN, args={"person_id": "made:person"})],
-    "accounts-staff:tokens": [Visitor(role=ADMIN), empty(ADMIN), errors(ADMIN)],
+    "accounts-staff:tokens": [
+        Visitor(role=ADMIN),
+        empty(ADMIN),
+        errors(ADMIN, press="main form[data-form] button"),
+    ],
     "defects:list": [Visitor(), empty(), Visitor(query="?ampel=green", name="filtered")],
     "defects:place": [Visitor(), errors()],
     "defects:what": [Visitor(role="citizen"), errors("citizen", typed={"description": ""})],
@@ -167,7 +171,6 @@ def account_pages(role: str) -> dict[str, list[Visitor]]:
         "account_logout": [Visitor(role=role)],
         "account_inactive": [Visitor()],
         "account_reauthenticate": [Visitor(role=role), errors(role)],
-        "account_accept_invitation": [Visitor(args={"secret": "alt"}, status=410, name="spent")],
         "account_invitation": [Visitor(status=410, name="without link")],
         "account_change_password": [Visitor(role=role), errors(role)],
         "account_reset_password": [Visitor(), errors()],
@@ -183,11 +186,7 @@ def account_pages(role: str) -> dict[str, list[Visitor]]:
 
 
 _WITH_FACTORS = {
-    "account_accept_invitation": [
-        Visitor(args={"secret": "made:invitation"}),
-        errors(args={"secret": "made:invitation"}),
-        Visitor(args={"secret": "alt"}, status=410, name="spent"),
-    ],
+    "account_invitation": [Visitor(role="invited"), errors("invited"), Visitor(status=410, name="spent")],
     "account_reset_password_from_key": [
         Visitor(args={"uidb36": "5", "key": "alt"}, name="spent"),
         Visitor(args={"uidb36": "5", "key": "alt"}, path="made:reset_path", name="form"),
@@ -246,6 +245,7 @@ NO_PAGE: dict[str, str] = {
             "end_session", "revoke_token", "policy",
         )
     },
+    "account_accept_invitation": "leads to account_invitation",
     "account_end_session": _POST,
     "account_end_other_sessions": _POST,
     "mfa_login_webauthn": _DATA,

@@ -70,7 +70,9 @@ def test_page(
     if is_halfway:
         sign_in_halfway(someone, live_site)
 
-    status = someone.open(address(live_site, area, route, visitor))
+    path = address(live_site, area, route, visitor)
+    status = someone.open(path)
+    assert visitor.path or someone.path == path.partition("?")[0], "led somewhere else"
     if visitor.press:
         someone.send(visitor.typed, visitor.press, expects_errors=visitor.name == "errors")
 

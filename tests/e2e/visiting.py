@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 from playwright.sync_api import BrowserContext, ConsoleMessage, Page, Request
 
@@ -44,6 +45,11 @@ class Visit:
         response = self.page.goto(self.site + path, wait_until="load")
         assert response is not None
         return response.status
+
+    @property
+    def path(self) -> str:
+        """Where the visitor is now, without host and query."""
+        return urlsplit(self.page.url).path
 
     def send(self, typed: Mapping[str, str], press: str, *, expects_errors: bool) -> None:
         """Type into fields by their names and press a button; the answer must say what is wrong when it should."""

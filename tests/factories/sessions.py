@@ -18,17 +18,21 @@ from verbund.kernel import context
 from verbund.kernel.context import ASSOCIATION, Association, Municipality
 
 ASSOCIATION_HOST = "verbund.localhost"
+_A_DAY = 24 * 3600
 _RECORDS = "account_authentication_methods"
 _RECORDS_OF = "account_authentication_methods_user"
 
 
 def session_key(person: Person) -> str:
-    """The cookie of a person who signed in with password and second factor; the scope must be entered."""
+    """The cookie of a person who signed in with password and second factor; the scope must be entered.
+
+    Nothing asks for the password anew, however long the test takes.
+    """
     store = SessionStore()
     store[SESSION_KEY] = str(person.pk)
     store[BACKEND_SESSION_KEY] = settings.AUTHENTICATION_BACKENDS[-1]
     store[HASH_SESSION_KEY] = person.get_session_auth_hash()
-    now = time.time()
+    now = time.time() + _A_DAY
     store[_RECORDS_OF] = str(person.pk)
     store[_RECORDS] = [{"method": "password", "at": now}, {"method": "mfa", "type": "totp", "at": now}]
     store.create()

@@ -59,7 +59,7 @@ class EntranceForm(KernForm):
             if name in _AUTOCOMPLETE:
                 field.widget.attrs["autocomplete"] = _AUTOCOMPLETE[name]
         if "code" in self.fields:
-            self.fields["code"].widget.attrs.update(inputmode="numeric", autofocus=True)
+            self.fields["code"].widget.attrs.update(inputmode="numeric", autofocus=not self.is_bound)
 
 
 class SignInForm(EntranceForm, account.LoginForm):

@@ -17,6 +17,7 @@ from tenants.onboarding_input import PROFILES, BodyInput, OnboardingInput, Probl
 from verbund.console.register_search import Found, name_of
 from verbund.kernel import registry
 from verbund.web.forms import Form
+from verbund.web.rendering import ErrorList
 
 MOST_BODIES = 40
 BODIES = "bodies"
@@ -147,9 +148,9 @@ def bodies_formset(
     made: Any = forms.formset_factory(
         BodyForm, formset=BaseBodies, extra=extra, max_num=MOST_BODIES, absolute_max=MOST_BODIES
     )
-    bound: BaseBodies = (
-        made(data, prefix=BODIES) if data is not None else made(initial=list(rows), prefix=BODIES)
-    )
+    # A formset hands its own class of errors to its forms; ours is the one KERN shows.
+    shared = {"prefix": BODIES, "error_class": ErrorList}
+    bound: BaseBodies = made(data, **shared) if data is not None else made(initial=list(rows), **shared)
     return bound
 
 

@@ -109,11 +109,25 @@ def _page(request: HttpRequest, entered: Entered) -> HttpResponse:
         "plan": entered.plan,
         "steps": provision_steps() if entered.plan else (),
         "has_errors": entered.has_errors,
-        "error_forms": [entered.form, *entered.bodies.forms] if entered.has_errors else (),
+        "reasons": _reasons(entered) if entered.has_errors else (),
         "breadcrumb_items": way,
         **_found(request),
     }
     return render(request, "console/tenant_new.html", values, status=422 if entered.has_errors else 200)
+
+
+def _reasons(entered: Entered) -> list[tuple[str, str]]:
+    """Every reason with the place it belongs to, in the order of the page: the rows stand before the hosts."""
+    fields = list(entered.form)
+    rows = [field for row in entered.bodies.forms for field in row]
+    at = next(position for position, field in enumerate(fields) if field.name == "hosts")
+    ordered: list[Any] = [*fields[:at], *rows, *fields[at:]]
+    general = [
+        ("", str(reason))
+        for form in (entered.form, *entered.bodies.forms)
+        for reason in form.non_field_errors()
+    ]
+    return general + [(field.anchor, str(reason)) for field in ordered for reason in field.errors]
 
 
 def _found(request: HttpRequest) -> dict[str, Any]:
