@@ -21,7 +21,9 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from PIL import Image
 
-from tests.factories.defects import photo_upload
+from tests.factories.accounts import client_for, make_person
+from tests.factories.defects import make_report, photo_upload
+from tests.factories.sessions import signed_in
 from verbund.files import api, imaging, steps, storage
 from verbund.files.errors import NotAPhoto, PhotoTooLarge, TooManyPixels
 from verbund.files.middleware import LARGEST_BODY
@@ -163,6 +165,22 @@ def test_without_a_word_from_its_module_nobody_sees_a_file(in_heideblick, heideb
 
     assert not visibility_of(file).is_public
     assert client_of(heideblick).get(f"/dateien/{file.pk}/400.jpg").status_code == 404
+
+
+def test_photos_that_are_not_public_are_shown_to_whole_sign_ins_of_the_own_office_only(heideblick, luckau):
+    """A password alone must not be enough where the role needs a second factor."""
+    with context.enter(heideblick):
+        file = store(photo_upload())
+        make_report(photos=(file.pk,))
+        half = client_for(make_person("administrator"), heideblick)
+    address = f"/dateien/{file.pk}/400.jpg"
+
+    assert half.get(address).status_code == 404
+    assert signed_in("administrator", luckau).get(address).status_code == 404
+    assert signed_in("administrator").get(address).status_code == 404
+    shown = signed_in("administrator", heideblick).get(address)
+    assert shown.status_code == 200
+    shown.close()
 
 
 def test_deleting_removes_the_bytes_after_the_commit(in_heideblick, django_capture_on_commit_callbacks):

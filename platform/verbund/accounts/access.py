@@ -54,6 +54,16 @@ def requires(permission: str | None = None) -> Callable[[View], View]:
     return guard
 
 
+def may(request: HttpRequest, permission: str) -> bool:
+    """The port `RequestAccess`: what `requires` asks, for packages below that hand out single files."""
+    person = request.user
+    return (
+        isinstance(person, Person)
+        and not second_factor.is_missing(request, person)
+        and person.may(permission)
+    )
+
+
 def signed_in_only(view: View) -> View:
     """For one's own account: also before a demanded second factor is set up, which happens there."""
 

@@ -76,6 +76,7 @@ PACKAGE = PackageSpec(
     ),
     commands=("verbund.accounts.cli:register",),
     context="verbund.accounts.page_context:account",
+    ports={"RequestAccess": "verbund.accounts.access:may"},
     provision=(
         LifecycleStep(
             name="administrator",

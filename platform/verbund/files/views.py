@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+from typing import Protocol
 from uuid import UUID
 
 from django.http import FileResponse, HttpRequest
@@ -13,9 +14,16 @@ from verbund.files import storage
 from verbund.files.models import StoredFile
 from verbund.files.visibility import Visibility, visibility_of
 from verbund.kernel.errors import NotFound
+from verbund.kernel.ports import port
 
 _PUBLIC = "public, max-age=300"
 _PRIVATE = "private, no-store"
+
+
+class RequestAccess(Protocol):
+    """The port of that name: whether whoever asks is signed in, second factor included, and may do it."""
+
+    def __call__(self, request: HttpRequest, permission: str) -> bool: ...
 
 
 @require_safe
@@ -43,5 +51,5 @@ def photo_response(file_id: UUID, size: int, *, is_public: bool) -> FileResponse
 
 
 def _is_allowed(request: HttpRequest, permission: str) -> bool:
-    may = getattr(getattr(request, "user", None), "may", None)
-    return bool(permission and may is not None and may(permission))
+    may: RequestAccess | None = port("RequestAccess")  # type: ignore[assignment]  # the spec names such a callable
+    return bool(permission and may is not None and may(request, permission))
