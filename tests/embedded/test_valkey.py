@@ -46,6 +46,18 @@ def test_it_answers_only_with_the_password(server):
         connection.ping()
 
 
+@pytest.mark.parametrize(
+    "command",
+    ["REPLICAOF 127.0.0.1 1", "CONFIG SET dir /tmp", "ACL LIST", "SHUTDOWN NOSAVE", "SAVE"],
+)
+def test_whoever_has_the_password_does_not_rule_the_server(server, command):
+    """As a replica of a stranger it would hand over every message and take the stranger's."""
+    start(server)
+
+    with client(server, PASSWORD) as connection, pytest.raises(valkey.exceptions.NoPermissionError):
+        connection.execute_command(*command.split())
+
+
 def test_the_password_is_in_a_private_file_and_in_no_command_line(server, tmp_path):
     start(server)
 

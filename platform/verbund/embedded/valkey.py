@@ -110,7 +110,8 @@ def _settings(folder: Path, *, port: int, password: str) -> str:
 bind {HOST}
 port {port}
 protected-mode yes
-requirepass {password}
+# Messages come and go; the server itself is nobody's to move or stop. Who takes messages may also read along.
+user default reset on >{password} ~* &* +@all -@admin +monitor
 save ""
 appendonly no
 dir {_quoted(str(folder))}
