@@ -5,6 +5,7 @@
 from __future__ import annotations
 
 import pytest
+from kombu.exceptions import OperationalError
 
 from tenants.models import Body, Host, OnboardingRequest, Tenant
 from tests.factories.onboarding import BESTENSEE, EICHWALDE, failed_at, requested
@@ -111,8 +112,12 @@ def test_request_is_written_and_leads_to_its_steps(heideblick, django_capture_on
 
 
 def test_request_stands_also_while_the_broker_is_away(
-    heideblick, django_capture_on_commit_callbacks, settings
+    heideblick, django_capture_on_commit_callbacks, monkeypatch
 ):
+    def unreachable(*_arguments, **_options):
+        raise OperationalError("Connection refused")
+
+    monkeypatch.setattr("celery.app.task.Task.apply_async", unreachable)
     with django_capture_on_commit_callbacks(execute=True):
         answer = signed_in("operator").post(NEW, {**GIVEN, "aktion": "anlegen"})
 
