@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 Verbund contributors
 # SPDX-License-Identifier: EUPL-1.2
-"""What every REST endpoint shares: pages, JSON from outside and problem documents (RFC 9457)."""
+"""What every REST endpoint shares: pages and problem documents (RFC 9457)."""
 
 from __future__ import annotations
 
@@ -10,10 +10,8 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404
 from rest_framework import exceptions
 from rest_framework.pagination import PageNumberPagination
-from rest_framework.parsers import JSONParser
 from rest_framework.response import Response
 from rest_framework.views import set_rollback
-from typing_extensions import override
 
 from verbund.kernel.errors import DomainError, Invalid
 from verbund.web.problems import CONTENT_TYPE, Problem, add_retry_after, problem_for, problem_of_status
@@ -25,17 +23,6 @@ class Pages(PageNumberPagination):
     page_size = 50
     page_size_query_param = "page_size"
     max_page_size = 200
-
-
-class Json(JSONParser):
-    """JSON, no deeper than Python can follow; Django has measured its length."""
-
-    @override
-    def parse(self, stream: Any, media_type: str | None = None, parser_context: Any = None) -> Any:
-        try:
-            return super().parse(stream, media_type, parser_context)
-        except RecursionError as error:
-            raise exceptions.ParseError from error
 
 
 def problem_response(error: Exception, view: dict[str, Any]) -> Response | None:
