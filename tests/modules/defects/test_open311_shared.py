@@ -94,3 +94,27 @@ def test_a_new_request_takes_the_key_of_that_municipality(shared, heideblick, lu
         with context.enter(municipality):
             assert Report.objects.count() == count
             assert AuditEntry.objects.filter(request_id=request_id).exists() is rows
+
+
+def test_another_programs_request_needs_no_token_of_a_form(shared, heideblick):
+    strict = Client(HTTP_HOST="verbund.localhost", enforce_csrf_checks=True)
+
+    made = strict.post(f"{BASE}/requests.json", wish(heideblick, key_of(heideblick), "heideblick"))
+
+    assert made.status_code == 201
+
+
+def test_null_characters_are_refused(shared, heideblick):
+    given = wish(heideblick, key_of(heideblick), "heideblick")
+
+    for field in ("jurisdiction_id", "service_code", "description", "api_key"):
+        refused = shared.post(f"{BASE}/requests.json", {**given, field: "a\0b"})
+        assert (field, refused.status_code) == (field, 400)
+
+
+@pytest.mark.parametrize(
+    "span",
+    ["start_date=9999-12-31T00:00:00Z", "end_date=0001-01-01T00:00:00Z", "start_date=0001-01-01T00:00:00Z"],
+)
+def test_spans_at_the_ends_of_the_calendar(shared, span):
+    assert shared.get(f"{BASE}/requests.json?jurisdiction_id=heideblick&{span}").json() == []

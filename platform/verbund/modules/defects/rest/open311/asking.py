@@ -5,7 +5,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 from django.http import HttpRequest, QueryDict
 from django.utils.dateparse import parse_datetime
@@ -68,20 +68,30 @@ def wish_of(request: HttpRequest, *, now: datetime) -> Wish:
     after, before = _moment(given, "updated_after", problems), _moment(given, "updated_before", problems)
     if problems:
         raise Refused(*problems)
-    end = end or (min(start + LONGEST_SPAN, now) if start else now)
-    start = start or end - LONGEST_SPAN
+    end = end or (min(_later(start), now) if start else now)
+    start = start or _earlier(end)
     return Wish(
         references=tuple(_listed(given, "service_request_id")),
         services=tuple(_listed(given, "service_code")),
         statuses=statuses,
         start=start,
-        end=min(end, start + LONGEST_SPAN),
+        end=min(end, _later(start)),
         updated_after=after,
         updated_before=before,
         page=page,
         page_size=page_size,
         is_extended=given.get("extensions", "").lower() == "true",
     )
+
+
+def refuse_nulls(given: QueryDict) -> None:
+    """PostgreSQL's texts hold everything but the null character.
+
+    Raises:
+        Refused: there is one.
+    """
+    if any("\0" in value for values in given.lists() for value in values[1]):
+        raise Refused("Null characters are not allowed.")
 
 
 def spot_of(given: QueryDict) -> Spot:
@@ -114,6 +124,18 @@ def description_of(given: QueryDict) -> str:
     if len(text) > _LONGEST_DESCRIPTION:
         raise Refused(f"description must not exceed {_LONGEST_DESCRIPTION} characters.")
     return text
+
+
+def _later(moment: datetime) -> datetime:
+    """The end of the longest span; calendars end with the year 9999."""
+    last = datetime.max.replace(tzinfo=UTC) - LONGEST_SPAN
+    return moment + LONGEST_SPAN if moment < last else moment
+
+
+def _earlier(moment: datetime) -> datetime:
+    """The beginning of the longest span; calendars begin with the year 1."""
+    first = datetime.min.replace(tzinfo=UTC) + LONGEST_SPAN
+    return moment - LONGEST_SPAN if moment > first else moment
 
 
 def _point(latitude: str, longitude: str) -> Spot:

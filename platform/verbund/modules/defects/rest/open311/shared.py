@@ -11,6 +11,8 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
+from django.utils.decorators import method_decorator
+from django.views.decorators.csrf import csrf_exempt
 from typing_extensions import override
 
 from tenants import directory
@@ -18,6 +20,7 @@ from verbund.kernel import context
 from verbund.kernel.context import Municipality
 from verbund.kernel.ports import is_active
 from verbund.modules.defects.rest.open311 import documents, views
+from verbund.modules.defects.rest.open311.asking import refuse_nulls
 from verbund.modules.defects.rest.open311.errors import Refused, Unknown, reasons_of
 from verbund.modules.defects.rest.open311.rendering import Document, answer
 from verbund.notify.api import absolute_url
@@ -41,6 +44,8 @@ class SharedDiscovery(views.Endpoint):
         """None is needed."""
 
 
+# The mark of the class above stands on the function that is replaced here.
+@method_decorator(csrf_exempt, name="dispatch")
 class Shared(views.Endpoint):
     """Enters the municipality that the jurisdiction names, and answers as its own endpoint would."""
 
@@ -83,6 +88,7 @@ def _jurisdiction(request: HttpRequest) -> Municipality:
         Unknown: there is none of that name, or it does not use this module.
     """
     given = request.POST if request.method == "POST" else request.GET
+    refuse_nulls(given)
     wanted = given.get("jurisdiction_id", "").strip().lower()
     if not wanted:
         raise Refused("jurisdiction_id must be given.")

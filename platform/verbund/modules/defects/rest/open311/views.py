@@ -36,6 +36,7 @@ from verbund.modules.defects.rest.open311.asking import (
     Wish,
     check_jurisdiction,
     description_of,
+    refuse_nulls,
     spot_of,
     wish_of,
 )
@@ -57,6 +58,7 @@ class Endpoint(View):
     @override
     def dispatch(self, request: HttpRequest, *args: Any, form: str, **names: str) -> HttpResponse:
         try:
+            refuse_nulls(request.POST)
             self.check_jurisdiction(request)
             document: Any = super().dispatch(request, *args, **names)
         except DomainError as error:
