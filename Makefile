@@ -7,6 +7,10 @@ PORT ?= 8000
 BIN := .venv/bin
 RUN := $(BIN)/python
 
+# uv is ten times faster; pip knows the machine's own certificates and package index where uv does not.
+install = $(BIN)/uv pip install --quiet --python $(BIN)/python --require-hashes $(1) 2>/dev/null \
+	|| $(BIN)/pip install --quiet --disable-pip-version-check --require-hashes $(1)
+
 .DEFAULT_GOAL := help
 
 help: ## show the targets
@@ -54,12 +58,12 @@ lock: .venv/.test ## renew the locked requirements
 	@$(PYTHON) -m venv .venv 2>/dev/null || { echo "Python kann keine virtuelle Umgebung anlegen. Abhilfe: apt-get install python3-venv" >&2; exit 1; }
 	@echo "Pakete installieren (einmalig) ..."
 	@$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements/bootstrap.txt
-	@$(BIN)/uv pip install --quiet --python $(BIN)/python --require-hashes -r requirements/runtime.txt -r requirements/embedded.txt
-	@$(BIN)/uv pip install --quiet --python $(BIN)/python --no-build-isolation --no-deps -e .
+	@$(call install,-r requirements/runtime.txt -r requirements/embedded.txt)
+	@$(BIN)/pip install --quiet --disable-pip-version-check --no-build-isolation --no-deps -e .
 	@touch $@
 
 .venv/.test: .venv/.runtime requirements/test.txt
-	@$(BIN)/uv pip install --quiet --python $(BIN)/python --require-hashes -r requirements/test.txt
+	@$(call install,-r requirements/test.txt)
 	@touch $@
 
 .PHONY: help demo test check lint types layers static messages screenshots bench lock
