@@ -5,6 +5,7 @@
 from __future__ import annotations
 
 import re
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -17,7 +18,7 @@ from verbund.kernel import clock, context
 from verbund.kernel.actors import CITIZEN
 from verbund.metering.facts.models import Fact
 from verbund.modules.defects import drafting, reporting
-from verbund.modules.defects.errors import LinkSpent, OutsideArea, UnknownCategory
+from verbund.modules.defects.errors import LinkSpent, OutsideArea, TooManyUnconfirmed, UnknownCategory
 from verbund.modules.defects.models import Category, DefectsSettings, Draft, Report, Reporter
 from verbund.modules.defects.states import State
 from verbund.notify.models import Outbox
@@ -178,3 +179,20 @@ def test_the_responsible_mailbox_is_the_categorys_then_the_municipalitys(in_heid
 
     told = [mail.recipient for mail in Outbox.objects.filter(kind="defects/office").order_by("pk")]
     assert told == ["maengel@heideblick.example", "bauhof@heideblick.example"]
+
+
+def test_nobody_is_flooded_with_links_to_confirm(in_heideblick, luckau):
+    for spelling in ("opfer@x.example", "Opfer@x.example"):
+        for _number in range(reporting.MOST_UNCONFIRMED):
+            with suppress(TooManyUnconfirmed):
+                make_report(email=spelling, at=DAY)
+
+    assert Outbox.objects.filter(kind="defects/confirm").count() == reporting.MOST_UNCONFIRMED
+    assert make_report(email="andere@x.example", at=DAY).state == State.UNCONFIRMED
+    assert make_report(email="opfer@x.example", at=DAY + timedelta(hours=49)).state == State.UNCONFIRMED
+
+
+def test_whoever_confirms_may_go_on(in_heideblick):
+    for _number in range(reporting.MOST_UNCONFIRMED + 2):
+        report = make_report(email="fleissig@x.example", at=DAY)
+        reporting.confirm_report(secret=secret_of(report), at=DAY)

@@ -41,6 +41,12 @@ class UnknownCategory(Invalid):
     code = "defects_unknown_category"
 
 
+class TooManyUnconfirmed(Invalid):
+    """The address was written to often enough without an answer: perhaps it is somebody else's."""
+
+    code = "defects_too_many_unconfirmed"
+
+
 class LinkSpent(DomainError):
     """The confirmation link is unknown or too old; both look the same."""
 

@@ -20,7 +20,7 @@ from verbund.kernel.events import publish
 from verbund.metering import api as metering
 from verbund.modules.defects import mails
 from verbund.modules.defects.deadlines import day_of
-from verbund.modules.defects.errors import LinkSpent, OutsideArea, UnknownCategory
+from verbund.modules.defects.errors import LinkSpent, OutsideArea, TooManyUnconfirmed, UnknownCategory
 from verbund.modules.defects.events import ReportReceived
 from verbund.modules.defects.models import (
     Category,
@@ -39,6 +39,7 @@ from verbund.modules.defects.timeline import note_down
 from verbund.vault.api import blind_index
 
 EMAIL_PURPOSE = "defects.reporter.email"
+MOST_UNCONFIRMED = 5
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,6 +66,7 @@ def submit_report(*, new: NewReport, by: Actor, at: datetime) -> Report:
     Raises:
         UnknownCategory: the category does not exist or takes no reports.
         OutsideArea: the place is not in or near the municipality.
+        TooManyUnconfirmed: reports with that e-mail address wait for their confirmation already.
     """
     category = Category.objects.filter(code=new.category, is_active=True).first()
     if category is None:
@@ -84,6 +86,9 @@ def submit_report(*, new: NewReport, by: Actor, at: datetime) -> Report:
         submitted_at=at,
         updated_at=at,
     )
+    # Only now: the number's row lets one submission in at a time, so nobody slips past the count.
+    if new.email:
+        _refuse_flood(new.email, at=at)
     _keep_photos(report, new.photos, by=by, at=at)
     _keep_reporter(report, new)
     audit.record(
@@ -177,6 +182,23 @@ def _receive(report: Report, *, by: Actor, at: datetime) -> None:
     mails.send_receipt(report, by=by, at=at)
     mails.send_to_office(report, by=by, at=at)
     publish(ReportReceived(report_id=report.pk, reference=report.reference, category=report.category.code))
+
+
+def _refuse_flood(email: str, *, at: datetime) -> None:
+    """Our mails must not be used against somebody: each report sends one to an address nobody has proved yet."""
+    waiting = Reporter.objects.filter(
+        email_index=blind_index(email, purpose=EMAIL_PURPOSE),
+        report__state=State.UNCONFIRMED,
+        report__submitted_at__gt=at - timedelta(hours=LINK_HOURS),
+    )
+    if waiting.count() >= MOST_UNCONFIRMED:
+        raise TooManyUnconfirmed(
+            fields={
+                "email": _(
+                    "Zu dieser E-Mail-Adresse warten schon mehrere Meldungen auf Bestätigung. Bitte öffnen Sie zuerst die Links, die wir Ihnen geschickt haben."
+                )
+            }
+        )
 
 
 def _ask_for_confirmation(report: Report, email: str, *, by: Actor, at: datetime) -> None:
