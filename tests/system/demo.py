@@ -228,6 +228,13 @@ def free_port() -> int:
             return port
 
 
+def lives(process: psutil.Process) -> bool:
+    """Runs; one that has ended and waits for somebody to ask for its exit code does not."""
+    with suppress(psutil.Error):
+        return process.is_running() and process.status() != psutil.STATUS_ZOMBIE
+    return False
+
+
 def wait_until(condition: Callable[[], T], *, seconds: float, every: float = 0.1) -> T:
     """The first true answer.
 

@@ -5,6 +5,7 @@
 from __future__ import annotations
 
 import json
+import logging
 import os
 import signal
 import stat
@@ -23,6 +24,7 @@ from tests.system.demo import ONLY, Demo, free_port, wait_until, words
 from tests.system.journeys import place_of, show_contact, write_report
 
 pytestmark = pytest.mark.slow
+log = logging.getLogger(__name__)
 
 _VERBUND = Path(sys.executable).with_name("verbund")
 
@@ -198,7 +200,6 @@ def test_ending_leaves_no_child_and_the_next_start_loses_nothing(
     demo: Demo,
     visitor: Callable[..., Browser],
     number: signal.Signals,
-    record_property: Callable[[str, object], None],
 ) -> None:
     reference = write_report(
         visitor("luckau"), place_of(demo, "luckau"), "Laterne dunkel", name="Nora Nachbar"
@@ -209,7 +210,7 @@ def test_ending_leaves_no_child_and_the_next_start_loses_nothing(
     left = demo.processes()
     seconds = demo.start()
 
-    record_property("seconds of the next start", round(seconds, 1))
+    log.info("The next start took %.1f s.", seconds)
     assert left == []
     assert demo.access == known | {name: demo.access[name] for name in ("municipalities",)}
     assert [town for town in known["municipalities"] if town not in demo.access["municipalities"]] == []
