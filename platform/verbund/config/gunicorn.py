@@ -8,6 +8,9 @@ from typing import Any
 
 from prometheus_client import multiprocess
 
+# No header may set the path or the mount point: our proxy needs neither, and loopback is trusted by default.
+forwarder_headers = ""
+
 
 def child_exit(_server: Any, worker: Any) -> None:
     """A worker that ended no longer counts in gauges."""

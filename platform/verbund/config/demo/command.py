@@ -104,7 +104,7 @@ def _fill(progress: Progress, environment: Mapping[str, str]) -> None:
     """Run the part that needs Django in a process of its own, which ends with us, and show its progress."""
     errors = Path(environment["VERBUND_DATA"]) / "logs" / "fill.log"
     with (
-        open(errors, "w", encoding="utf-8", opener=_for_us_alone) as log,  # noqa: PTH123 (a Path opens without)
+        open(errors, "w", encoding="utf-8", opener=_for_us_alone) as log,
         subprocess.Popen(
             [sys.executable, "-m", "verbund.config.demo.fill"],
             env={**os.environ, **environment},

@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import structlog
@@ -21,9 +22,22 @@ def add_scope(_logger: object, _name: str, event: dict[str, Any]) -> dict[str, A
     return event
 
 
+_SECRET_IN_A_PATH = re.compile(r"(?<=/)[A-Za-z0-9_:-]{30,}(?=/|$)")
+
+
+def hide_secrets_of_links(_logger: object, _name: str, event: dict[str, Any]) -> dict[str, Any]:
+    """The address of a one-time link is its secret; a refused request must not leave it in the log."""
+    for name in ("request", "event"):
+        value = event.get(name)
+        if isinstance(value, str):
+            event[name] = _SECRET_IN_A_PATH.sub("…", value)
+    return event
+
+
 _SHARED: list[Any] = [
     structlog.contextvars.merge_contextvars,
     add_scope,
+    hide_secrets_of_links,
     structlog.processors.add_log_level,
     structlog.processors.TimeStamper(fmt="iso", utc=True),
 ]
@@ -47,7 +61,11 @@ LOGGING: dict[str, Any] = {
     },
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "json"}},
     "root": {"handlers": ["stderr"], "level": "INFO"},
-    "loggers": {"axes": {"level": "WARNING"}, "django.request": {"level": "ERROR"}, "django_structlog": {"level": "WARNING"}},
+    "loggers": {
+        "axes": {"level": "WARNING"},
+        "django.request": {"level": "ERROR"},
+        "django_structlog": {"level": "WARNING"},
+    },
 }
 
 # Addresses of visitors are in no log; rate limits keep them as keyed hashes.
