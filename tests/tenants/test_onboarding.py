@@ -37,7 +37,7 @@ def test_dry_run_makes_nothing(cli):
     done = cli(*OPTIONS, "--dry-run", "--json")
 
     assert done.returncode == 0
-    assert [step["name"] for step in json.loads(done.stdout)["steps"]][0] == "database"
+    assert next(step["name"] for step in json.loads(done.stdout)["steps"]) == "database"
     with context.enter_association():
         assert not Tenant.objects.filter(slug="bernau").exists()
 

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import pytest
 from django.conf import settings
+from django.db import OperationalError
 from django.test import Client
 
 from tenants import directory
@@ -130,3 +131,16 @@ def test_missing_static_file_on_an_unknown_host_asks_nobody_who_they_are(db):
     client.cookies[settings.SESSION_COOKIE_NAME] = "a" * 32
 
     assert client.get("/static/gibt-es-nicht.css").status_code == 404
+
+
+@pytest.mark.parametrize("path", ["/", "/maengel/", "/konto/anmelden/", "/api/v1/defects/reports/"])
+def test_database_that_is_away_is_said_to_be(path, heideblick, monkeypatch):
+    def away(_host: str) -> None:
+        raise OperationalError("connection refused")
+
+    monkeypatch.setattr(directory, "by_host", away)
+
+    response = Client(raise_request_exception=False).get(path, HTTP_HOST="heideblick.localhost")
+
+    assert response.status_code == 503
+    assert response["Retry-After"] == "10"

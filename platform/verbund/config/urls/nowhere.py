@@ -7,3 +7,5 @@ from __future__ import annotations
 from django.urls import URLPattern
 
 urlpatterns: list[URLPattern] = []
+handler404 = "verbund.web.errors.not_found"
+handler500 = "verbund.web.errors.server_error"
