@@ -36,7 +36,9 @@ class Services:
 
 
 def describe(installation: Installation) -> Services:
-    (installation.data / "static").mkdir(exist_ok=True)  # WhiteNoise warns where it is missing, and warnings are errors
+    (installation.data / "static").mkdir(
+        exist_ok=True
+    )  # WhiteNoise warns where it is missing, and warnings are errors
     extra = {
         "VERBUND_PUBLIC_SCHEME": "http",
         "VERBUND_PG_DUMP": str(installation.postgres.programs / "pg_dump"),
