@@ -60,6 +60,9 @@ def wanted() -> Target:
     Raises:
         NoTenant: nothing is.
     """
+    scope = context.current_or_none()
+    if scope is not None:  # asked at every statement: without the detour below
+        return scope_target(scope.key)
     target = wanted_or_none()
     if target is None:
         raise NoTenant("Keine Kommune gewählt: ohne Auftrag keine Daten.")

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
+from functools import lru_cache
 from types import MappingProxyType
 from typing import Literal
 
@@ -86,6 +87,7 @@ _municipality: ContextVar[int | None] = ContextVar("verbund_municipality", defau
 _request_id: ContextVar[str] = ContextVar("verbund_request_id", default="")
 
 
+@lru_cache(maxsize=4096)  # asked at every statement
 def municipality_key(number: int) -> str:
     """`m_000042` for 42."""
     return f"m_{number:06d}"
