@@ -34,6 +34,7 @@ def main() -> None:
             if options.only != "requests":
                 figures["onboarding"] = _onboarding(server, options, console, kept, tell)
         report.show_targets(console, kept)
+        figures["load_after"] = report.load()
         figures["targets"] = [item.as_json() for item in kept]
         report.write(options.out, figures)
         console.print(f"{options.out.name} written.")
@@ -42,8 +43,8 @@ def main() -> None:
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="bench", description=__doc__)
     parser.add_argument("--only", choices=["requests", "onboarding"], help="one part only")
-    parser.add_argument("--rounds", type=int, default=40, help="rounds of the stacks' turns")
-    parser.add_argument("--count", type=int, default=20, help="requests of one turn")
+    parser.add_argument("--rounds", type=int, default=30, help="rounds of the stacks' turns")
+    parser.add_argument("--count", type=int, default=48, help="requests of one turn")
     parser.add_argument("--sizes", type=int, nargs="+", default=[20, 300], help="schemas to onboard at")
     parser.add_argument("--repeats", type=int, default=7, help="tenants made at each size")
     parser.add_argument("--out", type=Path, default=report.RESULTS, help="where the figures go")

@@ -39,11 +39,16 @@ def machine(postgresql: str) -> dict[str, Any]:
     return {
         "date": datetime.now(UTC).strftime("%Y-%m-%d"),
         "cpus": os.cpu_count(),
-        "load_before": [round(load, 1) for load in os.getloadavg()],
+        "load_before": load(),
         "python": platform.python_version(),
         "postgresql": postgresql,
         **{name: version(name) for name in PACKAGES},
     }
+
+
+def load() -> list[float]:
+    """How busy the machine was in the last 1, 5 and 15 minutes."""
+    return [round(average, 1) for average in os.getloadavg()]
 
 
 def requests_json(times: dict[str, dict[str, Samples]]) -> dict[str, Any]:
@@ -71,6 +76,7 @@ def onboarding_json(times: dict[int, dict[str, Samples]], relations: dict[str, i
                 **{
                     way: {
                         "median_s": round(samples.median, 3),
+                        "best_s": round(min(samples.all), 3),
                         "seconds": [round(time, 3) for time in samples.all],
                     }
                     for way, samples in ways.items()

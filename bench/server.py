@@ -6,6 +6,8 @@ from __future__ import annotations
 
 import os
 import secrets
+import signal
+import sys
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
@@ -91,6 +93,8 @@ class Server:
 def own_server() -> Iterator[Server]:
     """A server in the bench's own folder, durable as in production; ended and removed afterwards."""
     installation = Installation(WORK, fsync=True, mode="test")
+    # Ended like an interrupt, so that no child stays behind.
+    signal.signal(signal.SIGTERM, lambda *_received: sys.exit(143))
     installation.start()
     try:
         extra = {

@@ -4,7 +4,6 @@
 
 from __future__ import annotations
 
-import gc
 import io
 import json
 import re
@@ -24,6 +23,7 @@ CASES = {
     "ten_queries": ("GET", "/notices/ten-queries/"),
     "one_write": ("POST", "/notices/write/"),
 }
+SETTLE = 12
 OWNERS = {"no_query": 0, "one_query": 1, "signed_in": 10, "ten_queries": 10, "one_write": 0}
 
 
@@ -36,12 +36,13 @@ def main() -> None:
     application = get_wsgi_application()
 
     def carry_out(order: dict[str, Any]) -> dict[str, Any]:
-        gc.collect()
         visits = order["visits"]
         times = [
-            _request(application, order["case"], visits[turn % len(visits)]) for turn in range(order["count"])
+            _request(application, order["case"], visits[turn % len(visits)])
+            for turn in range(SETTLE + order["count"])
         ]
-        return {"ms": times}
+        # The processor's caches are full of another process at first.
+        return {"ms": times[SETTLE:]}
 
     serve(carry_out)
 
