@@ -7,7 +7,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import ClassVar
 
-from django.utils.translation import gettext, gettext_noop
+from django.utils.translation import gettext
+
+from verbund.kernel.msgids import gettext_noop
 
 
 class DomainError(Exception):

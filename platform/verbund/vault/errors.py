@@ -6,9 +6,8 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-from django.utils.translation import gettext_noop as _
-
 from verbund.kernel.errors import DomainError, Unavailable
+from verbund.kernel.msgids import gettext_noop as _
 
 
 class VaultUnavailable(Unavailable):

@@ -4,9 +4,8 @@
 
 from __future__ import annotations
 
-from django.utils.translation import gettext_noop as _
-
 from verbund.kernel.errors import Conflict, DomainError, Forbidden, Invalid, NotFound
+from verbund.kernel.msgids import gettext_noop as _
 
 
 class ReportNotFound(NotFound):
