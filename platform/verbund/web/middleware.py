@@ -12,6 +12,7 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.middleware.locale import LocaleMiddleware
+from django.utils import translation
 from django.utils.cache import add_never_cache_headers
 from typing_extensions import override
 
@@ -76,9 +77,11 @@ class Language(LocaleMiddleware):
 
     @override
     def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
-        if request.path.startswith(settings.STATIC_URL):
-            return response
-        return super().process_response(request, response)
+        if not request.path.startswith(settings.STATIC_URL):
+            response = super().process_response(request, response)
+        # The thread goes on to other work, whose language is not this visitor's.
+        translation.deactivate()
+        return response
 
 
 class DomainErrors:
