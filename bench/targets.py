@@ -16,8 +16,6 @@ REQUESTS = {
     ("signed_in", "ours_same"): 1.00,
     ("ten_queries", "ours_same"): 1.00,
 }
-# Two runs of one and the same stack differ by this much; "1.0 ×" means "no more than that".
-NOISE = 0.02
 # schemas -> at least this many times faster than stock, of the medians
 ONBOARDING = {20: 9.0, 300: 15.0}
 
@@ -44,7 +42,7 @@ def check_requests(mode: str, times: dict[str, dict[str, Samples]]) -> list[Kept
     kept = []
     for (case, variant), most in REQUESTS.items():
         ratio = times[case][variant].p10 / times[case]["plain"].p10
-        kept.append(Kept(f"requests, {mode}: {case}, {variant}", most, ratio, ratio <= most + NOISE))
+        kept.append(Kept(f"requests, {mode}: {case}, {variant}", most, ratio, ratio <= most))
     return kept
 
 
