@@ -34,7 +34,7 @@ JOB_KIND = "tenants.onboard"
 def provision_steps() -> list[LifecycleStep]:
     """Every step any package registered, in order."""
     return sorted(
-        (step for spec in registry.all_specs() for step in spec.provision),
+        (step for spec in registry.all_specs() for step in spec.lifecycle.provision),
         key=lambda step: (step.order, step.name),
     )
 

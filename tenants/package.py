@@ -6,7 +6,15 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
-from verbund.kernel.specs import App, AppScope, LifecycleStep, PackageSpec, PrivacyEntry, ScheduledTask
+from verbund.kernel.specs import (
+    App,
+    AppScope,
+    Lifecycle,
+    LifecycleStep,
+    PackageSpec,
+    PrivacyEntry,
+    ScheduledTask,
+)
 
 _REGISTRY = _("Mitglieder des Verbands führen")
 
@@ -29,30 +37,32 @@ PACKAGE = PackageSpec(
         "tenants.commands.tenants:register",
     ),
     readiness=("tenants.readiness:check_database",),
-    provision=(
-        LifecycleStep(
-            name="database",
-            label=_("Rolle und Schema anlegen"),
-            order=100,
-            check="tenants.steps:database_is_done",
-            do="tenants.steps:make_database",
-            undo="tenants.steps:undo_database",
-        ),
-        LifecycleStep(
-            name="modules",
-            label=_("Module zuschalten"),
-            order=400,
-            check="tenants.steps:modules_are_done",
-            do="tenants.steps:activate_modules",
-            undo="tenants.steps:undo_modules",
-        ),
-        LifecycleStep(
-            name="activation",
-            label=_("Prüfen und freischalten"),
-            order=900,
-            check="tenants.steps:activation_is_done",
-            do="tenants.steps:activate",
-            undo="tenants.steps:undo_activation",
+    lifecycle=Lifecycle(
+        provision=(
+            LifecycleStep(
+                name="database",
+                label=_("Rolle und Schema anlegen"),
+                order=100,
+                check="tenants.steps:database_is_done",
+                do="tenants.steps:make_database",
+                undo="tenants.steps:undo_database",
+            ),
+            LifecycleStep(
+                name="modules",
+                label=_("Module zuschalten"),
+                order=400,
+                check="tenants.steps:modules_are_done",
+                do="tenants.steps:activate_modules",
+                undo="tenants.steps:undo_modules",
+            ),
+            LifecycleStep(
+                name="activation",
+                label=_("Prüfen und freischalten"),
+                order=900,
+                check="tenants.steps:activation_is_done",
+                do="tenants.steps:activate",
+                undo="tenants.steps:undo_activation",
+            ),
         ),
     ),
     privacy=(

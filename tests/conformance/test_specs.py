@@ -29,7 +29,9 @@ def test_named_objects_exist(spec: PackageSpec):
         *spec.commands,
         *spec.activation_checks,
         *spec.readiness,
-        *(name for step in spec.provision for name in (step.check, step.do, step.undo)),
+        *(name for step in spec.lifecycle.steps() for name in (step.check, step.do, step.undo)),
+        *(look.check for look in spec.lifecycle.doctor),
+        *(name for part in spec.lifecycle.archive for name in (part.files, part.restore)),
         *(item.badge for item in spec.navigation if item.badge),
         *filter(None, [spec.sample, spec.context]),
     ]
@@ -102,8 +104,11 @@ def test_each_port_is_offered_once():
     assert sorted(ports) == sorted(set(ports))
 
 
-def test_provision_steps_have_distinct_names():
-    names = [step.name for spec in SPECS for step in spec.provision]
+@pytest.mark.parametrize(
+    "turn", ["provision", "suspend", "archive", "restore", "rekey", "offboard", "doctor"]
+)
+def test_the_steps_of_a_turn_have_distinct_names(turn: str):
+    names = [step.name for spec in SPECS for step in getattr(spec.lifecycle, turn)]
     assert sorted(names) == sorted(set(names))
 
 

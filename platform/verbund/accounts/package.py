@@ -10,6 +10,7 @@ from verbund.accounts.permissions import AccountsPermission
 from verbund.kernel.specs import (
     App,
     AppScope,
+    Lifecycle,
     LifecycleStep,
     NavigationItem,
     PackageSpec,
@@ -77,14 +78,16 @@ PACKAGE = PackageSpec(
     commands=("verbund.accounts.cli:register",),
     context="verbund.accounts.page_context:account",
     ports={"RequestAccess": "verbund.accounts.access:may"},
-    provision=(
-        LifecycleStep(
-            name="administrator",
-            label=_("Erste Administration einladen"),
-            order=700,
-            check="verbund.accounts.provisioning:is_invited",
-            do="verbund.accounts.provisioning:invite",
-            undo="verbund.accounts.provisioning:undo",
+    lifecycle=Lifecycle(
+        provision=(
+            LifecycleStep(
+                name="administrator",
+                label=_("Erste Administration einladen"),
+                order=700,
+                check="verbund.accounts.provisioning:is_invited",
+                do="verbund.accounts.provisioning:invite",
+                undo="verbund.accounts.provisioning:undo",
+            ),
         ),
     ),
     privacy=(

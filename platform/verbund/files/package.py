@@ -6,21 +6,23 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
-from verbund.kernel.specs import App, AppScope, LifecycleStep, PackageSpec, PrivacyEntry
+from verbund.kernel.specs import App, AppScope, Lifecycle, LifecycleStep, PackageSpec, PrivacyEntry
 
 PACKAGE = PackageSpec(
     slug="files",
     label=_("Dateien"),
     apps=(App(name="verbund.files", scope=AppScope.MUNICIPALITY),),
     urls_public="verbund.files.urls_public",
-    provision=(
-        LifecycleStep(
-            name="storage",
-            label=_("Ablage für Dateien anlegen"),
-            order=300,
-            check="verbund.files.steps:storage_is_done",
-            do="verbund.files.steps:make_storage",
-            undo="verbund.files.steps:undo_storage",
+    lifecycle=Lifecycle(
+        provision=(
+            LifecycleStep(
+                name="storage",
+                label=_("Ablage für Dateien anlegen"),
+                order=300,
+                check="verbund.files.steps:storage_is_done",
+                do="verbund.files.steps:make_storage",
+                undo="verbund.files.steps:undo_storage",
+            ),
         ),
     ),
     privacy=(

@@ -8,8 +8,10 @@ When nobody offers it, or the module that does is off, the caller gets None and 
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import BinaryIO, Literal
 
 from verbund.kernel import context, registry
 from verbund.kernel.context import Municipality, Scope
@@ -58,6 +60,25 @@ class Finding:
     code: str
     message: str
     url_name: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Diagnosis:
+    """What a look of the Doctor found: ``at`` is the moment of the last success or of the trouble."""
+
+    code: str
+    level: Literal["ok", "warning", "error"]
+    message: str
+    at: datetime | None = None
+    url_name: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class ArchiveFile:
+    """One file of an archive: ``name`` is relative, with slashes, below the part's own folder."""
+
+    name: str
+    open: Callable[[], BinaryIO]
 
 
 def is_active(scope: Scope, module: str) -> bool:

@@ -7,7 +7,7 @@ Dotted strings instead of objects: a spec is read before Django's app registry i
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -119,6 +119,54 @@ class LifecycleStep:
 
 
 @dataclass(frozen=True, kw_only=True)
+class DoctorCheck:
+    """``check`` (dotted): callable(Municipality) -> iterable of kernel.ports.Diagnosis; that municipality is entered.
+
+    It only looks: a check that finds something says where it is mended, and mends nothing itself.
+    """
+
+    name: str
+    label: LazyText
+    order: int
+    check: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class ArchivePart:
+    """What a package adds to a municipality's archive beside its tables, which are exported for everybody.
+
+    ``files`` (dotted): callable(Municipality) -> iterator of kernel.ports.ArchiveFile, always in the same order.
+    ``restore`` (dotted): callable(Municipality, iterator of ArchiveFile), safe to repeat.
+    """
+
+    name: str
+    files: str
+    restore: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Lifecycle:
+    """What a package does at the turns of a municipality's life; each tuple is run in the order of ``order``.
+
+    ``suspend``: do when it stops serving, undo when it serves again. ``restore``: after its data was put back.
+    ``rekey``: when its transit key was rotated. ``offboard``: when it has left; its ``undo`` says why it cannot.
+    """
+
+    provision: tuple[LifecycleStep, ...] = ()
+    suspend: tuple[LifecycleStep, ...] = ()
+    archive: tuple[ArchivePart, ...] = ()
+    restore: tuple[LifecycleStep, ...] = ()
+    rekey: tuple[LifecycleStep, ...] = ()
+    offboard: tuple[LifecycleStep, ...] = ()
+    doctor: tuple[DoctorCheck, ...] = ()
+
+    def steps(self) -> Iterator[LifecycleStep]:
+        """Every step of every turn."""
+        for turn in (self.provision, self.suspend, self.restore, self.rekey, self.offboard):
+            yield from turn
+
+
+@dataclass(frozen=True, kw_only=True)
 class Role:
     """A role a person may hold in a municipality or in the association; ``accounts`` brings them."""
 
@@ -158,7 +206,7 @@ class PackageSpec:
     ports: Mapping[str, str] = field(default_factory=dict)
     schedule: tuple[ScheduledTask, ...] = ()
     commands: tuple[str, ...] = ()
-    provision: tuple[LifecycleStep, ...] = ()
+    lifecycle: Lifecycle = field(default_factory=Lifecycle)
     activation_checks: tuple[str, ...] = ()
     readiness: tuple[str, ...] = ()
     sample: str | None = None

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
-from verbund.kernel.specs import App, AppScope, LifecycleStep, PackageSpec, PrivacyEntry
+from verbund.kernel.specs import App, AppScope, Lifecycle, LifecycleStep, PackageSpec, PrivacyEntry
 
 PACKAGE = PackageSpec(
     slug="places",
@@ -14,14 +14,16 @@ PACKAGE = PackageSpec(
     apps=(App(name="verbund.places", scope=AppScope.MUNICIPALITY),),
     urls_public="verbund.places.urls_public",
     urls_association="verbund.places.urls_association",
-    provision=(
-        LifecycleStep(
-            name="boundaries",
-            label=_("Gemeindegrenzen laden"),
-            order=320,
-            check="verbund.places.steps:boundaries_are_done",
-            do="verbund.places.steps:load_boundaries",
-            undo="verbund.places.steps:undo_boundaries",
+    lifecycle=Lifecycle(
+        provision=(
+            LifecycleStep(
+                name="boundaries",
+                label=_("Gemeindegrenzen laden"),
+                order=320,
+                check="verbund.places.steps:boundaries_are_done",
+                do="verbund.places.steps:load_boundaries",
+                undo="verbund.places.steps:undo_boundaries",
+            ),
         ),
     ),
     sample="verbund.places.services.load_sample",

@@ -10,6 +10,7 @@ from verbund.kernel.specs import (
     App,
     AppScope,
     InboxSource,
+    Lifecycle,
     LifecycleStep,
     NavigationItem,
     PackageSpec,
@@ -41,14 +42,16 @@ PACKAGE = PackageSpec(
     ports={"MailLetterhead": "verbund.public.ports:letterhead"},
     commands=("verbund.public.cli:register",),
     context="verbund.public.context:shell",
-    provision=(
-        LifecycleStep(
-            name="legal_pages",
-            label=_("Vorlagen der Rechtstexte anlegen"),
-            order=600,
-            check="verbund.public.provision:is_done",
-            do="verbund.public.provision:make",
-            undo="verbund.public.provision:undo",
+    lifecycle=Lifecycle(
+        provision=(
+            LifecycleStep(
+                name="legal_pages",
+                label=_("Vorlagen der Rechtstexte anlegen"),
+                order=600,
+                check="verbund.public.provision:is_done",
+                do="verbund.public.provision:make",
+                undo="verbund.public.provision:undo",
+            ),
         ),
     ),
     activation_checks=("verbund.public.provision:findings",),

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
-from verbund.kernel.specs import App, AppScope, LifecycleStep, PackageSpec, PrivacyEntry
+from verbund.kernel.specs import App, AppScope, Lifecycle, LifecycleStep, PackageSpec, PrivacyEntry
 
 PACKAGE = PackageSpec(
     slug="vault",
@@ -20,22 +20,24 @@ PACKAGE = PackageSpec(
             retention=_("bis zum Ausscheiden der Kommune; dann wird der Hauptschlüssel vernichtet"),
         ),
     ),
-    provision=(
-        LifecycleStep(
-            name="vault",
-            label=_("Geheimnisspeicher: Bereich, Rechte und Schlüssel"),
-            order=200,
-            check="verbund.vault.provision:access_is_done",
-            do="verbund.vault.provision:make_access",
-            undo="verbund.vault.provision:undo_access",
-        ),
-        LifecycleStep(
-            name="vault_data_keys",
-            label=_("Datenschlüssel anlegen und erproben"),
-            order=210,
-            check="verbund.vault.provision:data_keys_are_done",
-            do="verbund.vault.provision:make_data_keys",
-            undo="verbund.vault.provision:undo_data_keys",
+    lifecycle=Lifecycle(
+        provision=(
+            LifecycleStep(
+                name="vault",
+                label=_("Geheimnisspeicher: Bereich, Rechte und Schlüssel"),
+                order=200,
+                check="verbund.vault.provision:access_is_done",
+                do="verbund.vault.provision:make_access",
+                undo="verbund.vault.provision:undo_access",
+            ),
+            LifecycleStep(
+                name="vault_data_keys",
+                label=_("Datenschlüssel anlegen und erproben"),
+                order=210,
+                check="verbund.vault.provision:data_keys_are_done",
+                do="verbund.vault.provision:make_data_keys",
+                undo="verbund.vault.provision:undo_data_keys",
+            ),
         ),
     ),
     readiness=("verbund.vault.references:check_ready",),

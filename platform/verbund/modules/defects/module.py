@@ -10,6 +10,7 @@ from verbund.kernel.specs import (
     App,
     AppScope,
     InboxSource,
+    Lifecycle,
     LifecycleStep,
     Meter,
     ModuleSpec,
@@ -65,14 +66,16 @@ MODULE = ModuleSpec(
         ScheduledTask(task="defects.delete_unconfirmed", every_seconds=_HOUR, per_municipality=True),
         ScheduledTask(task="defects.discard_drafts", every_seconds=_HOUR, per_municipality=True),
     ),
-    provision=(
-        LifecycleStep(
-            name="defect_categories",
-            label=_("Kategorien des Mängelmelders anlegen"),
-            order=510,
-            check="verbund.modules.defects.provision:categories_are_done",
-            do="verbund.modules.defects.provision:make_categories",
-            undo="verbund.modules.defects.provision:undo_categories",
+    lifecycle=Lifecycle(
+        provision=(
+            LifecycleStep(
+                name="defect_categories",
+                label=_("Kategorien des Mängelmelders anlegen"),
+                order=510,
+                check="verbund.modules.defects.provision:categories_are_done",
+                do="verbund.modules.defects.provision:make_categories",
+                undo="verbund.modules.defects.provision:undo_categories",
+            ),
         ),
     ),
 )
