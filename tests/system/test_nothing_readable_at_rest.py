@@ -155,3 +155,16 @@ def test_the_search_finds_disguises(shift: int) -> None:
     found = traces.traces_of({"text": text}, iter((str(n), place) for n, place in enumerate(hidden)))
 
     assert found == {("text", str(number)) for number in range(len(hidden))}
+
+
+def test_digits_inside_of_longer_numbers_are_chance() -> None:
+    places = {
+        "coordinate": b"13.8412345678901234",
+        "alone": b"code=1234567890;",
+        "at the edge": b"1234567890",
+    }
+
+    assert traces.traces_of({"code": "1234567890"}, iter(places.items())) == {
+        ("code", "alone"),
+        ("code", "at the edge"),
+    }

@@ -47,8 +47,22 @@ def traces_of(canaries: dict[str, str], places: Iterator[tuple[str, bytes]]) -> 
     found = set()
     for place, content in places:
         for part in (content, *_unpacked(content)):
-            found |= {(name, place) for name, forms in wanted.items() if any(form in part for form in forms)}
+            found |= {
+                (name, place) for name, forms in wanted.items() if any(_lies_in(form, part) for form in forms)
+            }
     return found
+
+
+def _lies_in(form: bytes, content: bytes) -> bool:
+    """Digits count only where no other digits touch them: coordinates and hashes hold any ten digits by chance."""
+    if not form.isdigit():
+        return form in content
+    at = content.find(form)
+    while at >= 0:
+        if not content[at - 1 : at].isdigit() and not content[at + len(form) : at + len(form) + 1].isdigit():
+            return True
+        at = content.find(form, at + 1)
+    return False
 
 
 def _unpacked(content: bytes) -> Iterator[bytes]:

@@ -55,6 +55,7 @@ MFA_ADAPTER = "verbund.accounts.mfa.MFAAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_TOLERANCE = 1
+MFA_RECOVERY_CODE_DIGITS = 10  # still short enough to type, a hundred times harder to guess than the default
 MFA_FORMS = {
     "authenticate": f"{_FORMS}.SecondFactorForm",
     "reauthenticate": f"{_FORMS}.ConfirmCodeForm",
