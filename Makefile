@@ -11,6 +11,9 @@ RUN := $(BIN)/python
 install = $(BIN)/uv pip install --quiet --python $(BIN)/python --require-hashes $(1) 2>/dev/null \
 	|| $(BIN)/pip install --quiet --disable-pip-version-check --require-hashes $(1)
 
+# Two workers share the suite, each with services of its own (tests/conftest.py says what stays together).
+SHARED := -n 2 --dist loadgroup
+
 .DEFAULT_GOAL := help
 
 help: ## show the targets
@@ -20,10 +23,10 @@ demo: .venv/.runtime static ## start everything on this machine with 37 municipa
 	@DATA="$(DATA)" PORT="$(PORT)" $(BIN)/verbund demo
 
 test: .venv/.test static lint types layers ## lint, types, layers and the whole suite with real services and a browser
-	$(RUN) -m pytest -q -p no:randomly
+	$(RUN) -m pytest -q $(SHARED) -p no:randomly
 
 check: .venv/.test static lint types layers ## what CI runs: the suite in random order
-	$(RUN) -m pytest -q
+	$(RUN) -m pytest -q $(SHARED)
 
 lint: .venv/.test ## style of code and templates, spelling, licences
 	$(BIN)/ruff check platform tenants billing tests bench

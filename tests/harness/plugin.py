@@ -18,7 +18,13 @@ def _only_asks() -> bool:
     return any(option in sys.argv for option in ("--help", "-h", "--version", "--markers", "--fixtures"))
 
 
-if not _only_asks():
+def _only_hands_out() -> bool:
+    """The process that shares the tests out runs none itself; each worker has services of its own."""
+    is_shared_out = any(option == "-n" or option.startswith("--numprocesses") for option in sys.argv)
+    return is_shared_out and "PYTEST_XDIST_WORKER" not in os.environ
+
+
+if not _only_asks() and not _only_hands_out():
     from tests.harness.services import obtain
 
     for name in [name for name in os.environ if name.startswith("VERBUND_")]:
