@@ -9,14 +9,12 @@ from datetime import datetime
 
 from django.db import transaction
 
-from tenants import directory
-from tenants.models import OnboardingRequest, Tenant
-from tenants.states import STEPS, State
-from verbund.audit import api as audit
+from tenants.models import OnboardingRequest
+from tenants.states import State
+from tenants.transitions import move
 from verbund.kernel import context, registry
-from verbund.kernel.actors import SYSTEM
+from verbund.kernel.actors import Actor
 from verbund.kernel.context import Municipality
-from verbund.kernel.errors import Conflict
 from verbund.kernel.ports import Finding
 
 Check = Callable[[Municipality], Iterable[Finding]]
@@ -34,25 +32,14 @@ def findings(municipality: Municipality) -> list[Finding]:
     return found
 
 
+@transaction.atomic
 def open_hosts(number: int, *, at: datetime, by: str) -> None:
     """Let the hosts answer; forget the first administrator's address, which the invitation carries now.
 
     Raises:
-        Conflict: the municipality is not in a state from which it may become active.
+        TransitionRefused: the municipality is not in a state from which it may become active.
     """
-    with context.enter_association(), transaction.atomic():
-        tenant = Tenant.objects.select_for_update().get(pk=number)
-        if State.ACTIVE not in STEPS[State(tenant.state)]:
-            raise Conflict
-        before, tenant.state = tenant.state, State.ACTIVE
-        tenant.activated_at = tenant.activated_at or at
-        tenant.save(update_fields=["state", "activated_at"])
-        OnboardingRequest.objects.filter(tenant=tenant).update(admin_email=None)
-        audit.record(
-            action="tenants.tenant.activated",
-            subject=f"tenants.tenant:{number}",
-            by=SYSTEM,
-            changes={"state": [before, tenant.state], "requested_by": by},
-            at=at,
-        )
-    directory.forget()
+    operator = Actor(kind="system", role="operator", acting_for=by)
+    move(number=number, wanted=State.ACTIVE, by=operator, at=at)
+    with context.enter_association():
+        OnboardingRequest.objects.filter(tenant_id=number).update(admin_email=None)

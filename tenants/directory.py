@@ -18,7 +18,8 @@ from verbund.kernel.context import Body, Municipality
 
 # Long enough that almost no request asks the database, short enough that a suspension is felt at once.
 KEEP_SECONDS = 5.0
-_MOST = 10_000
+# Of hosts nobody has: anybody can invent them, so they are kept apart from those that exist.
+_MOST_UNKNOWN = 10_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,13 +28,14 @@ class _Kept:
     until: float
 
 
-_by_host: dict[str, _Kept] = {}
+_known: dict[str, _Kept] = {}
+_unknown: dict[str, _Kept] = {}
 _lock = threading.Lock()
 
 
 def by_host(host: str) -> Municipality | None:
     """The active municipality that answers on this host (lower case, no port), or None."""
-    kept = _by_host.get(host)
+    kept = _known.get(host) or _unknown.get(host)
     now = time.monotonic()
     if kept is not None and kept.until > now:
         return kept.municipality
@@ -41,16 +43,15 @@ def by_host(host: str) -> Municipality | None:
         tenant = _active().filter(domains__domain=host).first()
         municipality = describe(tenant) if tenant is not None else None
     with _lock:
-        if len(_by_host) >= _MOST:
-            _by_host.clear()
-        _by_host[host] = _Kept(municipality, now + KEEP_SECONDS)
+        _keep(host, municipality, now + KEEP_SECONDS)
     return municipality
 
 
 def forget() -> None:
     """Ask the database again at the next request of this process."""
     with _lock:
-        _by_host.clear()
+        _known.clear()
+        _unknown.clear()
 
 
 def by_slug(slug: str) -> Municipality | None:
@@ -92,6 +93,24 @@ def describe(tenant: Tenant) -> Municipality:
         theme=MappingProxyType(dict(tenant.theme)),
         profile=tenant.profile,
     )
+
+
+def describe_now(tenant: Tenant) -> Municipality:
+    """The same from any context, also with rows of the tenant that were read before they changed."""
+    with context.enter_association():
+        return describe(tenant)
+
+
+def _keep(host: str, municipality: Municipality | None, until: float) -> None:
+    kept = _Kept(municipality, until)
+    if municipality is not None:
+        _unknown.pop(host, None)
+        _known[host] = kept
+        return
+    _known.pop(host, None)
+    if len(_unknown) >= _MOST_UNKNOWN:
+        _unknown.clear()
+    _unknown[host] = kept
 
 
 def _active() -> QuerySet[Tenant]:

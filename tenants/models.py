@@ -7,6 +7,7 @@ from __future__ import annotations
 from typing import ClassVar
 
 from django.db import models
+from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 from django_tenants.models import DomainMixin, TenantMixin
 
@@ -30,6 +31,7 @@ STATE_LABELS = {
     State.LEAVING: _("scheidet aus"),
     State.ARCHIVED: _("archiviert"),
     State.FAILED: _("fehlgeschlagen"),
+    State.DISCARDING: _("wird verworfen"),
 }
 
 
@@ -69,7 +71,26 @@ class Tenant(TenantMixin):  # type: ignore[misc]  # django-tenants has no types
 
 
 class Host(DomainMixin):  # type: ignore[misc]  # django-tenants has no types
-    """A host name of a member, lower case, without port."""
+    """A host name of a member, lower case, without port.
+
+    One that was given up leads to the primary host until ``redirects_until``, and is nobody's afterwards.
+    """
+
+    redirects_until = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["tenant"], condition=models.Q(is_primary=True), name="tenants_host_one_primary"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(domain=Lower("domain")), name="tenants_host_lower_case"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(is_primary=False) | models.Q(redirects_until=None),
+                name="tenants_host_primary_serves",
+            ),
+        ]
 
 
 class Body(models.Model):
@@ -87,7 +108,12 @@ class Body(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["ags"], condition=models.Q(valid_to=None), name="tenants_body_one_member"
-            )
+            ),
+            models.CheckConstraint(
+                condition=models.Q(valid_to=None) | models.Q(valid_to__gt=models.F("valid_from")),
+                name="tenants_body_ends_after_it_begins",
+            ),
+            # Beside them stands tenants_body_no_overlap (migration 0002): no body with two members on the same day.
         ]
 
 
@@ -110,6 +136,42 @@ class OnboardingRequest(models.Model):
     admin_email = EncryptedTextField(null=True)
     requested_by = models.CharField(max_length=80)
     modules = models.JSONField(default=list)
+
+
+class MasterDataChange(models.Model):
+    """A change of name, slug, hosts or bodies that takes effect on a day; applied ones are the history.
+
+    ``after`` holds the values asked for, ``before`` what they replaced, noted when the change was applied.
+    """
+
+    tenant = models.ForeignKey(Tenant, on_delete=models.CASCADE, related_name="changes")
+    takes_effect_on = models.DateField()
+    before = models.JSONField(default=dict)
+    after = models.JSONField()
+    reason = models.CharField(max_length=500)
+    requested_at = models.DateTimeField()
+    requested_by = models.CharField(max_length=80)
+    applied_at = models.DateTimeField(null=True)
+    withdrawn_at = models.DateTimeField(null=True)
+    refusal = models.TextField(blank=True)
+
+    class Meta:
+        ordering = ["takes_effect_on", "id"]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(applied_at=None) | models.Q(withdrawn_at=None),
+                name="tenants_change_ended_once",
+            )
+        ]
+
+
+class DoctorReport(models.Model):
+    """What the last look at a member found, for the overview; the findings name codes and words, never people."""
+
+    tenant = models.OneToOneField(Tenant, on_delete=models.CASCADE, primary_key=True, related_name="doctor")
+    at = models.DateTimeField()
+    level = models.CharField(max_length=10)
+    findings = models.JSONField(default=list)
 
 
 class SchemaArtefact(models.Model):

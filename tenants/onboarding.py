@@ -15,6 +15,7 @@ from tenants.bodies_list import known_body
 from tenants.models import Body, Host, OnboardingRequest, Tenant
 from tenants.onboarding_input import OnboardingInput, OnboardingRefused, check, default_profile
 from tenants.states import STEPS, State
+from tenants.transitions import locked, move
 from verbund.audit import api as audit
 from verbund.jobs.models import Job
 from verbund.jobs.models import State as JobState
@@ -63,14 +64,16 @@ def run_onboarding(job_id: int) -> bool:
     if job is None:
         return False
     number = int(job.subject.removeprefix("m_"))
-    _move(number, State.PROVISIONING)
+    operator = Actor(kind="system", role="operator", acting_for=job.requested_by)
+    if not _has_begun(number):
+        move(number=number, wanted=State.PROVISIONING, by=operator, at=clock.now())
     try:
         reached = run_steps(job, [_bound(step, number, job.requested_by) for step in provision_steps()])
     except Exception:
-        _move(number, State.FAILED)
+        _note_failure(job, number, by=operator)
         raise
     if reached == JobState.FAILED:
-        _move(number, State.FAILED)
+        _note_failure(job, number, by=operator)
     return reached == JobState.DONE
 
 
@@ -198,9 +201,15 @@ def _step_context(number: int, requested_by: str) -> StepContext:
         )
 
 
-def _move(number: int, wanted: State) -> None:
-    """Note the state where the table allows the step; one that is resumed is there already."""
+def _has_begun(number: int) -> bool:
+    """Whether a worker that died had already moved it on; its steps find out for themselves what is done."""
+    with context.enter_association():
+        return Tenant.objects.filter(pk=number, state__in=[State.PROVISIONING, State.ACTIVE]).exists()
+
+
+def _note_failure(job: Job, number: int, *, by: Actor) -> None:
+    """Say at the member why it is not ready, unless it serves: what fails then is the job alone."""
     with context.enter_association(), transaction.atomic():
-        tenant = Tenant.objects.select_for_update().get(pk=number)
-        if wanted in STEPS[State(tenant.state)]:
-            Tenant.objects.filter(pk=number).update(state=wanted)
+        reason = Job.objects.values_list("message", flat=True).get(pk=job.pk)
+        if State.FAILED in STEPS[State(locked(number).state)]:
+            move(number=number, wanted=State.FAILED, by=by, at=clock.now(), reason=reason)

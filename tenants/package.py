@@ -69,6 +69,10 @@ PACKAGE = PackageSpec(
         PrivacyEntry(model="tenants.Tenant", purpose=_REGISTRY, personal=False),
         PrivacyEntry(model="tenants.Host", purpose=_REGISTRY, personal=False),
         PrivacyEntry(model="tenants.Body", purpose=_REGISTRY, personal=False),
+        PrivacyEntry(model="tenants.MasterDataChange", purpose=_REGISTRY, personal=False),
+        PrivacyEntry(
+            model="tenants.DoctorReport", purpose=_("Störungen bei Mitgliedern zeigen"), personal=False
+        ),
         PrivacyEntry(model="tenants.ModuleActivation", purpose=_REGISTRY, personal=False),
         PrivacyEntry(
             model="tenants.OnboardingRequest",

@@ -69,10 +69,7 @@ def activate(step: StepContext) -> None:
 
 
 def undo_activation(step: StepContext) -> None:
-    with context.enter_association():
-        Tenant.objects.filter(pk=step.municipality.number, state=State.ACTIVE).update(
-            state=State.PROVISIONING
-        )
+    """Nothing to take back: a member that was activated is suspended or leaves, it is not discarded."""
 
 
 def _activations(step: StepContext) -> QuerySet[ModuleActivation]:

@@ -54,6 +54,30 @@ def requires(permission: str | None = None) -> Callable[[View], View]:
     return guard
 
 
+def requires_fresh_factor(view: View) -> View:
+    """For steps that cannot be taken back: the person confirmed their second factor within the last minutes.
+
+    Stands below `requires` (function or class). Without one the password counts, where none is demanded. Others are
+    sent to confirm and come back to the page with the form; what they had sent is not replayed, they press again.
+    A page that shows its form at the same address asks already when it is opened, so that nothing typed is lost.
+    """
+    if isinstance(view, type):
+        return method_decorator(requires_fresh_factor, name="dispatch")(view)
+
+    @wraps(view)
+    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        way = second_factor.way_to_confirm(request, signed_in(request))
+        if way:
+            is_form = request.method in {"GET", "HEAD"}
+            return redirect_to_login(
+                request.get_full_path() if is_form else _page_before(request), login_url=way
+            )
+        response: HttpResponse = view(request, *args, **kwargs)
+        return response
+
+    return guarded  # type: ignore[return-value]  # same signature as the view
+
+
 def may(request: HttpRequest, permission: str) -> bool:
     """The port `RequestAccess`: what `requires` asks, for packages below that hand out single files."""
     person = request.user

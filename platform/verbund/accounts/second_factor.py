@@ -4,11 +4,14 @@
 
 from __future__ import annotations
 
+import time
+
 from allauth.account.internal.flows.login import get_authentication_records
 from allauth.mfa.models import Authenticator
 from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
 from django.http import HttpRequest
+from django.urls import reverse
 
 from verbund.accounts.models import Person
 from verbund.accounts.roles import role
@@ -40,6 +43,24 @@ def is_missing(request: HttpRequest, person: Person) -> bool:
     if not is_enforced() or used_factor(request, person):
         return False
     return is_required(person) and not has_one(person)
+
+
+def way_to_confirm(request: HttpRequest, person: Person) -> str:
+    """Where the person confirms that it is still them; empty when they did within the last minutes.
+
+    Whoever has a second factor confirms with that: a password that was seen over a shoulder is not enough. Without
+    one (where none is demanded) the password counts.
+    """
+    has_factor = has_one(person)
+    wanted = {"mfa"} if has_factor else {"mfa", "password"}
+    records = get_authentication_records(request, person)
+    latest = max((record["at"] for record in records if record["method"] in wanted), default=0)
+    if time.time() - latest < settings.ACCOUNT_REAUTHENTICATION_TIMEOUT:
+        return ""
+    if not has_factor:
+        return reverse("account_reauthenticate")
+    has_app = bool(is_mfa_enabled(person, [Authenticator.Type.TOTP]))
+    return reverse("mfa_reauthenticate" if has_app else "mfa_reauthenticate_webauthn")
 
 
 def used_factor(request: HttpRequest, person: Person) -> str:
