@@ -307,7 +307,7 @@ def test_secrets_of_factors_are_sealed_at_rest(in_heideblick):
 
     assert done["Location"] == "/konto/zweiter-faktor/codes/"
     kept = str(list(Authenticator.objects.filter(user=person).values_list("data", flat=True)))
-    codes = re.findall(r"<code>(\d{8})</code>", client.get(done["Location"]).content.decode())
+    codes = re.findall(r"<code>(\d{10})</code>", client.get(done["Location"]).content.decode())
     assert len(codes) == 10
     assert secret not in kept
     assert not any(one in kept for one in codes)

@@ -29,6 +29,7 @@ from verbund.accounts.sessions import DEVICE
 from verbund.kernel import clock, context
 from verbund.kernel.context import Municipality
 from verbund.notify.api import absolute_url
+from verbund.web.clients import client_pseudonym
 
 _MESSAGES = {
     "account/messages/password_changed.txt": _("Ihr Passwort ist geändert."),
@@ -62,7 +63,8 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth ha
         return ["allauth.mfa.stages.AuthenticateStage"]
 
     def get_client_ip(self, request: HttpRequest) -> str:
-        return str(request.META.get("REMOTE_ADDR", ""))
+        """What allauth's limits count by; they store it, so it is no address."""
+        return client_pseudonym(request)
 
     def authenticate(self, request: HttpRequest, **credentials: Any) -> Person | None:
         """A closed account answers like a wrong password: allauth's own page would confirm the password."""

@@ -8,7 +8,6 @@ browser and form data not at all.
 
 from __future__ import annotations
 
-import ipaddress
 from typing import Any
 
 from axes.handlers.database import AxesDatabaseHandler
@@ -19,10 +18,9 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
 
+from verbund.web.clients import client_pseudonym
 from verbund.web.errors import error_response
 from verbund.web.problems import Problem
-
-_PSEUDONYMS = 0xFD << 120  # fd00::/8, addresses that exist in no public network
 
 
 class LockoutHandler(AxesDatabaseHandler):  # type: ignore[misc]  # axes has no types
@@ -48,9 +46,7 @@ def account_pseudonym(request: HttpRequest, credentials: dict[str, Any] | None =
 
 def address_pseudonym(request: HttpRequest) -> str:
     """AXES_CLIENT_IP_CALLABLE: the network address as a keyed hash in the form of an address."""
-    address = str(request.META.get("REMOTE_ADDR", ""))
-    digest = salted_hmac("verbund.accounts.lockout.address", address, algorithm="sha256").digest()
-    return str(ipaddress.IPv6Address(_PSEUDONYMS | int.from_bytes(digest[:15], "big")))
+    return client_pseudonym(request)
 
 
 def is_locked_out(request: HttpRequest, email: str) -> bool:

@@ -51,6 +51,9 @@ ACCOUNT_FORMS = {
     "reauthenticate": f"{_FORMS}.ConfirmPasswordForm",
 }
 
+# Addresses come to allauth as keyed hashes, which have no networks.
+ALLAUTH_RATE_LIMIT_IPV6_PREFIX = 128
+
 MFA_ADAPTER = "verbund.accounts.mfa.MFAAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True

@@ -5,13 +5,22 @@
 from __future__ import annotations
 
 import os
+from ipaddress import IPv4Network, IPv6Network
 from pathlib import Path
-from typing import Literal
+from typing import Annotated, Literal
 
-from pydantic import Field, ValidationError
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic import BeforeValidator, Field, ValidationError
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 PREFIX = "VERBUND_"
+
+
+def _listed(value: object) -> object:
+    """A list as people write it: with commas."""
+    return [part.strip() for part in value.split(",") if part.strip()] if isinstance(value, str) else value
+
+
+Networks = Annotated[tuple[IPv4Network | IPv6Network, ...], NoDecode, BeforeValidator(_listed)]
 
 
 class Environment(BaseSettings):
@@ -57,6 +66,10 @@ class Environment(BaseSettings):
         default=None, description="port in links where it is not the scheme's own"
     )
     public_scheme: Literal["http", "https"] = Field(default="https", description="scheme in links")
+    trusted_proxies: Networks = Field(
+        default=(),
+        description="networks of our own reverse proxies, with commas; only their X-Forwarded-For and -Proto count",
+    )
     metrics_port: int = Field(default=9464, description="Prometheus metrics, loopback only")
     require_second_factor: bool = Field(
         default=False,

@@ -16,6 +16,7 @@ ROOT_URLCONF = "verbund.config.urls.nowhere"
 WSGI_APPLICATION = "verbund.config.wsgi.application"
 
 MIDDLEWARE = [
+    "verbund.web.clients.ForwardedScheme",
     "verbund.web.middleware.RequestId",
     "verbund.web.middleware.SecurityHeaders",
     "csp.middleware.CSPMiddleware",
