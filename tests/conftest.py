@@ -7,9 +7,11 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from uuid import uuid4
 from zlib import crc32
 
 import pytest
+from django.core.cache import cache
 from django.db import connections
 from django.test import Client, TransactionTestCase
 from playwright.sync_api import Browser, sync_playwright
@@ -89,6 +91,12 @@ def _members(django_db_setup: None, django_db_blocker) -> dict[str, Municipality
         found = {municipality.slug: municipality for municipality in directory.active()}
         connections.close_all()
     return found
+
+
+@pytest.fixture(autouse=True)
+def _own_counts() -> None:
+    """No test counts the requests of another one."""
+    cache.key_prefix = uuid4().hex  # type: ignore[attr-defined]  # a proxy of BaseCache
 
 
 @pytest.fixture

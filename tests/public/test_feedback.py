@@ -104,3 +104,21 @@ def test_neighbours_feedback_does_not_exist(heideblick, luckau):
         feedback = told()
 
     assert signed_in("clerk", heideblick).get(f"/verwaltung/rueckmeldungen/{feedback.pk}/").status_code == 404
+
+
+def test_flood_of_feedback_is_stopped_and_the_form_comes_back_filled(in_heideblick, client_of):
+    client = client_of(in_heideblick)
+    sent = [client.post(PATH, {**GIVEN, "website": ""}).status_code for _ in range(10)]
+
+    refused = client.post(PATH, {**GIVEN, "website": ""})
+
+    assert set(sent) == {302}
+    assert refused.status_code == 429
+    assert 0 < int(refused["Retry-After"]) <= 3600
+    page = refused.content.decode()
+    assert "Von Ihrem Anschluss kamen gerade sehr viele Anfragen." in page
+    assert GIVEN["message"] in page
+    assert GIVEN["email"] in page
+    assert BarrierFeedback.objects.count() == 10
+    neighbour = client_of(in_heideblick, REMOTE_ADDR="192.0.2.9")
+    assert neighbour.post(PATH, {**GIVEN, "website": ""}).status_code == 302

@@ -57,6 +57,8 @@ class KernForm(forms.BaseForm):
     sections: Sequence[Section] = ()
     is_about_the_reader = False
     use_required_attribute = False
+    # Why a service refused what was filled in correctly.
+    refusal: DomainError | None = None
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         kwargs.setdefault("error_class", ErrorList)
@@ -78,6 +80,7 @@ class KernForm(forms.BaseForm):
 
     def add_refusal(self, refusal: DomainError) -> None:
         """Show why a service refused: at the fields it names, otherwise above the form."""
+        self.refusal = refusal
         for name, reason in refusal.fields.items():
             self.add_error(name if name in self.fields else None, reason)
         if not refusal.fields:

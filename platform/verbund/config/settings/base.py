@@ -53,10 +53,12 @@ STATIC_ROOT = VERBUND.data / "static"
 MEDIA_ROOT = VERBUND.data / "files"
 SPOOL_ROOT: Path | None = VERBUND.data / "spool"
 
-CACHES = {
+CACHES: dict[str, dict[str, Any]] = {
     "default": {
-        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+        "BACKEND": "verbund.web.shared_cache.SharedCache",
+        "LOCATION": VERBUND.valkey_url,
         "KEY_FUNCTION": "tenants.cache_keys.make_key",
+        "OPTIONS": {"password": "vault:association/valkey#password"},
     },
 }
 

@@ -5,9 +5,11 @@
 from __future__ import annotations
 
 from verbund.config.settings.base import *
-from verbund.config.settings.base import DATABASES, STORAGES
+from verbund.config.settings.base import CACHES, DATABASES, STORAGES
 
 DATABASES["default"]["CONN_MAX_AGE"] = 0
+# Runs that share a Valkey do not count each other's requests.
+CACHES["default"]["KEY_PREFIX"] = DATABASES["default"]["NAME"]
 STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
 # Argon2 at full cost would be most of the suite's time; one test checks production's hasher.
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]

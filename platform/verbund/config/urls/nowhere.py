@@ -9,3 +9,4 @@ from django.urls import URLPattern
 urlpatterns: list[URLPattern] = []
 handler404 = "verbund.web.errors.not_found"
 handler500 = "verbund.web.errors.server_error"
+handler429 = "verbund.web.errors.too_many_requests"  # asked by allauth alone

@@ -20,6 +20,10 @@ from verbund.public.feedback import submit_feedback
 from verbund.public.forms import BarrierFeedbackForm
 from verbund.public.kinds import PageKind
 from verbund.public.markup import render as render_markup
+from verbund.web.limits import Limit, TooManyRequests, with_wait
+
+# For each address, which many may share; nobody writes ten of these in an hour.
+_FEEDBACK = Limit(name="public.barrier_feedback", most=10, seconds=3600)
 
 
 @require_safe
@@ -49,19 +53,21 @@ def barrier_feedback(request: HttpRequest) -> HttpResponse:
     """The form for barriers; after sending, a page that thanks and can be reloaded safely."""
     form = BarrierFeedbackForm(request.POST or None, initial={"address": request.GET.get("seite", "")})
     if request.method == "POST" and form.is_valid():
-        submit_feedback(**form.cleaned_data, at=clock.now())
-        return redirect("public:barrier-feedback-sent")
+        try:
+            _FEEDBACK.spend_for(request)
+            submit_feedback(**form.cleaned_data, at=clock.now())
+        except TooManyRequests as refusal:
+            form.add_refusal(refusal)
+        else:
+            return redirect("public:barrier-feedback-sent")
     way = [
         (_("Startseite"), reverse("public:start")),
         (str(PageKind.BARRIEREFREIHEIT.label), reverse("public:barrierefreiheit")),
         (_("Barriere melden"), ""),
     ]
-    return render(
-        request,
-        "public/barrier_feedback.html",
-        {"form": form, "breadcrumb_items": way},
-        status=422 if form.errors else 200,
-    )
+    values = {"form": form, "breadcrumb_items": way}
+    page = render(request, "public/barrier_feedback.html", values, status=422 if form.errors else 200)
+    return with_wait(page, form.refusal)
 
 
 @require_safe

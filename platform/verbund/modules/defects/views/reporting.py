@@ -20,7 +20,7 @@ from verbund.files.views import photo_response
 from verbund.kernel import clock, context
 from verbund.kernel.actors import CITIZEN
 from verbund.kernel.errors import DomainError, Invalid, NotFound
-from verbund.modules.defects import placing, queries
+from verbund.modules.defects import limits, placing, queries
 from verbund.modules.defects.access import get_submitted_report
 from verbund.modules.defects.drafting import (
     Contents,
@@ -33,6 +33,7 @@ from verbund.modules.defects.drafting import (
 )
 from verbund.modules.defects.forms import ContactForm, PlaceForm, WhatForm
 from verbund.modules.defects.models import Category, Report
+from verbund.web.limits import TooManyRequests, with_wait
 
 _SESSION = "defects_draft"
 _RECEIPT_SECONDS = 24 * 3600
@@ -50,14 +51,18 @@ def place(request: HttpRequest) -> HttpResponse:
     form = PlaceForm(request.POST or None, contents=contents)
     if request.method == "POST" and form.is_valid() and form.spot is not None:
         spot = form.spot
-        _keep(
-            request,
-            latitude=round(spot.latitude, 6),
-            longitude=round(spot.longitude, 6),
-            address=spot.address[:200],
-            place_note=form.cleaned_data["place_note"],
-        )
-        return redirect(_onward(request, "place"))
+        try:
+            _keep(
+                request,
+                latitude=round(spot.latitude, 6),
+                longitude=round(spot.longitude, 6),
+                address=spot.address[:200],
+                place_note=form.cleaned_data["place_note"],
+            )
+        except TooManyRequests as refusal:
+            form.add_refusal(refusal)
+        else:
+            return redirect(_onward(request, "place"))
     values = {"bounds": placing.map_bounds(), "attribution": placing.ATTRIBUTION}
     return _step(request, "place", form, values)
 
@@ -76,7 +81,7 @@ def what(request: HttpRequest) -> HttpResponse:
     if "photos" in form.cleaned_data and not form.non_field_errors():
         try:
             _change_photos(request, draft_id, form.cleaned_data["photos"])
-        except Invalid as refusal:
+        except (Invalid, TooManyRequests) as refusal:
             form.add_refusal(refusal)
             is_valid = False
     kept = {
@@ -135,15 +140,18 @@ def check(request: HttpRequest) -> HttpResponse:
     refusal: DomainError | None = None
     if request.method == "POST":
         try:
+            limits.REPORTS.spend_for(request)
+            if not contents.email:
+                limits.REPORTS_WITHOUT_ADDRESS.spend_for(request)
             sent = submit_draft(draft_id=draft_id, by=CITIZEN, at=clock.now())
-        except Invalid as error:
+        except (Invalid, TooManyRequests) as error:
             refusal = error
         else:
             request.session.pop(_SESSION, None)
             return redirect("defects:receipt", token=_receipt_token(sent))
     category = Category.objects.filter(code=contents.category).first()
     values = {"contents": contents, "category": category, "photos": contents.photo_ids, "refusal": refusal}
-    return _step(request, "check", None, values, status=422 if refusal else 200)
+    return _step(request, "check", None, values, refusal=refusal)
 
 
 @never_cache
@@ -182,11 +190,17 @@ def _change_photos(request: HttpRequest, draft_id: UUID, uploads: list[Any]) -> 
     if removed:
         remove_photos(draft_id=draft_id, photo_ids=removed, by=CITIZEN, at=now)
     if uploads:
+        limits.PHOTOS.spend_for(request, times=len(uploads))
         add_photos(draft_id=draft_id, uploads=uploads, by=CITIZEN, at=now)
 
 
 def _step(
-    request: HttpRequest, name: str, form: Any, values: dict[str, Any], *, status: int | None = None
+    request: HttpRequest,
+    name: str,
+    form: Any,
+    values: dict[str, Any],
+    *,
+    refusal: DomainError | None = None,
 ) -> HttpResponse:
     number = _STEPS.index(name) + 1
     back = [reverse("defects:list"), *(reverse(f"defects:{step}") for step in _STEPS)][number - 1]
@@ -198,13 +212,13 @@ def _step(
         "returns": request.GET.get("zurueck") == "pruefen",
         "breadcrumb_items": _way(),
     }
-    has_errors = bool(form is not None and form.errors)
-    return render(
-        request,
-        f"defects/step_{name}.html",
-        {**shared, **values},
-        status=status or (422 if has_errors else 200),
+    if form is not None:
+        refusal = form.refusal
+    has_errors = refusal is not None or bool(form is not None and form.errors)
+    response = render(
+        request, f"defects/step_{name}.html", {**shared, **values}, status=422 if has_errors else 200
     )
+    return with_wait(response, refusal)
 
 
 def _onward(request: HttpRequest, name: str) -> str:
@@ -213,6 +227,8 @@ def _onward(request: HttpRequest, name: str) -> str:
 
 
 def _keep(request: HttpRequest, **changes: object) -> None:
+    if _draft_id(request) is None:
+        limits.DRAFTS.spend_for(request)
     draft_id = keep_draft(draft_id=_draft_id(request), by=CITIZEN, at=clock.now(), **changes)
     request.session[_SESSION] = str(draft_id)
 

@@ -9,6 +9,8 @@ from collections.abc import Sequence
 from verbund.kernel.errors import DomainError
 
 _FORBIDDEN, _NOT_FOUND = 403, 404
+# What other interfaces say with these means the same here; whatever else is wrong with the input is 400.
+_KEPT = frozenset({_FORBIDDEN, _NOT_FOUND, 429})
 
 
 class Refused(DomainError):
@@ -38,10 +40,10 @@ class Unknown(Refused):
 
 
 def reasons_of(error: DomainError) -> tuple[int, list[dict[str, str]]]:
-    """HTTP status and errors of a refusal; everything that is wrong with the input is 400 here."""
+    """HTTP status and errors of a refusal."""
     if isinstance(error, Refused):
         status, reasons = error.http_status, list(error.reasons)
     else:
-        status = error.status if error.status in {_FORBIDDEN, _NOT_FOUND} or error.status >= 500 else 400  # noqa: PLR2004 (the class of faults)
+        status = error.status if error.status in _KEPT or error.status >= 500 else 400  # noqa: PLR2004 (the class of faults)
         reasons = [f"{name}: {reason}" for name, reason in error.fields.items()] or [str(error.message)]
     return status, [{"code": str(status), "description": reason} for reason in reasons]

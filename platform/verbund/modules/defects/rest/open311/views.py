@@ -23,7 +23,7 @@ from verbund.files import api as files
 from verbund.kernel import clock, context
 from verbund.kernel.actors import Actor
 from verbund.kernel.errors import DomainError
-from verbund.modules.defects import queries
+from verbund.modules.defects import limits, queries
 from verbund.modules.defects.access import get_public_report, get_submitted_report
 from verbund.modules.defects.drafting import MOST_PHOTOS
 from verbund.modules.defects.links import link_to
@@ -43,6 +43,7 @@ from verbund.modules.defects.rest.open311.asking import (
 from verbund.modules.defects.rest.open311.errors import KeyRefused, Refused, Unknown, reasons_of
 from verbund.modules.defects.rest.open311.rendering import Document, answer
 from verbund.modules.defects.states import State
+from verbund.web.problems import add_retry_after
 
 _CLOSED = (State.DONE, State.NOT_REPAIRED, State.DUPLICATE)
 _CREATED, _NOT_ALLOWED = 201, 405
@@ -63,7 +64,9 @@ class Endpoint(View):
             document: Any = super().dispatch(request, *args, **names)
         except DomainError as error:
             status, found = reasons_of(error)
-            return answer(documents.errors(found), form, status=status)
+            response = answer(documents.errors(found), form, status=status)
+            add_retry_after(response, error)
+            return response
         return answer(document, form, status=_CREATED if request.method == "POST" else 200)
 
     def check_jurisdiction(self, request: HttpRequest) -> None:
@@ -117,6 +120,7 @@ class Requests(Endpoint):
     def post(self, request: HttpRequest) -> Document:
         """A new report from somebody else's app; with an address it waits for its confirmation like any other."""
         by, given = _caller(request), request.POST
+        limits.OPEN311.spend(by.id)
         code = given.get("service_code", "").strip()
         if not code:
             raise Refused("service_code must be given.")
