@@ -15,12 +15,13 @@ from rest_framework.test import APIRequestFactory
 from rest_framework.views import APIView
 
 from tests.factories.accounts import client_for, make_person
+from tests.factories.sessions import signed_in
 from verbund.accounts import rest
 from verbund.accounts.api import actor_for, actor_of
 from verbund.accounts.errors import TokenRefused
 from verbund.accounts.models import ApiToken, Person
 from verbund.accounts.services.people import create_person
-from verbund.accounts.services.tokens import issue_token, recognise_token, revoke_token
+from verbund.accounts.services.tokens import adopt_token, issue_token, recognise_token, revoke_token
 from verbund.audit.models import AuditEntry
 from verbund.kernel import clock, context
 from verbund.kernel.actors import SYSTEM
@@ -129,6 +130,56 @@ def test_revoked_and_expired_tokens_are_refused(chief):
         with pytest.raises(TokenRefused):
             recognise_token(text, at=clock.now())
     assert AuditEntry.objects.filter(action="accounts.token.revoked").count() == 1
+
+
+@pytest.mark.parametrize("change", [{"is_active": False}, {"role": "clerk"}])
+def test_key_rests_while_its_issuer_may_not_do_the_same_and_a_colleague_may_take_it_over(chief, change):
+    successor, text = make_person("administrator"), issue(chief)
+    token = ApiToken.objects.get()
+    Person.objects.filter(pk=chief.pk).update(**change)
+    assert ask(text).status_code == 401
+
+    adopt_token(token_id=token.pk, by=actor_for(successor), at=clock.now())
+
+    assert ask(text).status_code == 200
+    adopted = AuditEntry.objects.get(action="accounts.token.adopted")
+    assert adopted.changes == {"created_by": [chief.pk, successor.pk]}
+
+
+def test_key_of_the_system_needs_nobody(in_heideblick):
+    _token, text = issue_token(name="Abruf", scopes=[SCOPE], by=SYSTEM, at=clock.now())
+
+    assert ask(text).status_code == 200
+
+
+def test_nobody_takes_over_what_is_revoked_or_does_more_than_they_may(chief):
+    issue(chief)
+    token = ApiToken.objects.get()
+    with pytest.raises(Invalid):
+        adopt_token(token_id=token.pk, by=actor_for(make_person("clerk")), at=clock.now())
+    with pytest.raises(NotFound):
+        adopt_token(token_id=10**9, by=actor_for(chief), at=clock.now())
+    revoke_token(token_id=token.pk, by=actor_for(chief), at=clock.now())
+
+    with pytest.raises(Invalid):
+        adopt_token(token_id=token.pk, by=actor_for(make_person("administrator")), at=clock.now())
+    assert ApiToken.objects.get().created_by == chief
+
+
+def test_pages_say_that_a_key_rests_and_before_an_account_is_closed_that_it_will(in_heideblick):
+    leaver = make_person("administrator")
+    text = issue(leaver)
+
+    page = signed_in("administrator", in_heideblick).get(f"/verwaltung/personen/{leaver.pk}/")
+    assert "läuft ein gültiger Zugangsschlüssel" in page.content.decode()
+    Person.objects.filter(pk=leaver.pk).update(is_active=False)
+    client = signed_in("administrator", in_heideblick)
+    assert ">ruht<" in re.sub(r"\s+", "", client.get("/verwaltung/zugangsschluessel/").content.decode())
+
+    client.post(f"/verwaltung/zugangsschluessel/{ApiToken.objects.get().pk}/uebernehmen/")
+
+    assert ask(text).status_code == 200
+    assert "ruht<" not in client.get("/verwaltung/zugangsschluessel/").content.decode()
 
 
 def test_nobody_passes_on_more_than_they_hold(chief):

@@ -242,7 +242,7 @@ NO_PAGE: dict[str, str] = {
         for area in ("staff", "association")
         for verb in (
             "renew_invitation", "change_role", "deactivate", "reactivate", "reset_factors", "end_sessions",
-            "end_session", "revoke_token", "policy",
+            "end_session", "adopt_token", "revoke_token", "policy",
         )
     },
     "account_accept_invitation": "leads to account_invitation",

@@ -149,7 +149,17 @@ class ApiToken(models.Model):
         constraints = [models.UniqueConstraint(fields=["secret_hash"], name="accounts_apitoken_secret")]
 
     def is_valid(self, at: datetime) -> bool:
-        return self.revoked_at is None and (self.expires_at is None or self.expires_at > at)
+        return (
+            self.revoked_at is None
+            and (self.expires_at is None or self.expires_at > at)
+            and self.is_answered_for
+        )
+
+    @property
+    def is_answered_for(self) -> bool:
+        """Whether the person it goes back to may still do all it does; the system's own keys stand alone."""
+        issuer = self.created_by
+        return issuer is None or (issuer.is_active and permissions_of(issuer.role).issuperset(self.scopes))
 
 
 class SignInPolicy(models.Model):

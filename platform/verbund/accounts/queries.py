@@ -45,3 +45,9 @@ def sessions_of(person: Person, *, current_key: str | None = None) -> list[Sessi
 def tokens() -> QuerySet[ApiToken]:
     """All keys, those in use first."""
     return ApiToken.objects.select_related("created_by").order_by("revoked_at", "-created_at")
+
+
+def valid_tokens_of(person: Person) -> int:
+    """How many keys that work go back to the person."""
+    mine = ApiToken.objects.select_related("created_by").filter(created_by=person, revoked_at=None)
+    return sum(token.is_valid(clock.now()) for token in mine)

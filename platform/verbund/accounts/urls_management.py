@@ -23,5 +23,6 @@ urlpatterns = [
         "personen/<int:person_id>/sitzungen/<int:session_id>/beenden/", person.end_session, name="end_session"
     ),
     path("zugangsschluessel/", tokens.listing, name="tokens"),
+    path("zugangsschluessel/<int:token_id>/uebernehmen/", tokens.adopt, name="adopt_token"),
     path("zugangsschluessel/<int:token_id>/sperren/", tokens.revoke, name="revoke_token"),
 ]

@@ -206,6 +206,14 @@ def revoke(stage: Stage) -> Any:
     return stage.client().post(page_url("revoke_token", token_id=token.pk))
 
 
+def orphaned(stage: Stage) -> ApiToken:
+    """A key whose issuer has left."""
+    chief, person = stage.by, other(stage)
+    token, _text = tokens.issue_token(name="x", scopes=[SCOPE], by=chief, at=clock.now())
+    ApiToken.objects.filter(pk=token.pk).update(created_by=person)
+    return token
+
+
 def invite(stage: Stage) -> Any:
     role = "clerk" if isinstance(stage.scope, Municipality) else "finance"
     return stage.client().post(
@@ -228,6 +236,7 @@ _MANAGED = {
     "reactivate": _post("reactivate", is_active=False),
     "renew_invitation": _post("renew_invitation", is_active=False, joined_at=None),
     "reset_factors": reset_somebodys_factors,
+    "adopt_token": lambda stage: stage.client().post(page_url("adopt_token", token_id=orphaned(stage).pk)),
     "revoke_token": revoke,
     "tokens": lambda stage: stage.client().post(
         page_url("tokens"), {"name": "x", "scopes": [SCOPE], "valid_until": ""}
@@ -313,6 +322,9 @@ SERVICES = {
     f"{_SERVICES}.sign_in.note_password_changed": _noted(sign_in.note_password_changed, is_reset=False),
     f"{_SERVICES}.sign_in.note_signed_in": _noted(sign_in.note_signed_in, factor=""),
     f"{_SERVICES}.sign_in.note_signed_out": _noted(sign_in.note_signed_out),
+    f"{_SERVICES}.tokens.adopt_token": lambda stage: partial(
+        tokens.adopt_token, token_id=orphaned(stage).pk, by=stage.by, at=clock.now()
+    ),
     f"{_SERVICES}.tokens.issue_token": lambda stage: partial(
         tokens.issue_token, name="x", scopes=[SCOPE], by=stage.by, at=clock.now()
     ),

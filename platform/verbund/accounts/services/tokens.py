@@ -74,15 +74,47 @@ def revoke_token(*, token_id: int, by: Actor, at: datetime) -> ApiToken:
     return token
 
 
+@transaction.atomic
+def adopt_token(*, token_id: int, by: Actor, at: datetime) -> ApiToken:
+    """Answer for a key from now on, so that it goes on working after its issuer has left; its text stays.
+
+    Raises:
+        NotFound: there is no such key here.
+        Invalid: it is revoked, or does something the person may not do themselves.
+    """
+    token = ApiToken.objects.select_for_update().filter(pk=token_id).first()
+    if token is None:
+        raise NotFound
+    if token.revoked_at is not None:
+        raise Invalid(_("Dieser Schlüssel ist gesperrt. Bitte geben Sie einen neuen aus."))
+    if by.kind != "person" or not all(by.may(scope) for scope in token.scopes):
+        raise Invalid(
+            _(
+                "Der Schlüssel hat Rechte, die Sie selbst nicht haben. Bitte geben Sie einen neuen mit Ihren Rechten aus."
+            )
+        )
+    if str(token.created_by_id) != by.id:
+        before, token.created_by_id = token.created_by_id, int(by.id)
+        token.save(update_fields=["created_by"])
+        audit.record(
+            action="accounts.token.adopted",
+            subject=f"accounts.token:{token.pk}",
+            by=by,
+            changes={"created_by": [before, token.created_by_id]},
+            at=at,
+        )
+    return token
+
+
 def recognise_token(text: str, *, at: datetime) -> ApiToken:
     """The valid key with that text; notes the day of its use.
 
     Raises:
-        TokenRefused: unknown, expired, revoked, or made for another municipality.
+        TokenRefused: unknown, expired, revoked, made for another municipality, or its issuer has left or lost a right.
     """
     if not text.startswith(_mark()):
         raise TokenRefused
-    token = ApiToken.objects.filter(secret_hash=_hashed(text)).first()
+    token = ApiToken.objects.select_related("created_by").filter(secret_hash=_hashed(text)).first()
     if token is None or not token.is_valid(at):
         raise TokenRefused
     today = at.astimezone(BERLIN).date()

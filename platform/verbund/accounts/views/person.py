@@ -116,6 +116,7 @@ def _page(request: HttpRequest, person: Person, *, status: int = 200, **forms: F
         "person": person,
         "sessions": queries.sessions_of(person),
         "factors": list(Authenticator.objects.filter(user=person).order_by("type")),
+        "valid_tokens": queries.valid_tokens_of(person),
         "open_work": handover.open_work(person.pk),
         "breadcrumb_items": [(_("Personen"), page_url("people")), (person.name, "")],
         "is_self": person.pk == request.user.pk,

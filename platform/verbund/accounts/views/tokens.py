@@ -18,7 +18,7 @@ from verbund.accounts.api import actor_of
 from verbund.accounts.forms import TokenForm
 from verbund.accounts.links import page_url
 from verbund.accounts.permissions import AccountsPermission
-from verbund.accounts.services.tokens import issue_token, revoke_token
+from verbund.accounts.services.tokens import adopt_token, issue_token, revoke_token
 from verbund.kernel import clock
 from verbund.kernel.clock import BERLIN
 from verbund.kernel.errors import Invalid
@@ -52,6 +52,21 @@ def revoke(request: HttpRequest, token_id: int) -> HttpResponse:
     by = actor_of(request)
     revoke_token(token_id=get_token_for(by, token_id).pk, by=by, at=clock.now())
     messages.success(request, _("Der Zugangsschlüssel ist gesperrt."))
+    return redirect(page_url("tokens"))
+
+
+@requires(AccountsPermission.MANAGE_TOKENS)
+@require_POST
+def adopt(request: HttpRequest, token_id: int) -> HttpResponse:
+    by = actor_of(request)
+    try:
+        token = adopt_token(token_id=get_token_for(by, token_id).pk, by=by, at=clock.now())
+    except Invalid as refusal:
+        messages.error(request, refusal.message)
+    else:
+        messages.success(
+            request, _("Der Schlüssel „%(name)s“ gilt jetzt über Ihr Konto.") % {"name": token.name}
+        )
     return redirect(page_url("tokens"))
 
 
