@@ -35,6 +35,7 @@ PACKAGE = PackageSpec(
         "tenants.commands.migrate:register",
         "tenants.commands.onboard:register",
         "tenants.commands.tenants:register",
+        "tenants.commands.vault:register",
     ),
     readiness=("tenants.readiness:check_database",),
     lifecycle=Lifecycle(

@@ -23,6 +23,7 @@ from tenants.database.errors import NoTenant, SwitchFailed
 from tenants.database.introspection import CurrentSchemaIntrospection
 from tenants.database.schema_editor import SchemaEditor
 from verbund.kernel import context
+from verbund.vault.logins import passwords
 from verbund.vault.references import resolve
 
 
@@ -99,14 +100,18 @@ class DatabaseWrapper(TenantsWrapper):  # type: ignore[misc]
         return parameters
 
     def get_new_connection(self, conn_params: dict[str, Any]) -> Any:
-        """Connect; when the password was rotated meanwhile, ask Vault for the new one and try once more."""
-        try:
+        """Connect; where the password is being changed just now, with whatever Vault says that it may be."""
+        reference = self.settings_dict["PASSWORD"] or ""
+        if not reference.startswith("vault:"):
             return super().get_new_connection(conn_params)
-        except psycopg.OperationalError as error:
-            reference = self.settings_dict["PASSWORD"] or ""
-            if "password authentication failed" not in str(error) or not reference.startswith("vault:"):
-                raise
-            return super().get_new_connection(conn_params | {"password": resolve(reference, refresh=True)})
+        for password in passwords(reference, first=conn_params["password"]):
+            try:
+                return super().get_new_connection(conn_params | {"password": password})
+            except psycopg.OperationalError as error:
+                if "password authentication failed" not in str(error):
+                    raise
+                refusal = error
+        raise refusal
 
     # -- switching -----------------------------------------------------------------------------
 

@@ -143,7 +143,10 @@ class Installation:
             new_valkey = valkey or {"password": secrets.token_urlsafe(32)}
             services.valkey.password = new_valkey["password"]
             services.valkey.start()
-            services.postgres.prepare(**new_app, **new_owner)
+            # One whose change was interrupted has a next one beside it: that goes on being changed later.
+            services.postgres.prepare(
+                app_password=new_app["app_password"], owner_password=new_owner["owner_password"]
+            )
             for path, old, new in (
                 ("association/db", app, new_app),
                 ("provisioning/db", owner, new_owner),

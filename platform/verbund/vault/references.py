@@ -5,6 +5,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from typing_extensions import override
@@ -68,6 +69,18 @@ def resolve(reference: str, *, refresh: bool = False) -> str:
         VaultUnavailable: Vault is away and memory has nothing (any more).
     """
     wanted = Reference.parse(reference)
+    try:
+        return _values(wanted, refresh=refresh)[wanted.field]
+    except KeyError:
+        raise SecretMissing from None
+
+
+def read_again(reference: str) -> Mapping[str, str]:
+    """Every field that lies where a reference points, asked of Vault now; raises what `resolve` raises."""
+    return _values(Reference.parse(reference), refresh=True)
+
+
+def _values(wanted: Reference, *, refresh: bool) -> Mapping[str, str]:
     held = holdings()
     if wanted.owner == "municipality":
         key = context.current_municipality().key
@@ -76,11 +89,7 @@ def resolve(reference: str, *, refresh: bool = False) -> str:
         path, cache, store = f"{wanted.owner}/{wanted.path}", held.installation_secrets, held.own
     if refresh:
         cache.forget(path)
-    values = cache.get(path, lambda: Source(lambda: store.read(path)))
-    try:
-        return values[wanted.field]
-    except KeyError:
-        raise SecretMissing from None
+    return cache.get(path, lambda: Source(lambda: store.read(path)))
 
 
 def resolve_lazily(reference: str) -> LazySecret:
