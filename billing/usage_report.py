@@ -14,6 +14,7 @@ from datetime import datetime
 from django.utils.translation import gettext as _
 
 from tenants import directory
+from tenants.states import WITH_DATA
 from verbund.kernel import clock, context, registry
 from verbund.kernel.errors import Invalid
 from verbund.metering import pusher, queries
@@ -126,7 +127,7 @@ def as_json(report: UsageReport) -> str:
 
 
 def _look_for_waiting(number: int | None) -> None:
-    for municipality in directory.active():
+    for municipality in directory.in_states(WITH_DATA):
         if number in {None, municipality.number}:
             with context.enter(municipality):
                 pusher.note_backlog()

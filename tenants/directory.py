@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import threading
 import time
+from collections.abc import Collection
 from dataclasses import dataclass
 from types import MappingProxyType
 
@@ -61,17 +62,22 @@ def by_slug(slug: str) -> Municipality | None:
         return describe(tenant) if tenant is not None else None
 
 
-def by_key(key: str) -> Municipality | None:
-    """The active municipality of that key, or None."""
+def by_key(key: str, states: Collection[str] = (State.ACTIVE,)) -> Municipality | None:
+    """The municipality of that key when it is in one of the states, or None."""
     with context.enter_association():
-        tenant = _active().filter(schema_name=key).first()
+        tenant = _in_states(states).filter(schema_name=key).first()
         return describe(tenant) if tenant is not None else None
 
 
 def active() -> list[Municipality]:
     """All that serve now, in the order of their numbers."""
+    return in_states((State.ACTIVE,))
+
+
+def in_states(states: Collection[str]) -> list[Municipality]:
+    """All in one of the states, in the order of their numbers."""
     with context.enter_association():
-        return [describe(tenant) for tenant in _active().order_by("number")]
+        return [describe(tenant) for tenant in _in_states(states).order_by("number")]
 
 
 def describe(tenant: Tenant) -> Municipality:
@@ -114,4 +120,8 @@ def _keep(host: str, municipality: Municipality | None, until: float) -> None:
 
 
 def _active() -> QuerySet[Tenant]:
-    return Tenant.objects.filter(state=State.ACTIVE).prefetch_related("domains", "bodies", "activations")
+    return _in_states((State.ACTIVE,))
+
+
+def _in_states(states: Collection[str]) -> QuerySet[Tenant]:
+    return Tenant.objects.filter(state__in=states).prefetch_related("domains", "bodies", "activations")

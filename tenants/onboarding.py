@@ -4,13 +4,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 
 from django.db import connection, transaction
 from django.utils.translation import gettext as _
 
-from tenants import directory
+from tenants import directory, turns
 from tenants.bodies_list import known_body
 from tenants.models import Body, Host, OnboardingRequest, Tenant
 from tenants.onboarding_input import OnboardingInput, OnboardingRefused, check, default_profile
@@ -34,10 +34,7 @@ JOB_KIND = "tenants.onboard"
 
 def provision_steps() -> list[LifecycleStep]:
     """Every step any package registered, in order."""
-    return sorted(
-        (step for spec in registry.all_specs() for step in spec.lifecycle.provision),
-        key=lambda step: (step.order, step.name),
-    )
+    return turns.in_order(lambda lifecycle: lifecycle.provision)
 
 
 def request_onboarding(inputs: Sequence[OnboardingInput], *, by: Actor, at: datetime) -> list[Job]:
@@ -172,20 +169,15 @@ def _steps_to_note() -> list[tuple[str, str]]:
 
 
 def _bound(step: LifecycleStep, number: int, requested_by: str) -> Step:
-    def call(dotted: str) -> Callable[[], object]:
-        function = registry.load(dotted)
+    def call(dotted: str) -> object:
+        return turns.call(dotted, _step_context(number, requested_by))
 
-        def bound() -> object:
-            return function(_step_context(number, requested_by))  # type: ignore[operator]  # checked by a conformance test
-
-        return bound
-
-    do, is_done = call(step.do), call(step.check)
-
-    def run() -> None:
-        do()
-
-    return Step(name=step.name, label=str(step.label), is_done=lambda: bool(is_done()), run=run)
+    return Step(
+        name=step.name,
+        label=str(step.label),
+        is_done=lambda: bool(call(step.check)),
+        run=lambda: call(step.do),
+    )
 
 
 def _step_context(number: int, requested_by: str) -> StepContext:

@@ -23,9 +23,9 @@ PACKAGE = PackageSpec(
     label=_("Kommunen"),
     apps=(App(name="tenants", scope=AppScope.ASSOCIATION),),
     ports={"MunicipalityDirectory": "tenants.ports:municipality_directory"},
-    permissions=("tenants:tenant:read", "tenants:tenant:onboard"),
+    permissions=("tenants:tenant:read", "tenants:tenant:onboard", "tenants:tenant:manage"),
     grants={
-        "operator": ("tenants:tenant:read", "tenants:tenant:onboard"),
+        "operator": ("tenants:tenant:read", "tenants:tenant:onboard", "tenants:tenant:manage"),
         "finance": ("tenants:tenant:read",),
         "auditor": ("tenants:tenant:read",),
     },

@@ -4,6 +4,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from tenants import directory
 from verbund.kernel.context import Municipality
 
@@ -11,11 +13,11 @@ from verbund.kernel.context import Municipality
 class RegistryDirectory:
     """The port `MunicipalityDirectory`."""
 
-    def by_key(self, key: str) -> Municipality | None:
-        return directory.by_key(key)
+    def by_key(self, key: str, states: Collection[str]) -> Municipality | None:
+        return directory.by_key(key, states)
 
-    def active(self) -> list[Municipality]:
-        return directory.active()
+    def in_states(self, states: Collection[str]) -> list[Municipality]:
+        return directory.in_states(states)
 
 
 municipality_directory = RegistryDirectory()

@@ -56,7 +56,8 @@ def move(*, number: int, wanted: State, by: Actor, at: datetime, reason: str = "
 
     Asking for the state it is in changes nothing and succeeds. Who, when and why stand in the association's
     record and, once the member has a schema, in its own. May be called in any context and inside a transaction;
-    the member's row stays locked until that ends. ``reason`` is shown as the state's message until the next move.
+    the member's row stays locked until that ends. ``reason`` is shown as the state's message until the next move
+    (an active member has none).
 
     Raises:
         NotFound: there is no such member.
@@ -69,7 +70,7 @@ def move(*, number: int, wanted: State, by: Actor, at: datetime, reason: str = "
             return False
         if wanted not in STEPS[before]:
             raise TransitionRefused(tenant, wanted)
-        tenant.state, tenant.state_message = wanted, reason
+        tenant.state, tenant.state_message = wanted, "" if wanted == State.ACTIVE else reason
         if wanted == State.ACTIVE:
             tenant.activated_at = tenant.activated_at or at
         tenant.save(update_fields=["state", "state_message", "activated_at"])

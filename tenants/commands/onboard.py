@@ -6,7 +6,6 @@ from __future__ import annotations
 
 import argparse
 import csv
-import json
 import sys
 import time
 from pathlib import Path
@@ -15,16 +14,15 @@ from typing import Any
 from django.conf import settings
 from rich.console import Console
 
+from tenants.commands.members import OPERATOR, print_json
 from tenants.models import Tenant
 from tenants.onboarding import provision_steps, request_onboarding, run_onboarding
 from tenants.onboarding_input import BodyInput, OnboardingInput, OnboardingRefused, Problem, check
 from verbund.jobs.models import Job, JobStep
 from verbund.kernel import clock, context
-from verbund.kernel.actors import Actor
 
 COLUMNS = ("slug", "name", "kind", "bodies", "hosts", "admin_email")
 _LOOK_AGAIN_SECONDS = 0.5
-OPERATOR = Actor(kind="system", id="cli", role="operator", name="Kommandozeile")
 
 
 def register(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -156,7 +154,7 @@ def _dry_run(inputs: list[OnboardingInput], *, as_json: bool) -> int:
         return _refused(problems, as_json=as_json)
     steps = [{"name": step.name, "label": str(step.label)} for step in provision_steps()]
     if as_json:
-        _print_json(
+        print_json(
             {
                 "dry_run": True,
                 "municipalities": [{"slug": item.slug, "hosts": item.hosts} for item in inputs],
@@ -185,7 +183,7 @@ def _carry_out(jobs: list[Job], *, as_json: bool) -> int:
         if not as_json:
             _print_result(console, results[-1])
     if as_json:
-        _print_json({"municipalities": results})
+        print_json({"municipalities": results})
     return 0 if all(result["state"] == "ACTIVE" for result in results) else 1
 
 
@@ -227,7 +225,7 @@ def _print_result(console: Console, result: dict[str, Any]) -> None:
 
 def _refused(problems: Any, *, as_json: bool) -> int:
     if as_json:
-        _print_json(
+        print_json(
             {
                 "refused": [
                     {"row": problem.row, "field": problem.field, "message": problem.message}
@@ -241,7 +239,3 @@ def _refused(problems: Any, *, as_json: bool) -> int:
         sys.stderr.write(f"{place}{problem.field}: {problem.message}\n")
     sys.stderr.write("Nichts wurde angelegt.\n")
     return 2
-
-
-def _print_json(value: dict[str, Any]) -> None:
-    sys.stdout.write(json.dumps(value, ensure_ascii=False, indent=2) + "\n")

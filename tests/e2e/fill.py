@@ -51,7 +51,7 @@ from verbund.public.services import confirm_page, write_page  # noqa: E402
 
 def main() -> None:
     members = {municipality.slug: municipality for municipality in directory.active()}
-    made: dict[str, Any] = {}
+    made: dict[str, Any] = {"suspended": "schulzendorf"}
     sessions: dict[str, str] = {}
     for municipality in members.values():
         sessions |= _people(context.enter(municipality), municipality.hosts[0])
@@ -193,8 +193,12 @@ def _usage(members: dict[str, Municipality]) -> None:
 
 
 def _onboardings() -> None:
-    """One that waits for a worker, one that failed at its last step."""
-    wishes = [("bestensee", "Bestensee", "12061020"), ("eichwalde", "Eichwalde", "12061112")]
+    """One that waits for a worker, one that failed at its last step, one that was suspended later."""
+    wishes = [
+        ("bestensee", "Bestensee", "12061020"),
+        ("eichwalde", "Eichwalde", "12061112"),
+        ("schulzendorf", "Schulzendorf", "12061444"),
+    ]
     for slug, name, ags in wishes:
         wish = OnboardingInput(
             slug=slug,
@@ -213,7 +217,11 @@ def _onboardings() -> None:
     )
     JobStep.objects.filter(pk=last.pk).update(state=State.FAILED, message=reason)
     Job.objects.filter(pk=failed.pk).update(state=State.FAILED, message=reason, attempt=1)
-    Tenant.objects.filter(slug="eichwalde").update(state="FAILED")
+    Tenant.objects.filter(slug="eichwalde").update(state="FAILED", state_message=reason)
+    Tenant.objects.filter(slug="schulzendorf").update(
+        state="SUSPENDED", state_message="Umlage seit zwei Quartalen offen.", activated_at=clock.now()
+    )
+    Job.objects.filter(subject=Tenant.objects.get(slug="schulzendorf").key).update(state=State.DONE)
 
 
 if __name__ == "__main__":

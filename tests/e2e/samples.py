@@ -141,12 +141,20 @@ ASSOCIATION: dict[str, list[Visitor]] = {
         ),
         Visitor(role=FINANCE, status=403, name="forbidden"),
     ],
-    "console-association:tenant": [Visitor(role=OPERATOR, args={"slug": "heideblick"})],
+    "console-association:tenant": [
+        Visitor(role=OPERATOR, args={"slug": "heideblick"}),
+        Visitor(role=OPERATOR, args={"slug": "made:suspended"}, name="suspended"),
+    ],
     "console-association:progress": [
         Visitor(role=OPERATOR, args={"slug": "heideblick"}, name="done"),
         Visitor(role=OPERATOR, args={"slug": "bestensee"}, name="waiting"),
         Visitor(role=OPERATOR, args={"slug": "eichwalde"}, name="failed"),
     ],
+    "console-association:suspend": [
+        Visitor(role=OPERATOR, args={"slug": "heideblick"}),
+        errors(OPERATOR, args={"slug": "heideblick"}),
+    ],
+    "console-association:resume": [Visitor(role=OPERATOR, args={"slug": "made:suspended"})],
     "console-association:usage": [
         Visitor(role=FINANCE),
         Visitor(role=FINANCE, query="?art=technik", name="technical"),

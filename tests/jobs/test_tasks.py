@@ -8,6 +8,7 @@ import pytest
 from celery import Celery, shared_task
 from celery.exceptions import Reject
 
+from tests.factories.work import deliver
 from verbund.jobs.tasks import HEADER, AssociationTask, MunicipalityTask
 from verbund.kernel import context
 
@@ -27,15 +28,6 @@ def in_association_task() -> None:
 @pytest.fixture(autouse=True)
 def nothing_ran():
     ran.clear()
-
-
-def deliver(task, headers: dict[str, object]) -> None:
-    """Run the body as a worker does, with the headers of a message."""
-    task.push_request(id="message-1", headers=headers, **headers)
-    try:
-        task()
-    finally:
-        task.pop_request()
 
 
 def test_runs_in_the_named_municipality(heideblick):

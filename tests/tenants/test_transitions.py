@@ -13,18 +13,13 @@ from tenants.models import Tenant
 from tenants.states import STEPS, State
 from tenants.transitions import TransitionRefused, move
 from tests.factories.onboarding import ZEUTHEN, requested
+from tests.factories.tenants import put
 from verbund.audit.models import AuditEntry
 from verbund.kernel import clock, context
 from verbund.kernel.actors import Actor
 
 OPERATOR = Actor(kind="person", id="7", role="operator", name="Olga")
 PAIRS = list(itertools.product(State, State))
-
-
-def put(municipality, state):
-    with context.enter_association():
-        Tenant.objects.filter(pk=municipality.number).update(state=state)
-    directory.forget()
 
 
 def moved(municipality, wanted, reason=""):

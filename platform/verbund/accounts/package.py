@@ -89,6 +89,16 @@ PACKAGE = PackageSpec(
                 undo="verbund.accounts.provisioning:undo",
             ),
         ),
+        suspend=(
+            LifecycleStep(
+                name="sessions",
+                label=_("Alle Sitzungen beenden"),
+                order=100,
+                check="verbund.accounts.suspension:nobody_is_signed_in",
+                do="verbund.accounts.suspension:end_all_sessions",
+                undo="verbund.accounts.suspension:let_people_sign_in",
+            ),
+        ),
     ),
     privacy=(
         PrivacyEntry(

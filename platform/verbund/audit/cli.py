@@ -7,7 +7,7 @@ from __future__ import annotations
 import argparse
 import json
 import sys
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import AbstractContextManager
 from datetime import date
 from typing import Any, Protocol
@@ -17,9 +17,12 @@ from verbund.kernel import context
 from verbund.kernel.context import Municipality
 from verbund.kernel.ports import port
 
+# A record outlives the service: it is checked as long as it is there.
+_WITH_DATA = frozenset({"ACTIVE", "SUSPENDED", "LEAVING"})
+
 
 class _Directory(Protocol):
-    def active(self) -> list[Municipality]: ...
+    def in_states(self, states: Collection[str]) -> list[Municipality]: ...
 
 
 def register(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -43,7 +46,7 @@ def run_verify(arguments: argparse.Namespace) -> int:
         if not arguments.json:
             sys.stdout.write(_line(name, broken) + "\n")
     if not results:
-        sys.stderr.write(f"Es gibt keine aktive Kommune {arguments.tenant}.\n")
+        sys.stderr.write(f"Es gibt keine Kommune {arguments.tenant}.\n")
         return 2
     if arguments.json:
         sys.stdout.write(json.dumps(results, ensure_ascii=False, indent=2) + "\n")
@@ -55,7 +58,7 @@ def _scopes(wanted: str | None) -> Iterator[tuple[str, AbstractContextManager[ob
         yield context.ASSOCIATION.key, context.enter_association()
     with context.enter_association():
         directory: _Directory = port("MunicipalityDirectory")  # type: ignore[assignment]  # named by the spec
-        members = directory.active()
+        members = directory.in_states(_WITH_DATA)
     for member in members:
         if wanted in {None, member.slug, member.key}:
             yield member.slug, context.enter(member)

@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 Verbund contributors
 # SPDX-License-Identifier: EUPL-1.2
-"""What every page of the console knows: whether the reader may onboard members."""
+"""What every page of the console knows: whether the reader may onboard and manage members."""
 
 from __future__ import annotations
 
@@ -18,4 +18,7 @@ def shell(request: HttpRequest) -> dict[str, Any]:
     if not isinstance(context.current_or_none(), Association):
         return {}
     may = getattr(getattr(request, "user", None), "may", None)
-    return {"may_onboard": bool(may and may(TenantPermission.ONBOARD))}
+    return {
+        "may_onboard": bool(may and may(TenantPermission.ONBOARD)),
+        "may_manage": bool(may and may(TenantPermission.MANAGE)),
+    }

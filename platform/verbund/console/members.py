@@ -24,6 +24,8 @@ _BADGES = {
     State.PROVISIONING: "info",
     State.FAILED: "danger",
     State.SUSPENDED: "warning",
+    State.LEAVING: "warning",
+    State.DISCARDING: "warning",
 }
 SORTINGS = {"name": ("sort_key",), "neu": ("-requested_at", "sort_key"), "zustand": ("state", "sort_key")}
 
@@ -49,6 +51,11 @@ class Member:
     @property
     def badge(self) -> str:
         return _BADGES.get(State(self.tenant.state), "neutral")
+
+    @property
+    def message_kind(self) -> str:
+        """How loudly the state's message is said."""
+        return "danger" if self.tenant.state == State.FAILED else "warning"
 
     @property
     def url(self) -> str:

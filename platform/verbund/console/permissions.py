@@ -18,3 +18,4 @@ class TenantPermission(StrEnum):
 
     READ = "tenants:tenant:read"
     ONBOARD = "tenants:tenant:onboard"
+    MANAGE = "tenants:tenant:manage"

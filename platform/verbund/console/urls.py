@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from verbund.console.views import onboarding, tenants, usage
+from verbund.console.views import onboarding, states, tenants, usage
 
 urlpatterns = [
     path("", tenants.overview, name="overview"),
@@ -16,6 +16,8 @@ urlpatterns = [
     path("kommunen/<slug:slug>/einrichtung/", onboarding.progress, name="progress"),
     path("kommunen/<slug:slug>/einrichtung/stand/", onboarding.progress_fragment, name="progress-fragment"),
     path("kommunen/<slug:slug>/einrichtung/erneut/", onboarding.retry, name="retry"),
+    path("kommunen/<slug:slug>/aussetzen/", states.suspend, name="suspend"),
+    path("kommunen/<slug:slug>/oeffnen/", states.resume, name="resume"),
     path("nutzung/", usage.month, name="usage"),
     path("nutzung/nutzung.csv", usage.download, name="usage-download"),
     path("nutzung/<slug:slug>/<str:meter>/", usage.days, name="usage-days"),

@@ -110,6 +110,7 @@ def _title(entry: AuditEntry) -> str:
     titles = {
         "tenants.tenant.requested": _("Aufnahme beantragt"),
         "tenants.tenant.activated": _("Freigeschaltet"),
+        "tenants.tenant.resumed": _("Wieder geöffnet"),
     }
     states = entry.changes.get("state")
     if entry.action not in titles and isinstance(states, list) and states and states[-1] in set(State):

@@ -36,7 +36,7 @@ class Step:
     name: str
     label: str
     is_done: Callable[[], bool]
-    run: Callable[[], None]
+    run: Callable[[], object]
 
 
 def open_job(

@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Any
 
 import structlog
@@ -12,7 +13,7 @@ from celery.app import app_or_default
 from celery.exceptions import Reject
 from typing_extensions import override
 
-from verbund.jobs.directory import municipality_by_key
+from verbund.jobs.directory import SERVING, municipality_by_key
 from verbund.kernel import context
 from verbund.kernel.context import Association, Municipality
 from verbund.kernel.ids import uuid7
@@ -55,16 +56,21 @@ class ScopedTask(Task[Any, Any]):
 
 
 class MunicipalityTask(ScopedTask):
-    """Runs in exactly one active municipality; rejected before its body otherwise."""
+    """Runs in exactly one municipality that is in one of ``states``; rejected before its body otherwise.
+
+    Most work is for municipalities that serve. What only carries away data that is there already says so:
+    ``@shared_task(base=MunicipalityTask, states=WITH_DATA)``.
+    """
 
     abstract = True
+    states: Collection[str] = SERVING
 
     @override
     def __call__(self, *arguments: Any, **options: Any) -> Any:
         mark = self._marked_scope()
-        municipality = municipality_by_key(mark)
+        municipality = municipality_by_key(mark, self.states)
         if not isinstance(municipality, Municipality):
-            log.error("jobs.task_rejected", task=self.name, reason="unknown or inactive", mark=mark)
+            log.error("jobs.task_rejected", task=self.name, reason="unknown or in another state", mark=mark)
             raise Reject(f"Auftrag für unbekannte oder inaktive Kommune {mark}", requeue=False)
         with context.request(f"task-{self.request.id or uuid7()}"), context.enter(municipality):
             return super().__call__(*arguments, **options)

@@ -148,7 +148,8 @@ class ArchivePart:
 class Lifecycle:
     """What a package does at the turns of a municipality's life; each tuple is run in the order of ``order``.
 
-    ``suspend``: do when it stops serving, undo when it serves again. ``restore``: after its data was put back.
+    ``suspend``: do when it stops serving, undo when it serves again, both inside the transaction of the change: only
+    quick work in the database; what takes longer is started when that holds (on_commit). ``restore``: after its data was put back.
     ``rekey``: when its transit key was rotated. ``offboard``: when it has left; its ``undo`` says why it cannot.
     """
 

@@ -6,13 +6,17 @@ from __future__ import annotations
 
 from celery import shared_task
 
+from verbund.jobs.directory import WITH_DATA
 from verbund.jobs.tasks import AssociationTask, MunicipalityTask
 from verbund.metering import pusher, rollup
 
 
-@shared_task(base=MunicipalityTask, name="metering.push")
+@shared_task(base=MunicipalityTask, name="metering.push", states=WITH_DATA)
 def push() -> int:
-    """Push the waiting facts of one municipality; returns how many were new in the ledger."""
+    """Push the waiting facts of one municipality; returns how many were new in the ledger.
+
+    Also of one that serves no longer: what it used before is counted all the same.
+    """
     return pusher.push().counted
 
 

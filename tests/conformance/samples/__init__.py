@@ -20,6 +20,7 @@ from typing import Any
 from django.test import Client
 
 from tests.factories.accounts import PASSWORD, client_for
+from tests.factories.sessions import session_key
 from verbund.accounts.api import actor_for
 from verbund.accounts.models import Person
 from verbund.accounts.services.people import create_person
@@ -60,6 +61,12 @@ class Stage:
     def client(self, person: Person | None = None) -> Client:
         """A browser signed in as the person, otherwise as the chief."""
         return client_for(person or self.chief, self.scope)
+
+    def confirmed(self) -> Client:
+        """The chief's browser, who has just confirmed the second factor."""
+        client = client_for(None, self.scope)
+        client.cookies["sessionid"] = session_key(self.chief)
+        return client
 
     def visitor(self) -> Client:
         """A browser of somebody unknown."""

@@ -9,10 +9,9 @@ from typing import Any
 
 from django.db import transaction
 
-from tenants import onboarding, transitions
+from tenants import onboarding
 from tenants.models import Tenant
 from tenants.onboarding_input import BodyInput, OnboardingInput
-from tenants.states import State
 from tests.conformance.samples import Stage
 from tests.console.test_onboarding import GIVEN
 from tests.factories.defects import photo_upload
@@ -83,21 +82,6 @@ SERVICES = {
     ),
     "tenants.onboarding.retry": lambda stage: partial(
         onboarding.retry, failed_job(stage).pk, by=stage.by, at=clock.now()
-    ),
-    "tenants.transitions.move": lambda stage: partial(
-        transitions.move,
-        number=Tenant.objects.get(slug="luckau").pk,
-        wanted=State.SUSPENDED,
-        by=stage.by,
-        at=clock.now(),
-    ),
-    "tenants.transitions.tell": lambda stage: partial(
-        transitions.tell,
-        tenant=Tenant.objects.get(slug="luckau"),
-        action="tenants.tenant.suspended",
-        by=stage.by,
-        at=clock.now(),
-        changes={},
     ),
     "verbund.console.services.retry_onboarding": lambda stage: partial(
         console.retry_onboarding, job_id=failed_job(stage).pk, by=stage.by, at=clock.now()

@@ -87,6 +87,7 @@ def tenant(request: HttpRequest, slug: str) -> HttpResponse:
             "bodies": [body for body in member.tenant.bodies.all() if body.valid_to is None],
             "history": history_entries(entries, names_of(ids) if ids else {}),
             "facts": _facts(member),
+            "actions": _actions(member),
             "breadcrumb_items": [
                 (_("Kommunen"), reverse("console-association:tenants")),
                 (member.tenant.name, ""),
@@ -95,11 +96,30 @@ def tenant(request: HttpRequest, slug: str) -> HttpResponse:
     )
 
 
+def _actions(member: members.Member) -> list[dict[str, str]]:
+    """What an operator may do with a member in its state."""
+    state = State(member.tenant.state)
+    offered = [
+        (state == State.ACTIVE, _("Aussetzen"), "suspend", "secondary"),
+        (state == State.SUSPENDED, _("Wieder öffnen"), "resume", "primary"),
+    ]
+    return [
+        {
+            "label": label,
+            "url": reverse(f"console-association:{name}", kwargs={"slug": member.tenant.slug}),
+            "kind": kind,
+        }
+        for is_offered, label, name, kind in offered
+        if is_offered
+    ]
+
+
 def _figures(counts: dict[State, int]) -> list[dict[str, Any]]:
     waiting = counts[State.REQUESTED] + counts[State.PROVISIONING]
     shown = [
         (_("aktiv"), counts[State.ACTIVE]),
         (_("in Einrichtung"), waiting),
+        (_("ausgesetzt"), counts[State.SUSPENDED]),
         (_("fehlgeschlagen"), counts[State.FAILED]),
         (_("Module im Angebot"), len(registry.modules())),
     ]

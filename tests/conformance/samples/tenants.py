@@ -1,0 +1,60 @@
+# SPDX-FileCopyrightText: 2026 Verbund contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""The turns of a member's life: suspending and resuming, discarding, changing master data."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import Any
+
+from tenants import suspension, transitions
+from tenants.models import Tenant
+from tenants.states import State
+from tests.conformance.samples import Stage
+from verbund.kernel import clock
+
+_TOWN = "luckau"
+
+
+def number() -> int:
+    return Tenant.objects.get(slug=_TOWN).pk
+
+
+def in_state(state: State) -> int:
+    Tenant.objects.filter(slug=_TOWN).update(state=state)
+    return number()
+
+
+def suspend_page(stage: Stage) -> Any:
+    values = {"reason": "Probe", "confirmation": _TOWN}
+    return stage.confirmed().post(f"/kommunen/{_TOWN}/aussetzen/", values)
+
+
+def resume_page(stage: Stage) -> Any:
+    in_state(State.SUSPENDED)
+    return stage.confirmed().post(f"/kommunen/{_TOWN}/oeffnen/", {"reason": "Probe"})
+
+
+ROUTES = {
+    "association console-association:suspend": suspend_page,
+    "association console-association:resume": resume_page,
+}
+SERVICES = {
+    "tenants.suspension.resume": lambda stage: partial(
+        suspension.resume, number=in_state(State.SUSPENDED), by=stage.by, at=clock.now()
+    ),
+    "tenants.suspension.suspend": lambda stage: partial(
+        suspension.suspend, number=number(), by=stage.by, at=clock.now()
+    ),
+    "tenants.transitions.move": lambda stage: partial(
+        transitions.move, number=number(), wanted=State.SUSPENDED, by=stage.by, at=clock.now()
+    ),
+    "tenants.transitions.tell": lambda stage: partial(
+        transitions.tell,
+        tenant=Tenant.objects.get(slug=_TOWN),
+        action="tenants.tenant.suspended",
+        by=stage.by,
+        at=clock.now(),
+        changes={},
+    ),
+}
