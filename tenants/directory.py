@@ -12,7 +12,7 @@ from types import MappingProxyType
 
 from django.db.models import QuerySet
 
-from tenants.models import Tenant
+from tenants.models import Host, Tenant
 from tenants.states import State
 from verbund.kernel import clock, context
 from verbund.kernel.context import Body, Municipality
@@ -25,7 +25,10 @@ _MOST_UNKNOWN = 10_000
 
 @dataclass(frozen=True, slots=True)
 class _Kept:
+    """``moved_to``: the host that answers instead of one that was given up."""
+
     municipality: Municipality | None
+    moved_to: str
     until: float
 
 
@@ -36,16 +39,37 @@ _lock = threading.Lock()
 
 def by_host(host: str) -> Municipality | None:
     """The active municipality that answers on this host (lower case, no port), or None."""
+    return _look_up(host).municipality
+
+
+def moved_to(host: str) -> str:
+    """The primary host of the active municipality that gave this host up not long ago; empty for all others."""
+    return _look_up(host).moved_to
+
+
+def _look_up(host: str) -> _Kept:
     kept = _known.get(host) or _unknown.get(host)
     now = time.monotonic()
     if kept is not None and kept.until > now:
-        return kept.municipality
+        return kept
+    municipality, instead = _ask(host)
+    kept = _Kept(municipality, instead, now + KEEP_SECONDS)
+    with _lock:
+        _keep(host, kept)
+    return kept
+
+
+def _ask(host: str) -> tuple[Municipality | None, str]:
     with context.enter_association():
         tenant = _active().filter(domains__domain=host).first()
-        municipality = describe(tenant) if tenant is not None else None
-    with _lock:
-        _keep(host, municipality, now + KEEP_SECONDS)
-    return municipality
+        if tenant is None:
+            return None, ""
+        municipality = describe(tenant)
+        if host in municipality.hosts:
+            return municipality, ""
+        given_up = next(row for row in tenant.domains.all() if row.domain == host)
+        still_leads = given_up.redirects_until is not None and given_up.redirects_until > clock.now()
+        return None, municipality.hosts[0] if still_leads and municipality.hosts else ""
 
 
 def forget() -> None:
@@ -83,13 +107,12 @@ def in_states(states: Collection[str]) -> list[Municipality]:
 def describe(tenant: Tenant) -> Municipality:
     """The frozen value the rest of the platform works with; the association must be entered."""
     today = clock.today()
-    hosts = sorted(tenant.domains.all(), key=lambda host: (not host.is_primary, host.domain))
     return Municipality(
         number=tenant.number,
         slug=tenant.slug,
         name=tenant.name,
         kind=tenant.kind,
-        hosts=tuple(host.domain for host in hosts),
+        hosts=tuple(host.domain for host in serving_hosts(tenant)),
         bodies=tuple(
             Body(body.ags, body.ars, body.name)
             for body in tenant.bodies.all()
@@ -101,15 +124,20 @@ def describe(tenant: Tenant) -> Municipality:
     )
 
 
+def serving_hosts(tenant: Tenant) -> list[Host]:
+    """The hosts that answer, the primary one first; those that were given up are not among them."""
+    serving = [host for host in tenant.domains.all() if host.redirects_until is None]
+    return sorted(serving, key=lambda host: (not host.is_primary, host.domain))
+
+
 def describe_now(tenant: Tenant) -> Municipality:
     """The same from any context, also with rows of the tenant that were read before they changed."""
     with context.enter_association():
         return describe(tenant)
 
 
-def _keep(host: str, municipality: Municipality | None, until: float) -> None:
-    kept = _Kept(municipality, until)
-    if municipality is not None:
+def _keep(host: str, kept: _Kept) -> None:
+    if kept.municipality is not None or kept.moved_to:
         _unknown.pop(host, None)
         _known[host] = kept
         return

@@ -82,7 +82,8 @@ def retry(job_id: int, *, by: Actor, at: datetime) -> None:
     """
     with transaction.atomic():
         job = Job.objects.select_for_update().get(pk=job_id, kind=JOB_KIND)
-        if job.state != JobState.FAILED:
+        is_discarding = Tenant.objects.filter(schema_name=job.subject, state=State.DISCARDING).exists()
+        if job.state != JobState.FAILED or is_discarding:
             raise Conflict(_("Diese Einrichtung ist nicht fehlgeschlagen."))
         Job.objects.filter(pk=job_id).update(state=JobState.WAITING, created_at=at, finished_at=None)
         audit.record(action="tenants.onboarding.retried", subject=f"jobs.job:{job_id}", by=by, at=at)
@@ -170,7 +171,7 @@ def _steps_to_note() -> list[tuple[str, str]]:
 
 def _bound(step: LifecycleStep, number: int, requested_by: str) -> Step:
     def call(dotted: str) -> object:
-        return turns.call(dotted, _step_context(number, requested_by))
+        return turns.call(dotted, step_context(number, requested_by))
 
     return Step(
         name=step.name,
@@ -180,7 +181,7 @@ def _bound(step: LifecycleStep, number: int, requested_by: str) -> Step:
     )
 
 
-def _step_context(number: int, requested_by: str) -> StepContext:
+def step_context(number: int, requested_by: str) -> StepContext:
     """Read anew for each step: an earlier one may have switched modules on."""
     with context.enter_association():
         tenant = Tenant.objects.select_related("onboarding").get(pk=number)

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from verbund.kernel.specs import (
     App,
     AppScope,
+    DoctorCheck,
     Lifecycle,
     LifecycleStep,
     PackageSpec,
@@ -29,7 +30,10 @@ PACKAGE = PackageSpec(
         "finance": ("tenants:tenant:read",),
         "auditor": ("tenants:tenant:read",),
     },
-    schedule=(ScheduledTask(task="tenants.resume_onboarding", every_seconds=30, queue="provisioning"),),
+    schedule=(
+        ScheduledTask(task="tenants.resume_onboarding", every_seconds=30, queue="provisioning"),
+        ScheduledTask(task="doctor.examine", every_seconds=3600, per_municipality=True),
+    ),
     commands=(
         "tenants.commands.manage:register",
         "tenants.commands.migrate:register",
@@ -39,6 +43,10 @@ PACKAGE = PackageSpec(
     ),
     readiness=("tenants.readiness:check_database",),
     lifecycle=Lifecycle(
+        doctor=(
+            DoctorCheck(name="schema", label=_("Datenbank"), order=10, check="tenants.checks:look_at_schema"),
+            DoctorCheck(name="hosts", label=_("Hosts"), order=15, check="tenants.checks:look_at_hosts"),
+        ),
         provision=(
             LifecycleStep(
                 name="database",

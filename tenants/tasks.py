@@ -6,10 +6,14 @@ from __future__ import annotations
 
 from celery import shared_task
 
+from tenants.discarding import JOB_KIND as DISCARD_KIND
+from tenants.discarding import run_discard
+from tenants.doctor import examine_and_note
 from tenants.onboarding import JOB_KIND, run_onboarding
+from tenants.states import WITH_DATA
 from verbund.jobs.progress import stale_jobs
-from verbund.jobs.tasks import AssociationTask
-from verbund.kernel import clock
+from verbund.jobs.tasks import AssociationTask, MunicipalityTask
+from verbund.kernel import clock, context
 
 
 @shared_task(base=AssociationTask, name="tenants.onboard")
@@ -17,8 +21,22 @@ def onboard(job_id: int) -> None:
     run_onboarding(job_id)
 
 
+@shared_task(base=AssociationTask, name="tenants.discard")
+def discard(job_id: int) -> None:
+    run_discard(job_id)
+
+
 @shared_task(base=AssociationTask, name="tenants.resume_onboarding")
 def resume_onboarding() -> None:
-    """Go on with onboardings whose message or worker was lost."""
+    """Go on with onboardings, and with taking one back, whose message or worker was lost."""
     for job_id in stale_jobs(JOB_KIND, at=clock.now()):
         run_onboarding(job_id)
+    for job_id in stale_jobs(DISCARD_KIND, at=clock.now()):
+        run_discard(job_id)
+
+
+# Not below `tenants.`: that goes to the worker with the owner's login, and looking needs no such right.
+@shared_task(base=MunicipalityTask, name="doctor.examine", states=WITH_DATA)
+def examine() -> str:
+    """Look at one municipality and keep what was found; returns how it is."""
+    return examine_and_note(context.current_municipality()).level

@@ -14,12 +14,15 @@ from typing import Any
 from django.conf import settings
 from rich.console import Console
 
-from tenants.commands.members import OPERATOR, print_json
+from tenants.commands import taking_back
+from tenants.commands.members import OPERATOR, find, print_json
+from tenants.directory import serving_hosts
 from tenants.models import Tenant
-from tenants.onboarding import provision_steps, request_onboarding, run_onboarding
+from tenants.onboarding import JOB_KIND, provision_steps, request_onboarding, retry, run_onboarding
 from tenants.onboarding_input import BodyInput, OnboardingInput, OnboardingRefused, Problem, check
 from verbund.jobs.models import Job, JobStep
 from verbund.kernel import clock, context
+from verbund.kernel.errors import NotFound
 
 COLUMNS = ("slug", "name", "kind", "bodies", "hosts", "admin_email")
 _LOOK_AGAIN_SECONDS = 0.5
@@ -47,12 +50,20 @@ def register(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) ->
         type=Path,
         help=f"Datei mit den Spalten {', '.join(COLUMNS)} (Körperschaften als AGS:NAME|AGS:NAME)",
     )
+    parser.add_argument("--retry", metavar="KÜRZEL", help="eine stehen gebliebene Einrichtung fortsetzen")
+    parser.add_argument(
+        "--discard", metavar="KÜRZEL", help="eine Einrichtung verwerfen, die nie freigeschaltet war"
+    )
     parser.add_argument("--dry-run", action="store_true", help="nur zeigen, was geschähe")
     parser.add_argument("--json", action="store_true", help="Ausgabe für Programme")
     parser.set_defaults(run=run)
 
 
 def run(arguments: argparse.Namespace) -> int:
+    if arguments.discard:
+        return taking_back.run(arguments.discard, as_json=arguments.json)
+    if arguments.retry:
+        return _retry(arguments.retry, as_json=arguments.json)
     try:
         inputs = read_csv(arguments.csv) if arguments.csv else [_from_options(arguments)]
         if arguments.dry_run:
@@ -61,6 +72,16 @@ def run(arguments: argparse.Namespace) -> int:
     except OnboardingRefused as refused:
         return _refused(refused.problems, as_json=arguments.json)
     return _carry_out(jobs, as_json=arguments.json)
+
+
+def _retry(slug: str, *, as_json: bool) -> int:
+    tenant = find(slug)
+    with context.enter_association():
+        job = Job.objects.filter(kind=JOB_KIND, subject=tenant.key).order_by("-pk").first()
+        if job is None:
+            raise NotFound(f"Zu „{slug}“ gibt es keine Einrichtung.")
+        retry(job.pk, by=OPERATOR, at=clock.now())
+    return _carry_out([job], as_json=as_json)
 
 
 def read_csv(path: Path) -> list[OnboardingInput]:
@@ -202,7 +223,7 @@ def _result(job: Job) -> dict[str, Any]:
     with context.enter_association():
         tenant = Tenant.objects.prefetch_related("domains").get(schema_name=job.subject)
         steps = JobStep.objects.filter(job=job)
-        host = next(iter(sorted(tenant.domains.all(), key=lambda host: not host.is_primary)))
+        host = serving_hosts(tenant)[0]
         return {
             "slug": tenant.slug,
             "key": tenant.key,

@@ -10,12 +10,12 @@ from typing import Any
 from rich.console import Console
 from rich.table import Table
 
-from tenants.commands import members, tenant_states
+from tenants.commands import doctor, members, tenant_states
 from tenants.models import Tenant
 from verbund.kernel import context
 
 # Each adds its actions below `verbund tenants`; a new group of them adds its module here.
-_GROUPS = (tenant_states,)
+_GROUPS = (tenant_states, doctor)
 
 
 def register(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:

@@ -51,7 +51,7 @@ from verbund.public.services import confirm_page, write_page  # noqa: E402
 
 def main() -> None:
     members = {municipality.slug: municipality for municipality in directory.active()}
-    made: dict[str, Any] = {"suspended": "schulzendorf"}
+    made: dict[str, Any] = {}
     sessions: dict[str, str] = {}
     for municipality in members.values():
         sessions |= _people(context.enter(municipality), municipality.hosts[0])
@@ -60,7 +60,7 @@ def main() -> None:
         made |= _heideblick(members["heideblick"])
     with context.enter_association():
         _usage(members)
-        _onboardings()
+        made |= _onboardings()
     for role in ("citizen", "with_factors", "invited"):
         sessions[f"heideblick.localhost/{role}"] = made.pop(role)
     sys.stdout.write(json.dumps({"made": made, "sessions": sessions}) + "\n")
@@ -192,7 +192,7 @@ def _usage(members: dict[str, Municipality]) -> None:
     )
 
 
-def _onboardings() -> None:
+def _onboardings() -> dict[str, Any]:
     """One that waits for a worker, one that failed at its last step, one that was suspended later."""
     wishes = [
         ("bestensee", "Bestensee", "12061020"),
@@ -222,6 +222,8 @@ def _onboardings() -> None:
         state="SUSPENDED", state_message="Umlage seit zwei Quartalen offen.", activated_at=clock.now()
     )
     Job.objects.filter(subject=Tenant.objects.get(slug="schulzendorf").key).update(state=State.DONE)
+    waiting = Job.objects.get(subject=Tenant.objects.get(slug="bestensee").key)
+    return {"suspended": "schulzendorf", "waiting_job": waiting.pk, "failed_job": failed.pk}
 
 
 if __name__ == "__main__":

@@ -154,6 +154,12 @@ ASSOCIATION: dict[str, list[Visitor]] = {
         Visitor(role=OPERATOR, args={"slug": "heideblick"}),
         errors(OPERATOR, args={"slug": "heideblick"}),
     ],
+    "console-association:doctor": [Visitor(role=OPERATOR, args={"slug": "heideblick"})],
+    "console-association:discard": [Visitor(role=OPERATOR, args={"slug": "eichwalde"})],
+    "console-association:job": [
+        Visitor(role=OPERATOR, args={"job_id": "made:waiting_job"}),
+        Visitor(role=OPERATOR, args={"job_id": "made:failed_job"}, name="failed"),
+    ],
     "console-association:resume": [Visitor(role=OPERATOR, args={"slug": "made:suspended"})],
     "console-association:usage": [
         Visitor(role=FINANCE),
@@ -232,6 +238,7 @@ NO_PAGE: dict[str, str] = {
     "audit_pages-association:download": _FILE,
     "console-association:usage-download": _FILE,
     "console-association:progress-fragment": "part of console-association:progress",
+    "console-association:job-fragment": "part of console-association:job",
     "console-association:retry": _POST,
     "public-staff:confirm": _POST,
     "public-staff:feedback-close": _POST,

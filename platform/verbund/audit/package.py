@@ -7,7 +7,7 @@ from __future__ import annotations
 from django.utils.translation import gettext_lazy as _
 
 from verbund.audit.permissions import AuditPermission
-from verbund.kernel.specs import App, AppScope, PackageSpec, PrivacyEntry
+from verbund.kernel.specs import App, AppScope, DoctorCheck, Lifecycle, PackageSpec, PrivacyEntry
 
 _BASIS = _("Art. 6 Abs. 1 lit. e, Art. 5 Abs. 2 und Art. 32 DSGVO")
 
@@ -21,6 +21,13 @@ PACKAGE = PackageSpec(
         "auditor": (AuditPermission.READ,),
     },
     commands=("verbund.audit.cli:register",),
+    lifecycle=Lifecycle(
+        doctor=(
+            DoctorCheck(
+                name="audit", label=_("Protokoll"), order=80, check="verbund.audit.checks:look_at_chain"
+            ),
+        ),
+    ),
     privacy=(
         PrivacyEntry(
             model="audit.AuditEntry",

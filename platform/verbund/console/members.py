@@ -10,9 +10,10 @@ from dataclasses import dataclass
 from django.conf import settings
 from django.db.models import Count, Q, QuerySet
 
-from tenants.models import Tenant
+from tenants import directory
+from tenants.models import DoctorReport, Tenant
 from tenants.onboarding import JOB_KIND
-from tenants.states import State
+from tenants.states import WITH_DATA, State
 from verbund.jobs.models import Job
 from verbund.jobs.models import State as StepState
 from verbund.kernel import registry
@@ -53,6 +54,26 @@ class Member:
         return _BADGES.get(State(self.tenant.state), "neutral")
 
     @property
+    def has_data(self) -> bool:
+        return self.tenant.state in WITH_DATA
+
+    @property
+    def report(self) -> DoctorReport | None:
+        """What the Doctor found last; None before the first look."""
+        return getattr(self.tenant, "doctor", None)
+
+    @property
+    def is_unwell(self) -> bool:
+        return self.has_data and self.report is not None and self.report.level != "ok"
+
+    @property
+    def needs_attention(self) -> bool:
+        """Whether it stands in the first section of the board."""
+        return (
+            self.is_being_set_up or self.is_unwell or self.tenant.state in {State.SUSPENDED, State.DISCARDING}
+        )
+
+    @property
     def message_kind(self) -> str:
         """How loudly the state's message is said."""
         return "danger" if self.tenant.state == State.FAILED else "warning"
@@ -69,7 +90,9 @@ class Member:
 
 def members(*, text: str = "", state: str = "", module: str = "", sorting: str = "name") -> QuerySet[Tenant]:
     """Members that match, with what `described` needs; lazy, for pagination."""
-    found: QuerySet[Tenant] = Tenant.objects.prefetch_related("domains", "bodies", "activations")
+    found: QuerySet[Tenant] = Tenant.objects.select_related("doctor").prefetch_related(
+        "domains", "bodies", "activations"
+    )
     for word in text.split():
         found = found.filter(
             Q(name__icontains=word)
@@ -104,6 +127,18 @@ def member(slug: str) -> Member:
     return described([tenant])[0]
 
 
+def job(job_id: int) -> Job:
+    """Some long work.
+
+    Raises:
+        NotFound: there is none of that number.
+    """
+    found = Job.objects.prefetch_related("steps").filter(pk=job_id).first()
+    if found is None:
+        raise NotFound
+    return found
+
+
 def latest_jobs(keys: list[str]) -> dict[str, Job]:
     """The last onboarding of each member, with ``done`` and ``most`` steps."""
     newest = (
@@ -128,7 +163,7 @@ def names() -> dict[int, tuple[str, str]]:
 
 
 def _member(tenant: Tenant, job: Job | None) -> Member:
-    hosts = sorted(tenant.domains.all(), key=lambda host: (not host.is_primary, host.domain))
+    hosts = directory.serving_hosts(tenant)
     labels = {spec.slug: str(spec.label) for spec in registry.modules()}
     return Member(
         tenant=tenant,

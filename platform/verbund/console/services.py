@@ -1,18 +1,20 @@
 # SPDX-FileCopyrightText: 2026 Verbund contributors
 # SPDX-License-Identifier: EUPL-1.2
-"""What operators do: they ask for an onboarding; a worker with the rights for it carries it out."""
+"""What operators do: they ask for an onboarding or for taking it back; a worker with the rights for it carries it out."""
 
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 
 import structlog
 from django.db import transaction
 from kombu.exceptions import OperationalError
 
 from tenants import onboarding
+from tenants.discarding import request_discard
 from tenants.onboarding_input import OnboardingInput, OnboardingRefused, check
-from tenants.tasks import onboard
+from tenants.tasks import discard, onboard
 from verbund.jobs.models import Job
 from verbund.kernel.actors import Actor
 
@@ -38,7 +40,7 @@ def start_onboarding(*, wanted: OnboardingInput, by: Actor, at: datetime) -> Job
         OnboardingRefused: with every reason; nothing was made.
     """
     job = onboarding.request_onboarding([wanted], by=by, at=at)[0]
-    transaction.on_commit(lambda: _wake(job.pk))
+    transaction.on_commit(lambda: _wake(onboard, job.pk))
     return job
 
 
@@ -50,11 +52,23 @@ def retry_onboarding(*, job_id: int, by: Actor, at: datetime) -> None:
         Conflict: it is not a failed one.
     """
     onboarding.retry(job_id, by=by, at=at)
-    transaction.on_commit(lambda: _wake(job_id))
+    transaction.on_commit(lambda: _wake(onboard, job_id))
 
 
-def _wake(job_id: int) -> None:
+@transaction.atomic
+def start_discard(*, number: int, by: Actor, at: datetime, reason: str) -> Job:
+    """Ask for an onboarding to be taken back and wake the worker.
+
+    Raises:
+        Conflict: the member has served already, or its onboarding is running this moment.
+    """
+    job = request_discard(number=number, by=by, at=at, reason=reason)
+    transaction.on_commit(lambda: _wake(discard, job.pk))
+    return job
+
+
+def _wake(task: Any, job_id: int) -> None:
     try:
-        onboard.apply_async([job_id], retry=False)
+        task.apply_async([job_id], retry=False)
     except OperationalError as error:
         log.warning("console.wake_up_failed", job=job_id, error=str(error))

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from verbund.console.views import onboarding, states, tenants, usage
+from verbund.console.views import doctor, jobs, onboarding, states, tenants, usage
 
 urlpatterns = [
     path("", tenants.overview, name="overview"),
@@ -18,6 +18,10 @@ urlpatterns = [
     path("kommunen/<slug:slug>/einrichtung/erneut/", onboarding.retry, name="retry"),
     path("kommunen/<slug:slug>/aussetzen/", states.suspend, name="suspend"),
     path("kommunen/<slug:slug>/oeffnen/", states.resume, name="resume"),
+    path("kommunen/<slug:slug>/verwerfen/", states.discard, name="discard"),
+    path("kommunen/<slug:slug>/pruefung/", doctor.doctor, name="doctor"),
+    path("auftraege/<int:job_id>/", jobs.job, name="job"),
+    path("auftraege/<int:job_id>/stand/", jobs.job_fragment, name="job-fragment"),
     path("nutzung/", usage.month, name="usage"),
     path("nutzung/nutzung.csv", usage.download, name="usage-download"),
     path("nutzung/<slug:slug>/<str:meter>/", usage.days, name="usage-days"),

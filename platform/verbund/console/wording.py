@@ -1,24 +1,28 @@
 # SPDX-FileCopyrightText: 2026 Verbund contributors
 # SPDX-License-Identifier: EUPL-1.2
-"""What operators read about an onboarding: its steps, its end, and the ways out when a step fails."""
+"""What operators read about long work: its steps, its end, and the ways out when a step fails."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
 from django.utils.translation import gettext as _
 
+from tenants.doctor import Health
 from tenants.models import STATE_LABELS
 from tenants.states import State
 from verbund.audit.models import AuditEntry
 from verbund.jobs.models import Job, JobStep
 from verbund.jobs.models import State as StepState
+from verbund.kernel.ports import Diagnosis
+from verbund.web.texts import moment_text
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Progress:
-    """How far an onboarding is. ``mark`` changes exactly when there is something new to tell."""
+    """How far an onboarding or other work is. ``mark`` changes exactly when there is something new to tell."""
 
     job: Job
     steps: list[dict[str, Any]]
@@ -46,17 +50,60 @@ class Progress:
 
 def progress_of(job: Job, steps: list[JobStep], *, slug: str) -> Progress:
     """The state of an onboarding in words."""
-    done = sum(step.state == StepState.DONE for step in steps)
+    return _progress(
+        job, steps, done=_("Die Einrichtung ist abgeschlossen."), way_out=lambda step: _way_out(step, slug)
+    )
+
+
+def job_progress(job: Job) -> Progress:
+    """The state of any other work in words."""
+    way_out = _(
+        "Beheben Sie die Ursache und stoßen Sie den Vorgang erneut an. Erledigte Schritte werden nicht wiederholt."
+    )
+    done = _("%(title)s: erledigt.") % {"title": job.title}
+    return _progress(job, list(job.steps.all()), done=done, way_out=lambda _step: way_out)
+
+
+def _progress(
+    job: Job, steps: list[JobStep], *, done: str, way_out: Callable[[JobStep | None], str]
+) -> Progress:
+    count = sum(step.state == StepState.DONE for step in steps)
     at_work = next((step for step in steps if step.state in {StepState.RUNNING, StepState.FAILED}), None)
-    position = steps.index(at_work) + 1 if at_work else done
+    position = steps.index(at_work) + 1 if at_work else count
     return Progress(
         job=job,
         steps=[_step(step) for step in steps],
-        done=done,
-        announcement=_announcement(job, at_work, position, len(steps)),
-        mark=f"{job.pk}-{job.attempt}-{job.state}-{done}-{at_work.name if at_work else ''}".lower(),
-        way_out=_way_out(at_work, slug) if job.state == StepState.FAILED else "",
+        done=count,
+        announcement=done
+        if job.state == StepState.DONE
+        else _announcement(job, at_work, position, len(steps)),
+        mark=f"{job.pk}-{job.attempt}-{job.state}-{count}-{at_work.name if at_work else ''}".lower(),
+        way_out=way_out(at_work) if job.state == StepState.FAILED else "",
     )
+
+
+def health_rows(health: Health) -> list[dict[str, Any]]:
+    """Each check as a line with what it found."""
+    words = {
+        "ok": (_("in Ordnung"), "success"),
+        "warning": (_("Hinweis"), "warning"),
+        "error": (_("gestört"), "danger"),
+    }
+    return [
+        {
+            "label": check.label,
+            "word": words[check.level][0],
+            "kind": words[check.level][1],
+            "findings": [_said(finding) for finding in check.findings if finding.level == check.level],
+        }
+        for check in health.checks
+    ]
+
+
+def _said(finding: Diagnosis) -> str:
+    if finding.at is None or finding.level == "ok":
+        return finding.message
+    return _("%(message)s (seit %(at)s)") % {"message": finding.message, "at": moment_text(finding.at)}
 
 
 def history_entries(entries: list[AuditEntry], names: dict[int, str]) -> list[dict[str, Any]]:
@@ -85,10 +132,8 @@ def _step(step: JobStep) -> dict[str, Any]:
 
 
 def _announcement(job: Job, step: JobStep | None, position: int, most: int) -> str:
-    if job.state == StepState.DONE:
-        return _("Die Einrichtung ist abgeschlossen.")
     if job.state == StepState.WAITING:
-        return _("Die Einrichtung wartet auf ihren Beginn.")
+        return _("Der Vorgang wartet auf seinen Beginn.")
     words = {"position": position, "most": most, "label": step.label if step else "", "reason": job.message}
     if job.state == StepState.FAILED:
         return _("Schritt %(position)s von %(most)s ist fehlgeschlagen: %(label)s. %(reason)s") % words

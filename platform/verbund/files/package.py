@@ -6,7 +6,15 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
-from verbund.kernel.specs import App, AppScope, Lifecycle, LifecycleStep, PackageSpec, PrivacyEntry
+from verbund.kernel.specs import (
+    App,
+    AppScope,
+    DoctorCheck,
+    Lifecycle,
+    LifecycleStep,
+    PackageSpec,
+    PrivacyEntry,
+)
 
 PACKAGE = PackageSpec(
     slug="files",
@@ -14,6 +22,11 @@ PACKAGE = PackageSpec(
     apps=(App(name="verbund.files", scope=AppScope.MUNICIPALITY),),
     urls_public="verbund.files.urls_public",
     lifecycle=Lifecycle(
+        doctor=(
+            DoctorCheck(
+                name="files", label=_("Dateien"), order=30, check="verbund.files.checks:look_at_files"
+            ),
+        ),
         provision=(
             LifecycleStep(
                 name="storage",

@@ -6,12 +6,17 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
-from verbund.kernel.specs import App, AppScope, PackageSpec, PrivacyEntry
+from verbund.kernel.specs import App, AppScope, DoctorCheck, Lifecycle, PackageSpec, PrivacyEntry
 
 PACKAGE = PackageSpec(
     slug="jobs",
     label=_("Aufträge"),
     apps=(App(name="verbund.jobs", scope=AppScope.ASSOCIATION),),
+    lifecycle=Lifecycle(
+        doctor=(
+            DoctorCheck(name="jobs", label=_("Aufträge"), order=60, check="verbund.jobs.checks:look_at_jobs"),
+        ),
+    ),
     privacy=(
         PrivacyEntry(model="jobs.Job", purpose=_("Lange Vorgänge nachvollziehbar ausführen"), personal=False),
         PrivacyEntry(model="jobs.JobStep", purpose=_("Schritte langer Vorgänge zeigen"), personal=False),

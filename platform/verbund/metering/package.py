@@ -6,7 +6,16 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
-from verbund.kernel.specs import App, AppScope, Meter, PackageSpec, PrivacyEntry, ScheduledTask
+from verbund.kernel.specs import (
+    App,
+    AppScope,
+    DoctorCheck,
+    Lifecycle,
+    Meter,
+    PackageSpec,
+    PrivacyEntry,
+    ScheduledTask,
+)
 
 PACKAGE = PackageSpec(
     slug="metering",
@@ -27,6 +36,16 @@ PACKAGE = PackageSpec(
         Meter(slug="db.ms", label=_("Datenbankzeit"), unit="ms", exact=False),
         Meter(slug="db.calls", label=_("Datenbankabfragen"), unit="Abfragen", exact=False),
         Meter(slug="egress.bytes", label=_("Ausgelieferte Daten"), unit="Byte", exact=False),
+    ),
+    lifecycle=Lifecycle(
+        doctor=(
+            DoctorCheck(
+                name="facts",
+                label=_("Nutzungszählung"),
+                order=70,
+                check="verbund.metering.checks:look_at_facts",
+            ),
+        ),
     ),
     privacy=(
         PrivacyEntry(

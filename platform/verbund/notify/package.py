@@ -6,7 +6,16 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
-from verbund.kernel.specs import App, AppScope, Meter, PackageSpec, PrivacyEntry, ScheduledTask
+from verbund.kernel.specs import (
+    App,
+    AppScope,
+    DoctorCheck,
+    Lifecycle,
+    Meter,
+    PackageSpec,
+    PrivacyEntry,
+    ScheduledTask,
+)
 
 _SIX_HOURS = 6 * 60 * 60
 
@@ -20,6 +29,13 @@ PACKAGE = PackageSpec(
         ScheduledTask(task="notify.sweep_association", every_seconds=60),
         ScheduledTask(task="notify.empty", every_seconds=_SIX_HOURS, per_municipality=True),
         ScheduledTask(task="notify.empty_association", every_seconds=_SIX_HOURS),
+    ),
+    lifecycle=Lifecycle(
+        doctor=(
+            DoctorCheck(
+                name="mail", label=_("E-Mails"), order=50, check="verbund.notify.checks:look_at_outbox"
+            ),
+        ),
     ),
     privacy=(
         PrivacyEntry(

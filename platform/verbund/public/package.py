@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from verbund.kernel.specs import (
     App,
     AppScope,
+    DoctorCheck,
     InboxSource,
     Lifecycle,
     LifecycleStep,
@@ -43,6 +44,14 @@ PACKAGE = PackageSpec(
     commands=("verbund.public.cli:register",),
     context="verbund.public.context:shell",
     lifecycle=Lifecycle(
+        doctor=(
+            DoctorCheck(
+                name="legal_pages",
+                label=_("Rechtstexte"),
+                order=40,
+                check="verbund.public.checks:look_at_legal_pages",
+            ),
+        ),
         provision=(
             LifecycleStep(
                 name="legal_pages",

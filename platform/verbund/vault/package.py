@@ -6,7 +6,15 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
-from verbund.kernel.specs import App, AppScope, Lifecycle, LifecycleStep, PackageSpec, PrivacyEntry
+from verbund.kernel.specs import (
+    App,
+    AppScope,
+    DoctorCheck,
+    Lifecycle,
+    LifecycleStep,
+    PackageSpec,
+    PrivacyEntry,
+)
 
 PACKAGE = PackageSpec(
     slug="vault",
@@ -21,6 +29,11 @@ PACKAGE = PackageSpec(
         ),
     ),
     lifecycle=Lifecycle(
+        doctor=(
+            DoctorCheck(
+                name="keys", label=_("Schlüssel"), order=20, check="verbund.vault.checks:look_at_keys"
+            ),
+        ),
         provision=(
             LifecycleStep(
                 name="vault",

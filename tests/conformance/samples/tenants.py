@@ -7,10 +7,12 @@ from __future__ import annotations
 from functools import partial
 from typing import Any
 
-from tenants import suspension, transitions
+from tenants import discarding, suspension, transitions
 from tenants.models import Tenant
 from tenants.states import State
 from tests.conformance.samples import Stage
+from tests.factories.onboarding import ZEUTHEN, requested
+from verbund.console import services as console
 from verbund.kernel import clock
 
 _TOWN = "luckau"
@@ -35,11 +37,28 @@ def resume_page(stage: Stage) -> Any:
     return stage.confirmed().post(f"/kommunen/{_TOWN}/oeffnen/", {"reason": "Probe"})
 
 
+def waiting() -> int:
+    return Tenant.objects.get(schema_name=requested(**ZEUTHEN).subject).pk
+
+
+def discard_page(stage: Stage) -> Any:
+    waiting()
+    values = {"reason": "Probe", "confirmation": "zeuthen"}
+    return stage.confirmed().post("/kommunen/zeuthen/verwerfen/", values)
+
+
 ROUTES = {
+    "association console-association:discard": discard_page,
     "association console-association:suspend": suspend_page,
     "association console-association:resume": resume_page,
 }
 SERVICES = {
+    "tenants.discarding.request_discard": lambda stage: partial(
+        discarding.request_discard, number=waiting(), by=stage.by, at=clock.now()
+    ),
+    "verbund.console.services.start_discard": lambda stage: partial(
+        console.start_discard, number=waiting(), by=stage.by, at=clock.now(), reason="Probe"
+    ),
     "tenants.suspension.resume": lambda stage: partial(
         suspension.resume, number=in_state(State.SUSPENDED), by=stage.by, at=clock.now()
     ),

@@ -14,6 +14,7 @@ from rest_framework.generics import GenericAPIView
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from tenants import directory
 from tenants.models import Tenant
 from tenants.onboarding_input import BodyInput, OnboardingInput
 from tenants.states import State
@@ -104,7 +105,7 @@ def _wanted(values: dict[str, Any]) -> OnboardingInput:
 
 
 def _values(tenant: Tenant) -> dict[str, Any]:
-    hosts = sorted(tenant.domains.all(), key=lambda host: (not host.is_primary, host.domain))
+    hosts = directory.serving_hosts(tenant)
     return {
         "key": tenant.key,
         "slug": tenant.slug,

@@ -18,7 +18,7 @@ from tenants.suspension import resume as let_serve
 from tenants.suspension import suspend as stop_serving
 from verbund.accounts.access import requires, requires_fresh_factor
 from verbund.accounts.api import actor_of
-from verbund.console import members
+from verbund.console import members, services
 from verbund.console.permissions import TenantPermission
 from verbund.kernel import clock
 from verbund.kernel.errors import DomainError, NotFound
@@ -99,6 +99,39 @@ def resume(request: HttpRequest, slug: str) -> HttpResponse:
         ],
         submit=_("Wieder öffnen"),
         kind="info",
+    )
+    return step_page(request, member, form, wording)
+
+
+@requires(TenantPermission.ONBOARD)
+@requires_fresh_factor
+@require_http_methods(_METHODS)
+def discard(request: HttpRequest, slug: str) -> HttpResponse:
+    """Also for one whose discarding stopped half-way: the same form lets it go on."""
+    member = members.member(slug)
+    if member.tenant.state != State.DISCARDING:
+        member = _in_state(slug, State.DISCARDING)
+    form = DestructiveForm(request.POST or None, slug=slug)
+    if request.method == "POST" and form.is_valid():
+        try:
+            job = services.start_discard(
+                number=member.tenant.number,
+                by=actor_of(request),
+                at=clock.now(),
+                reason=form.cleaned_data["reason"],
+            )
+        except DomainError as refusal:
+            form.add_refusal(refusal)
+        else:
+            return redirect("console-association:job", job_id=job.pk)
+    wording = Wording(
+        title=_("Einrichtung von %(name)s verwerfen") % {"name": member.tenant.name},
+        effects=[
+            _("Alles, was die Einrichtung angelegt hat, wird entfernt: Datenbank, Schlüssel, Dateien."),
+            _("Kürzel, Hosts und Gemeinden sind danach wieder frei."),
+            _("Das lässt sich nicht zurücknehmen. Sie können die Kommune aber neu einrichten."),
+        ],
+        submit=_("Endgültig verwerfen"),
     )
     return step_page(request, member, form, wording)
 

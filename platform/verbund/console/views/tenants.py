@@ -37,7 +37,7 @@ def overview(request: HttpRequest) -> HttpResponse:
         "console/overview.html",
         {
             "figures": _figures(counts),
-            "attention": [member for member in listed if member.is_being_set_up],
+            "attention": [member for member in listed if member.needs_attention],
             "members": listed,
             "total": sum(counts.values()),
         },
@@ -102,6 +102,8 @@ def _actions(member: members.Member) -> list[dict[str, str]]:
     offered = [
         (state == State.ACTIVE, _("Aussetzen"), "suspend", "secondary"),
         (state == State.SUSPENDED, _("Wieder öffnen"), "resume", "primary"),
+        (state in {State.FAILED, State.REQUESTED}, _("Verwerfen"), "discard", "secondary"),
+        (state == State.DISCARDING, _("Verwerfen fortsetzen"), "discard", "primary"),
     ]
     return [
         {
