@@ -13,7 +13,7 @@ rows share a text):
 13. changes (as PostgreSQL prints jsonb), 14. reason, 15. request_id
 
 Moments are UTC with microseconds: `2026-11-22T08:15:00.000000Z`. The same text is built by the trigger of
-migration 0002. Removing the last rows of the last day cannot be seen from inside; export the last hash to notice.
+migration 0002. Removing the last rows of the last day cannot be seen from inside: that is what anchors are for.
 """
 
 from __future__ import annotations

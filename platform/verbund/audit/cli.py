@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 Verbund contributors
 # SPDX-License-Identifier: EUPL-1.2
-"""`verbund audit verify`: does every row of the record still hold?"""
+"""`verbund audit verify`: does every row of the record still hold, and is it all still there?"""
 
 from __future__ import annotations
 
@@ -10,11 +10,13 @@ import sys
 from collections.abc import Collection, Iterator
 from contextlib import AbstractContextManager
 from datetime import date
+from pathlib import Path
 from typing import Any, Protocol
 
-from verbund.audit import chain
-from verbund.kernel import context
+from verbund.audit import anchoring, chain
+from verbund.kernel import clock, context
 from verbund.kernel.context import Municipality
+from verbund.kernel.errors import Invalid
 from verbund.kernel.ports import port
 
 # A record outlives the service: it is checked as long as it is there.
@@ -32,16 +34,32 @@ def register(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) ->
     verify.add_argument("--tenant", metavar="KÜRZEL", help="nur diese Kommune; `association` für den Verband")
     verify.add_argument("--since", type=date.fromisoformat, metavar="JJJJ-MM-TT", help="ab diesem Tag")
     verify.add_argument("--until", type=date.fromisoformat, metavar="JJJJ-MM-TT", help="bis zu diesem Tag")
+    verify.add_argument(
+        "--anchors",
+        type=Path,
+        metavar="DATEI",
+        help="zusätzlich mit Ankern vergleichen, die anderswo aufbewahrt werden",
+    )
     verify.add_argument("--json", action="store_true", help="Ausgabe für Programme")
     verify.set_defaults(run=run_verify)
+    export = actions.add_parser(
+        "anchors", help="jetzt verankern und alle Anker ausgeben, um sie anderswo aufzubewahren"
+    )
+    export.add_argument("--tenant", metavar="KÜRZEL", help="nur diese Kommune; `association` für den Verband")
+    export.set_defaults(run=run_anchors)
 
 
 def run_verify(arguments: argparse.Namespace) -> int:
     """0: every row holds; 1: the first broken row of each schema is named; 2: no such municipality."""
     results = []
+    elsewhere = _read(arguments.anchors) if arguments.anchors else []
     for name, entered in _scopes(arguments.tenant):
         with entered:
-            broken = chain.verify(arguments.since, arguments.until)
+            broken = (
+                chain.verify(arguments.since, arguments.until)
+                or anchoring.compare(anchoring.kept(context.current().key))
+                or anchoring.compare(elsewhere)
+            )
         results.append(_result(name, broken))
         if not arguments.json:
             sys.stdout.write(_line(name, broken) + "\n")
@@ -51,6 +69,27 @@ def run_verify(arguments: argparse.Namespace) -> int:
     if arguments.json:
         sys.stdout.write(json.dumps(results, ensure_ascii=False, indent=2) + "\n")
     return 0 if all(result["ok"] for result in results) else 1
+
+
+def run_anchors(arguments: argparse.Namespace) -> int:
+    """One anchor on each line, as JSON."""
+    is_known = False
+    for _name, entered in _scopes(arguments.tenant):
+        is_known = True
+        with entered:
+            anchoring.take(at=clock.now())
+            for anchor in anchoring.kept(context.current().key):
+                sys.stdout.write(anchoring.written(anchor) + "\n")
+    if not is_known:
+        sys.stderr.write(f"Es gibt keine aktive Kommune {arguments.tenant}.\n")
+    return 0 if is_known else 2
+
+
+def _read(file: Path) -> list[anchoring.Anchor]:
+    try:
+        return anchoring.read(file.read_text(encoding="utf-8").splitlines())
+    except (OSError, UnicodeDecodeError) as error:
+        raise Invalid(f"{file} lässt sich nicht lesen.") from error
 
 
 def _scopes(wanted: str | None) -> Iterator[tuple[str, AbstractContextManager[object]]]:
@@ -80,5 +119,5 @@ def _result(name: str, broken: chain.Broken | None) -> dict[str, Any]:
 def _line(name: str, broken: chain.Broken | None) -> str:
     if broken is None:
         return f"{name}: in Ordnung"
-    entry = f"Eintrag {broken.entry}" if broken.entry is not None else "Eintrag gelöscht"
+    entry = f"Eintrag {broken.entry}" if broken.entry is not None else "Eintrag fehlt"
     return f"{name}: gebrochen an Stelle {broken.position} ({entry}, {broken.day:%d.%m.%Y}): {broken.reason}"

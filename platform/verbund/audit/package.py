@@ -14,7 +14,10 @@ _BASIS = _("Art. 6 Abs. 1 lit. e, Art. 5 Abs. 2 und Art. 32 DSGVO")
 PACKAGE = PackageSpec(
     slug="audit",
     label=_("Protokoll"),
-    apps=(App(name="verbund.audit", scope=AppScope.BOTH),),
+    apps=(
+        App(name="verbund.audit", scope=AppScope.BOTH),
+        App(name="verbund.audit.anchors", scope=AppScope.ASSOCIATION),
+    ),
     permissions=tuple(AuditPermission),
     grants={
         "administrator": (AuditPermission.READ,),
@@ -41,6 +44,22 @@ PACKAGE = PackageSpec(
             purpose=_("Verkettung des Protokolls, damit Veränderungen auffallen"),
             personal=False,
             retention=_("wie das Protokoll"),
+        ),
+        PrivacyEntry(
+            model="audit_anchors.AuditAnchor",
+            purpose=_("Stand jeder Kette, damit auffällt, wenn ihr Ende fehlt"),
+            personal=False,
+            retention=_("wie das Protokoll"),
+        ),
+    ),
+    lifecycle=Lifecycle(
+        doctor=(
+            DoctorCheck(
+                name="audit_anchors",
+                label=_("Protokoll vollständig"),
+                order=300,
+                check="verbund.audit.diagnosis:look",
+            ),
         ),
     ),
 )

@@ -6,7 +6,9 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
-from verbund.kernel.specs import App, AppScope, NavigationItem, PackageSpec
+from verbund.kernel.specs import App, AppScope, NavigationItem, PackageSpec, ScheduledTask
+
+_SIX_HOURS = 6 * 60 * 60
 
 PACKAGE = PackageSpec(
     slug="audit_pages",
@@ -16,6 +18,10 @@ PACKAGE = PackageSpec(
     urls_association="verbund.audit_pages.urls",
     # The association's operators look after what the auditor examines.
     grants={"operator": ("audit:entry:read",)},
+    schedule=(
+        ScheduledTask(task="audit.anchor", every_seconds=_SIX_HOURS, per_municipality=True),
+        ScheduledTask(task="audit.anchor_association", every_seconds=_SIX_HOURS),
+    ),
     navigation=(
         NavigationItem(
             area="staff",
