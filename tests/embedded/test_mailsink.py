@@ -12,6 +12,7 @@ from contextlib import closing
 from email.message import EmailMessage
 
 import pytest
+from django.core.mail import EmailMessage as DjangoMessage
 
 from tests.embedded.conftest import kill, wait_for
 from verbund.embedded.mailsink import MailSink
@@ -63,6 +64,20 @@ def request(sink, method, path, host="localhost"):
 
 def listed(sink):
     return json.loads(request(sink, "GET", "/api/messages")[1])
+
+
+def test_a_long_subject_is_shown_as_it_was_written(sink):
+    """Django folds it before the first word, and Python's reader takes the blank of the fold for the text's."""
+    subject = "[Heideblick] Ihre Meldung M-2026-0042 in der Hauptstraße 12: in Bearbeitung seit heute früh"
+    written = (
+        DjangoMessage(subject, "Guten Tag", "amt@example.org", ["erika@example.org"]).message().as_bytes()
+    )
+    assert b"Subject: \n =?utf-8?q?" in written
+
+    with smtplib.SMTP(HOST, sink.smtp_port, timeout=5) as smtp:
+        smtp.sendmail("amt@example.org", ["erika@example.org"], written)
+
+    assert [message["subject"] for message in listed(sink)] == [subject]
 
 
 def test_a_mail_is_listed_with_its_parts(sink):

@@ -95,7 +95,8 @@ def _read(message: EmailMessage, *, mail_id: str, sender: str, to: Sequence[str]
         id=mail_id,
         sender=str(message["from"] or sender),
         to=tuple(to),
-        subject=str(message["subject"] or ""),
+        # A subject that begins on the second line, as long encoded ones do, is read with the blank of the fold.
+        subject=str(message["subject"] or "").strip(),
         date=str(message["date"] or ""),
         text=_body(message, "plain"),
         html=_body(message, "html"),
