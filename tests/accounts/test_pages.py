@@ -118,6 +118,17 @@ def test_role_deactivation_and_factor_by_the_page(office, in_heideblick):
     assert (person.role, person.is_active) == ("field_worker", True)
 
 
+def test_opening_a_colleagues_page_is_recorded_and_ones_own_is_not(office, chief):
+    colleague = make_person()
+
+    office.get(f"{PEOPLE}{chief.pk}/")
+    office.get(f"{PEOPLE}{colleague.pk}/")
+
+    read = AuditEntry.objects.get(action="accounts.person.read")
+    assert (read.subject, read.actor_id) == (f"accounts.person:{colleague.pk}", str(chief.pk))
+    assert read.changes == dict.fromkeys(("name", "email", "last_login", "sessions", "factors"))
+
+
 def test_last_administrator_is_told_the_way_out(office, chief):
     answer = office.post(f"{PEOPLE}{chief.pk}/deaktivieren/", {"successor": ""})
 

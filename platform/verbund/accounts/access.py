@@ -5,6 +5,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import datetime
 from functools import wraps
 from typing import Any, TypeVar
 
@@ -17,6 +18,7 @@ from django.utils.decorators import method_decorator
 from verbund.accounts import second_factor
 from verbund.accounts.models import ApiToken, Person
 from verbund.accounts.permissions import AccountsPermission
+from verbund.audit import api as audit
 from verbund.kernel.actors import Actor
 from verbund.kernel.errors import Forbidden, NotFound
 
@@ -124,6 +126,24 @@ def get_person_for(by: Actor, person_id: int) -> Person:
     person = Person.objects.filter(pk=person_id).first() if by.may(AccountsPermission.MANAGE_PEOPLE) else None
     if person is None:
         raise NotFound
+    return person
+
+
+def read_person_for(by: Actor, person_id: int, *, at: datetime) -> Person:
+    """A person with everything their page shows; reading a colleague's is recorded, one's own is not.
+
+    Raises:
+        NotFound: there is none, or the actor may not manage people.
+    """
+    person = get_person_for(by, person_id)
+    if by.id != str(person.pk):
+        audit.record_read(
+            action="accounts.person.read",
+            subject=f"accounts.person:{person.pk}",
+            by=by,
+            at=at,
+            fields=("name", "email", "last_login", "sessions", "factors"),
+        )
     return person
 
 

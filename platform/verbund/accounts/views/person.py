@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from verbund.accounts import handover, queries
-from verbund.accounts.access import get_person_for, requires
+from verbund.accounts.access import get_person_for, read_person_for, requires
 from verbund.accounts.api import actor_of
 from verbund.accounts.forms import DeactivateForm, ResetFactorsForm, RoleForm
 from verbund.accounts.links import page_url
@@ -32,7 +32,7 @@ _guard = requires(AccountsPermission.MANAGE_PEOPLE)
 @_guard
 @require_safe
 def detail(request: HttpRequest, person_id: int) -> HttpResponse:
-    return _page(request, get_person_for(actor_of(request), person_id))
+    return _page(request, read_person_for(actor_of(request), person_id, at=clock.now()))
 
 
 @_guard
