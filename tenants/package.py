@@ -7,6 +7,7 @@ from __future__ import annotations
 from django.utils.translation import gettext_lazy as _
 
 from verbund.kernel.specs import (
+    KEPT_BY_CHANGE,
     App,
     AppScope,
     DoctorCheck,
@@ -89,6 +90,7 @@ PACKAGE = PackageSpec(
             personal=True,
             legal_basis=_("Art. 6 Abs. 1 Buchst. e DSGVO"),
             retention=_("Adresse bis zur Freischaltung"),
+            kept_by=KEPT_BY_CHANGE,
             encrypted_fields=("admin_email",),
         ),
         PrivacyEntry(model="tenants.SchemaArtefact", purpose=_("Struktur neuer Schemas"), personal=False),

@@ -12,6 +12,7 @@ import textwrap
 import time
 import zlib
 from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
 from pathlib import Path
 from uuid import uuid4
 
@@ -28,6 +29,7 @@ from verbund.files import api, imaging, steps, storage
 from verbund.files.errors import NotAPhoto, PhotoTooLarge, TooManyPixels
 from verbund.files.middleware import LARGEST_BODY
 from verbund.files.models import StoredFile
+from verbund.files.tasks import remove_orphans
 from verbund.files.visibility import visibility_of
 from verbund.kernel import clock, context
 from verbund.kernel.actors import CITIZEN
@@ -244,3 +246,47 @@ def test_only_one_picture_is_unfolded_at_a_time(monkeypatch):
         list(pool.map(lambda _number: imaging.encode(photo_upload(size=(30, 20)).file), range(4)))
 
     assert most == [1, 1, 1, 1]
+
+
+def on_disk(tmp_path) -> list[str]:
+    return sorted(path.name for path in tmp_path.rglob("*") if path.is_file())
+
+
+def test_photos_of_a_transaction_that_fails_leave_the_disk_at_once(in_heideblick, tmp_path):
+    kept = store(photo_upload())
+
+    @api.all_or_nothing()
+    def work() -> None:
+        store(photo_upload())
+        with api.all_or_nothing():
+            store(photo_upload())
+        raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        work()
+
+    assert {name.rpartition("-")[0] for name in on_disk(tmp_path)} == {str(kept.pk)}
+    assert StoredFile.objects.get() == kept
+
+
+def test_what_a_dead_process_left_behind_is_removed_and_nothing_else(heideblick, luckau, tmp_path):
+    with context.enter(luckau):
+        tempting = store(photo_upload())
+    with context.enter(heideblick):
+        kept, forgotten, young = (store(photo_upload()) for _ in range(3))
+        StoredFile.objects.filter(pk__in=[forgotten.pk, young.pk]).delete()
+        half_written = tmp_path / heideblick.key / "ab" / "tmpabcdef"
+        half_written.parent.mkdir(exist_ok=True)
+        half_written.write_bytes(b"x")
+        two_hours_ago = (clock.now() - timedelta(hours=2)).timestamp()
+        for path in (
+            path for path in tmp_path.rglob("*") if path.is_file() and str(young.pk) not in path.name
+        ):
+            os.utime(path, (two_hours_ago, two_hours_ago))
+
+        removed = remove_orphans.run()
+
+    assert removed == 3
+    assert {name.rpartition("-")[0] for name in on_disk(tmp_path)} == {
+        str(file.pk) for file in (kept, young, tempting)
+    }

@@ -7,14 +7,17 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
+import time_machine
 
 from tests.factories.accounts import make_person
 from tests.factories.sessions import signed_in
 from verbund.audit.models import AuditEntry
 from verbund.kernel import clock, context
+from verbund.kernel.actors import SYSTEM
 from verbund.notify.models import Outbox
-from verbund.public.feedback import inbox_rows, submit_feedback
+from verbund.public.feedback import close_feedback, inbox_rows, submit_feedback
 from verbund.public.models import BarrierFeedback
+from verbund.public.tasks import delete_feedback
 
 PATH = "/barrierefreiheit/melden/"
 GIVEN = {
@@ -122,3 +125,22 @@ def test_flood_of_feedback_is_stopped_and_the_form_comes_back_filled(in_heidebli
     assert BarrierFeedback.objects.count() == 10
     neighbour = client_of(in_heideblick, REMOTE_ADDR="192.0.2.9")
     assert neighbour.post(PATH, {**GIVEN, "website": ""}).status_code == 302
+
+
+def test_feedback_is_deleted_three_years_after_it_was_dealt_with(heideblick, luckau):
+    with context.enter(luckau):
+        close_feedback(feedback_id=told().pk, by=SYSTEM, at=clock.now())
+    with context.enter(heideblick):
+        open_one, closed = told(), told()
+        close_feedback(feedback_id=closed.pk, by=SYSTEM, at=clock.now())
+
+        with time_machine.travel(clock.now() + timedelta(days=3 * 365 - 1)):
+            assert delete_feedback.run() == 0
+        with time_machine.travel(clock.now() + timedelta(days=3 * 366)):
+            assert delete_feedback.run() == 1
+
+        assert BarrierFeedback.objects.get() == open_one
+        deleted = AuditEntry.objects.get(action="public.feedback.deleted")
+        assert (deleted.subject, deleted.actor_kind) == (f"public.feedback:{closed.pk}", "system")
+    with context.enter(luckau):
+        assert BarrierFeedback.objects.count() == 1, "each municipality's task deletes its own"

@@ -8,6 +8,8 @@ from django.utils.translation import gettext_lazy as _
 
 from verbund.accounts.permissions import AccountsPermission
 from verbund.kernel.specs import (
+    KEPT_BY_CHANGE,
+    KEPT_WITH_OWNER,
     App,
     AppScope,
     Lifecycle,
@@ -109,6 +111,7 @@ PACKAGE = PackageSpec(
             retention=_(
                 "bis zum Ende der Tätigkeit; deaktivierte Konten, solange Vorgänge auf sie verweisen"
             ),
+            kept_by=KEPT_BY_CHANGE,
         ),
         PrivacyEntry(
             model="accounts.Session",
@@ -116,6 +119,7 @@ PACKAGE = PackageSpec(
             personal=True,
             legal_basis=_BASIS,
             retention=_("bis zur Abmeldung, höchstens 24 Stunden; ohne Netzadresse"),
+            kept_by="accounts.sweep",
         ),
         PrivacyEntry(
             model="accounts.Invitation",
@@ -123,12 +127,14 @@ PACKAGE = PackageSpec(
             personal=True,
             legal_basis=_BASIS,
             retention=_("30 Tage nach Ablauf"),
+            kept_by="accounts.sweep",
         ),
         PrivacyEntry(
             model="accounts.ApiToken",
             purpose=_("Programme anmelden"),
             personal=False,
             retention=_("solange das Protokoll auf sie verweist"),
+            kept_by=KEPT_WITH_OWNER,
         ),
         PrivacyEntry(model="accounts.SignInPolicy", purpose=_("Regeln für die Anmeldung"), personal=False),
         PrivacyEntry(
@@ -137,6 +143,7 @@ PACKAGE = PackageSpec(
             personal=True,
             legal_basis=_BASIS,
             retention=_("bis er entfernt wird"),
+            kept_by=KEPT_BY_CHANGE,
             encrypted_fields=("data",),
         ),
         PrivacyEntry(
@@ -155,6 +162,7 @@ PACKAGE = PackageSpec(
             retention=_(
                 "bis zum Ende der Sperre, höchstens ein Tag; Konto und Netzadresse nur als Prüfsumme"
             ),
+            kept_by="accounts.sweep",
         ),
         PrivacyEntry(
             model="axes.AccessAttemptExpiration", purpose=_("Von axes verlangt; bleibt leer"), personal=False

@@ -7,7 +7,15 @@ from __future__ import annotations
 from django.utils.translation import gettext_lazy as _
 
 from verbund.audit.permissions import AuditPermission
-from verbund.kernel.specs import App, AppScope, DoctorCheck, Lifecycle, PackageSpec, PrivacyEntry
+from verbund.kernel.specs import (
+    KEPT_WITH_OWNER,
+    App,
+    AppScope,
+    DoctorCheck,
+    Lifecycle,
+    PackageSpec,
+    PrivacyEntry,
+)
 
 _BASIS = _("Art. 6 Abs. 1 lit. e, Art. 5 Abs. 2 und Art. 32 DSGVO")
 
@@ -44,12 +52,14 @@ PACKAGE = PackageSpec(
             purpose=_("Verkettung des Protokolls, damit Veränderungen auffallen"),
             personal=False,
             retention=_("wie das Protokoll"),
+            kept_by=KEPT_WITH_OWNER,
         ),
         PrivacyEntry(
             model="audit_anchors.AuditAnchor",
             purpose=_("Stand jeder Kette, damit auffällt, wenn ihr Ende fehlt"),
             personal=False,
             retention=_("wie das Protokoll"),
+            kept_by=KEPT_WITH_OWNER,
         ),
     ),
     lifecycle=Lifecycle(

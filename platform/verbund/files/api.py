@@ -4,6 +4,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import datetime
 from typing import BinaryIO
 from uuid import UUID
@@ -19,9 +22,38 @@ from verbund.files.models import StoredFile
 from verbund.kernel.actors import Actor
 from verbund.kernel.errors import NotFound
 
-__all__ = ["LARGEST_BYTES", "delete_files", "keep_photo", "open_photo", "pass_on", "store_photo"]
+__all__ = [
+    "LARGEST_BYTES",
+    "all_or_nothing",
+    "delete_files",
+    "keep_photo",
+    "open_photo",
+    "pass_on",
+    "remove_orphans",
+    "store_photo",
+]
 
 LARGEST_BYTES = 10 * 1024 * 1024
+_stored_here: ContextVar[list[UUID] | None] = ContextVar("verbund_files_stored_here", default=None)
+
+
+@contextmanager
+def all_or_nothing() -> Iterator[None]:
+    """A transaction that takes the photos stored in it from the disk again when it fails."""
+    around = _stored_here.get()
+    mine: list[UUID] = []
+    token = _stored_here.set(mine)
+    try:
+        with transaction.atomic():
+            yield
+    except BaseException:
+        for file_id in mine:
+            storage.remove(file_id)
+        raise
+    finally:
+        _stored_here.reset(token)
+    if around is not None:
+        around.extend(mine)
 
 
 @transaction.atomic
@@ -49,6 +81,8 @@ def keep_photo(*, photo: Encoded, owner: str, by: Actor, at: datetime) -> Stored
     row = StoredFile(
         owner=owner, width=photo.width, height=photo.height, size_bytes=photo.size_bytes, stored_at=at
     )
+    if (stored := _stored_here.get()) is not None:
+        stored.append(row.pk)
     for size, content in photo.jpegs.items():
         storage.write(row.pk, size, content)
     row.save(force_insert=True)
@@ -91,6 +125,17 @@ def delete_files(*, file_ids: list[UUID], by: Actor, at: datetime) -> None:
         file_id = row.pk
         row.delete()
         transaction.on_commit(lambda file_id=file_id: storage.remove(file_id))  # type: ignore[misc]  # bound per row
+
+
+def remove_orphans(*, older_than: datetime) -> int:
+    """Take from the disk what no row knows: a process died between writing and committing. Returns how many files."""
+    found = storage.files(older_than=older_than)
+    named = {file_id for file_id in found.values() if file_id is not None}
+    known = set(StoredFile.objects.filter(pk__in=named).values_list("pk", flat=True))
+    orphans = [path for path, file_id in found.items() if file_id not in known]
+    for path in orphans:
+        path.unlink(missing_ok=True)
+    return len(orphans)
 
 
 def open_photo(file_id: UUID, size: int) -> BinaryIO:

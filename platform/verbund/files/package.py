@@ -7,6 +7,7 @@ from __future__ import annotations
 from django.utils.translation import gettext_lazy as _
 
 from verbund.kernel.specs import (
+    KEPT_WITH_OWNER,
     App,
     AppScope,
     DoctorCheck,
@@ -14,7 +15,10 @@ from verbund.kernel.specs import (
     LifecycleStep,
     PackageSpec,
     PrivacyEntry,
+    ScheduledTask,
 )
+
+_HOUR = 3600
 
 PACKAGE = PackageSpec(
     slug="files",
@@ -38,6 +42,7 @@ PACKAGE = PackageSpec(
             ),
         ),
     ),
+    schedule=(ScheduledTask(task="files.remove_orphans", every_seconds=_HOUR, per_municipality=True),),
     privacy=(
         PrivacyEntry(
             model="files.StoredFile",
@@ -47,6 +52,7 @@ PACKAGE = PackageSpec(
             retention=_(
                 "wie der Vorgang, zu dem das Foto gehört; Aufnahmeort und Gerät werden nie gespeichert"
             ),
+            kept_by=KEPT_WITH_OWNER,
         ),
     ),
 )

@@ -5,8 +5,10 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import tempfile
+from datetime import datetime
 from pathlib import Path
 from typing import BinaryIO
 from uuid import UUID
@@ -17,6 +19,8 @@ from verbund.files.errors import StorageFull
 from verbund.files.imaging import SIZES
 from verbund.kernel import context
 from verbund.kernel.errors import NotFound
+
+_KEY = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 
 
 def folder(key: str) -> Path:
@@ -70,6 +74,19 @@ def remove(file_id: UUID) -> None:
     """Remove all sizes; what is not there needs no removing."""
     for size in SIZES:
         path_of(file_id, size).unlink(missing_ok=True)
+
+
+def files(*, older_than: datetime) -> dict[Path, UUID | None]:
+    """Everything in the entered municipality's folder that was written before, with the key its name holds.
+
+    None: the name is none of ours, such as what was left of an interrupted writing.
+    """
+    found: dict[Path, UUID | None] = {}
+    for path in folder(context.current_municipality().key).glob("*/*"):
+        if path.stat().st_mtime < older_than.timestamp():
+            name = path.name.rpartition("-")[0]
+            found[path] = UUID(name) if _KEY.fullmatch(name) else None
+    return found
 
 
 def make_folder(key: str) -> None:

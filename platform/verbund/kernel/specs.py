@@ -81,15 +81,26 @@ class InboxSource:
     rows: str
 
 
+# Who keeps a promise of `retention` where no task has to: somebody changes or removes it by hand; it goes together
+# with what it belongs to.
+KEPT_BY_CHANGE = "by change"
+KEPT_WITH_OWNER = "with its owner"
+
+
 @dataclass(frozen=True, kw_only=True)
 class PrivacyEntry:
-    """One model in the record of processing (Art. 30 DSGVO). Every model needs one, personal or not."""
+    """One model in the record of processing (Art. 30 DSGVO). Every model needs one, personal or not.
+
+    ``kept_by`` says how ``retention`` comes true: the name of the scheduled task that deletes what is over, or one of
+    KEPT_BY_CHANGE and KEPT_WITH_OWNER.
+    """
 
     model: str
     purpose: LazyText
     personal: bool
     legal_basis: LazyText = ""
     retention: LazyText = ""
+    kept_by: str = ""
     encrypted_fields: tuple[str, ...] = ()
 
 

@@ -14,7 +14,7 @@ from verbund.accounts.api import actor_for
 from verbund.accounts.models import Person
 from verbund.audit import api as audit
 from verbund.kernel import clock
-from verbund.kernel.actors import CITIZEN, Actor
+from verbund.kernel.actors import CITIZEN, SYSTEM, Actor
 from verbund.kernel.errors import Forbidden, NotFound
 from verbund.kernel.ports import InboxRow
 from verbund.notify.api import absolute_url, queue_mail
@@ -25,6 +25,8 @@ from verbund.public.permissions import PublicPermission
 
 # BITV asks for an answer within a month; the inbox shows what is due a little earlier.
 ANSWER_WITHIN = timedelta(days=28)
+KEPT_YEARS = 3
+_FEBRUARY = 2
 
 
 @transaction.atomic
@@ -70,6 +72,26 @@ def close_feedback(*, feedback_id: int, by: Actor, at: datetime) -> BarrierFeedb
     feedback.save(update_fields=["handled_at", "handled_by"])
     audit.record(action="public.feedback.closed", subject=f"public.feedback:{feedback_id}", by=by, at=at)
     return feedback
+
+
+@transaction.atomic
+def delete_old_feedback(*, at: datetime) -> int:
+    """Delete what was dealt with three years ago or earlier, as the form promises; returns how many."""
+    today = at.astimezone(clock.BERLIN)
+    # The 28th also stands for a 29th of February that the earlier year does not have.
+    day = min(today.day, 28) if today.month == _FEBRUARY else today.day
+    over = today.replace(year=today.year - KEPT_YEARS, day=day)
+    old = list(BarrierFeedback.objects.select_for_update().filter(handled_at__lte=over).only("pk"))
+    for feedback in old:
+        audit.record(
+            action="public.feedback.deleted",
+            subject=f"public.feedback:{feedback.pk}",
+            by=SYSTEM,
+            reason="Frist abgelaufen",
+            at=at,
+        )
+        feedback.delete()
+    return len(old)
 
 
 def get_feedback_for(by: Actor, feedback_id: int, *, at: datetime) -> BarrierFeedback:

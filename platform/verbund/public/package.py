@@ -7,6 +7,7 @@ from __future__ import annotations
 from django.utils.translation import gettext_lazy as _
 
 from verbund.kernel.specs import (
+    KEPT_BY_CHANGE,
     App,
     AppScope,
     DoctorCheck,
@@ -16,8 +17,11 @@ from verbund.kernel.specs import (
     NavigationItem,
     PackageSpec,
     PrivacyEntry,
+    ScheduledTask,
 )
 from verbund.public.permissions import PublicPermission
+
+_DAY = 24 * 3600
 
 PACKAGE = PackageSpec(
     slug="public",
@@ -41,6 +45,7 @@ PACKAGE = PackageSpec(
     ),
     inbox=(InboxSource(label=_("Barriere"), rows="verbund.public.feedback:inbox_rows"),),
     ports={"MailLetterhead": "verbund.public.ports:letterhead"},
+    schedule=(ScheduledTask(task="public.delete_feedback", every_seconds=_DAY, per_municipality=True),),
     commands=("verbund.public.cli:register",),
     context="verbund.public.context:shell",
     lifecycle=Lifecycle(
@@ -74,6 +79,7 @@ PACKAGE = PackageSpec(
             personal=True,
             legal_basis=_("§ 5 DDG, Art. 6 Abs. 1 lit. c DSGVO"),
             retention=_("bis zur Änderung"),
+            kept_by=KEPT_BY_CHANGE,
         ),
         PrivacyEntry(
             model="public.BarrierFeedback",
@@ -81,6 +87,7 @@ PACKAGE = PackageSpec(
             personal=True,
             legal_basis=_("Art. 6 Abs. 1 lit. e DSGVO, BbgBITV"),
             retention=_("drei Jahre nach Erledigung"),
+            kept_by="public.delete_feedback",
             encrypted_fields=("message", "name", "email"),
         ),
     ),

@@ -7,6 +7,7 @@ from __future__ import annotations
 from django.utils.translation import gettext_lazy as _
 
 from verbund.kernel.specs import (
+    KEPT_WITH_OWNER,
     App,
     AppScope,
     DoctorCheck,
@@ -26,6 +27,7 @@ PACKAGE = PackageSpec(
             purpose=_("Personenbezogene Angaben verschlüsseln"),
             personal=False,
             retention=_("bis zum Ausscheiden der Kommune; dann wird der Hauptschlüssel vernichtet"),
+            kept_by=KEPT_WITH_OWNER,
         ),
     ),
     lifecycle=Lifecycle(

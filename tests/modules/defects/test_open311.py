@@ -369,3 +369,10 @@ def test_the_published_schemas_hold(client, path, schema):
     )
 
     Draft4Validator(documents[schema], registry=registry).validate(client.get(f"{BASE}/{path}.json").json())
+
+
+def test_photo_of_a_report_that_fails_does_not_stay_on_the_disk(client, key, tmp_path):
+    refused = client.post(f"{BASE}/requests.json", new(key, lat="0", long="0", media=photo_upload()))
+
+    assert refused.status_code == 400
+    assert [path for path in tmp_path.rglob("*") if path.is_file()] == []

@@ -67,7 +67,7 @@ def keep_draft(*, draft_id: UUID | None, by: Actor, at: datetime, **changes: obj
     return draft_id
 
 
-@transaction.atomic
+@files.all_or_nothing()
 def add_photos(*, draft_id: UUID, uploads: list[UploadedFile[bytes]], by: Actor, at: datetime) -> None:
     """Keep photos for the draft.
 

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
-from verbund.kernel.specs import PrivacyEntry
+from verbund.kernel.specs import KEPT_WITH_OWNER, PrivacyEntry
 
 _BASIS = _("Art. 6 Abs. 1 Buchst. e DSGVO i. V. m. § 5 BbgDSG")
 _FIVE_YEARS = _("fünf Jahre nach dem Abschluss der Meldung")
@@ -33,6 +33,7 @@ ENTRIES = (
         purpose=_("E-Mail-Adresse bestätigen lassen"),
         personal=False,
         retention=_("wie die Meldung; nur der Hashwert des Links"),
+        kept_by=KEPT_WITH_OWNER,
     ),
     PrivacyEntry(
         model="defects.TimelineEntry",
@@ -48,6 +49,7 @@ ENTRIES = (
         personal=True,
         legal_basis=_BASIS,
         retention=_("ein Tag nach der letzten Eingabe"),
+        kept_by="defects.discard_drafts",
         encrypted_fields=("content",),
     ),
     PrivacyEntry(model="defects.ReportCounter", purpose=_("Nummern vergeben"), personal=False),

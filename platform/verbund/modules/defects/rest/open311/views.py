@@ -8,7 +8,6 @@ from typing import Any
 from uuid import UUID, uuid4
 
 from django.core import signing
-from django.db import transaction
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.utils.decorators import method_decorator
@@ -116,7 +115,7 @@ class Requests(Endpoint):
         wish = wish_of(request, now=clock.now())
         return documents.requests(_wanted(wish), is_extended=wish.is_extended)
 
-    @method_decorator(transaction.atomic)
+    @method_decorator(files.all_or_nothing())
     def post(self, request: HttpRequest) -> Document:
         """A new report from somebody else's app; with an address it waits for its confirmation like any other."""
         by, given = _caller(request), request.POST
