@@ -179,4 +179,34 @@ class SchemaArtefact(models.Model):
 
     fingerprint = models.CharField(max_length=64, unique=True)
     sql = models.TextField()
+    structure = models.TextField(blank=True)
     made_at = models.DateTimeField()
+
+
+class SpareSchema(models.Model):
+    """A schema that stands ready for the next member. The row is there exactly as long as the schema is a spare."""
+
+    name = models.CharField(max_length=63, unique=True)
+    fingerprint = models.CharField(max_length=64)
+    made_at = models.DateTimeField()
+
+
+class MoveState(models.TextChoices):
+    DONE = "DONE", _("auf dem Stand")
+    FAILED = "FAILED", _("fehlgeschlagen")
+
+
+class SchemaMove(models.Model):
+    """How the schema of a member came to a state of the program, or why it has not yet."""
+
+    tenant = models.ForeignKey(Tenant, on_delete=models.CASCADE, related_name="moves")
+    target = models.CharField(max_length=64)
+    state = models.CharField(max_length=8, choices=MoveState.choices)
+    way = models.CharField(max_length=8)
+    attempt = models.PositiveIntegerField(default=1)
+    duration_ms = models.PositiveIntegerField(default=0)
+    error = models.TextField(blank=True)
+    changed_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["tenant", "target"], name="tenants_move_once")]

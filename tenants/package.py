@@ -34,6 +34,7 @@ PACKAGE = PackageSpec(
     schedule=(
         ScheduledTask(task="tenants.resume_onboarding", every_seconds=30, queue="provisioning"),
         ScheduledTask(task="doctor.examine", every_seconds=3600, per_municipality=True),
+        ScheduledTask(task="tenants.refill_spares", every_seconds=60, queue="provisioning"),
     ),
     commands=(
         "tenants.commands.manage:register",
@@ -94,5 +95,7 @@ PACKAGE = PackageSpec(
             encrypted_fields=("admin_email",),
         ),
         PrivacyEntry(model="tenants.SchemaArtefact", purpose=_("Struktur neuer Schemas"), personal=False),
+        PrivacyEntry(model="tenants.SpareSchema", purpose=_("Schemas auf Vorrat"), personal=False),
+        PrivacyEntry(model="tenants.SchemaMove", purpose=_("Stand der Schemas nachweisen"), personal=False),
     ),
 )

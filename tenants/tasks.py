@@ -10,6 +10,7 @@ from tenants.discarding import JOB_KIND as DISCARD_KIND
 from tenants.discarding import run_discard
 from tenants.doctor import examine_and_note
 from tenants.onboarding import JOB_KIND, run_onboarding
+from tenants.schema_engine import spares
 from tenants.states import WITH_DATA
 from verbund.jobs.progress import stale_jobs
 from verbund.jobs.tasks import AssociationTask, MunicipalityTask
@@ -19,6 +20,7 @@ from verbund.kernel import clock, context
 @shared_task(base=AssociationTask, name="tenants.onboard")
 def onboard(job_id: int) -> None:
     run_onboarding(job_id)
+    refill_spares.delay()
 
 
 @shared_task(base=AssociationTask, name="tenants.discard")
@@ -40,3 +42,9 @@ def resume_onboarding() -> None:
 def examine() -> str:
     """Look at one municipality and keep what was found; returns how it is."""
     return examine_and_note(context.current_municipality()).level
+
+
+@shared_task(base=AssociationTask, name="tenants.refill_spares")
+def refill_spares() -> int:
+    """Make the schemas that are missing in the reserve; after an onboarding, and where one took place elsewhere."""
+    return spares.refill()

@@ -1,129 +1,96 @@
 # SPDX-FileCopyrightText: 2026 Verbund contributors
 # SPDX-License-Identifier: EUPL-1.2
-"""Moves schemas forward: the association's, the template's and every member's."""
+"""Moves everything forward: the association's schema, the template, the members and the spares."""
 
 from __future__ import annotations
 
-import hashlib
-import inspect
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
-from functools import cache
-from pathlib import Path
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
 
 import structlog
-from django.apps import apps
-from django.conf import settings
-from django.core.management import call_command
-from django.core.management.commands.migrate import Command as DjangoMigrate
-from django.db import DatabaseError, connection, transaction
-from django.db.migrations.loader import MigrationLoader
 
-from tenants.database.targets import as_owner
 from tenants.models import SchemaArtefact, Tenant
-from tenants.schema_engine import roles, template
+from tenants.schema_engine import roles, spares
+from tenants.schema_engine.artefacts import ensure_artefact, fingerprint, one_at_a_time
+from tenants.schema_engine.executor import migrate_schema
+from tenants.schema_engine.rendering import Step, render
+from tenants.schema_engine.waves import ATTEMPTS, Moved, move
 from tenants.states import State
 from verbund.kernel import clock, context
 from verbund.kernel.context import ASSOCIATION
+from verbund.kernel.errors import NotFound
+
+__all__ = ["Outcome", "ensure_artefact", "fingerprint", "migrate_all", "migrate_schema"]
 
 Report = Callable[[str], None]
-
 log = structlog.get_logger()
-# Who waits for a table holds up everybody who comes after; rather fail, and be repeated.
-_LOCK_TIMEOUT = "5s"
-_LOCK = "hashtext('tenants.schema_engine')"
 
 
-def migrate_all(report: Report = lambda _line: None) -> list[str]:
+@dataclass(frozen=True, kw_only=True)
+class Outcome:
+    """Every member with what became of it."""
+
+    target: str
+    seconds: float
+    members: list[Moved] = field(default_factory=list)
+
+    @property
+    def stayed(self) -> list[str]:
+        """The slugs of those that are not at the state of the code; the next run tries them again."""
+        return [member.slug for member in self.members if member.state in {"failed", "waiting"}]
+
+
+def migrate_all(
+    report: Report = lambda _line: None, *, canary: str | None = None, attempts: int = ATTEMPTS
+) -> Outcome:
     """Bring the whole database to the state of the code. Idempotent; quick when there is nothing to do.
 
-    A municipality that cannot be migrated stays as it is, with the reason in the registry, and the others go on.
-    Returns the slugs of those that stayed; the next run tries them again.
+    A municipality that cannot be moved stays as it is, with the reason in the registry, and the others go on.
+
+    Raises:
+        NotFound: there is no member of the canary's slug.
     """
+    begin = time.perf_counter()
     report("Datenbank vorbereiten")
     roles.prepare_database()
-    with _one_at_a_time():
+    with one_at_a_time():
         report("Verband")
         migrate_schema(ASSOCIATION.key)
-        artefact = ensure_artefact(report)
-        with context.enter_association():
-            behind = list(
-                Tenant.objects.exclude(schema_fingerprint__in=["", artefact.fingerprint])
-                .exclude(state=State.ARCHIVED)
-                .order_by("number")
-            )
-        return [tenant.slug for tenant in behind if not _bring_up(tenant, artefact, report)]
+        target = ensure_artefact(report)
+        _make_newest(target)
+        spares.discard_outdated()
+        members = _members(canary)
+        behind = [tenant for tenant in members if tenant.schema_fingerprint != target.fingerprint]
+        moved = move(behind, _steps(behind, target), target, canary=canary, attempts=attempts, report=report)
+    current = [
+        Moved(slug=tenant.slug, key=tenant.key, state="current") for tenant in members if tenant not in behind
+    ]
+    return Outcome(
+        target=target.fingerprint,
+        seconds=time.perf_counter() - begin,
+        members=sorted([*moved, *current], key=lambda member: member.key),
+    )
 
 
-def _bring_up(tenant: Tenant, artefact: SchemaArtefact, report: Report) -> bool:
-    report(tenant.slug)
-    try:
-        migrate_schema(tenant.key)
-        found = {"schema_fingerprint": artefact.fingerprint, "state_message": ""}
-    except Exception as error:  # what is wrong in one schema must not hold up the others
-        log.exception("tenants.migration_failed", key=tenant.key)
-        found = {"state_message": f"Die Datenbank ist nicht auf dem Stand des Programms: {error}".strip()}
+def _members(canary: str | None) -> list[Tenant]:
+    """Those with a schema."""
     with context.enter_association():
-        Tenant.objects.filter(pk=tenant.pk).update(**found)
-    return not found["state_message"]
+        members = list(
+            Tenant.objects.exclude(schema_fingerprint="").exclude(state=State.ARCHIVED).order_by("number")
+        )
+    if canary is not None and canary not in {tenant.slug for tenant in members}:
+        raise NotFound(f"Die Kommune {canary} gibt es nicht. Abhilfe: verbund tenants list nennt alle.")
+    return members
 
 
-def migrate_schema(schema: str) -> None:
-    """Run Django's migrations in one schema, as its owner; a lock that is not to be had fails after seconds."""
-    with as_owner(schema), connection.cursor() as cursor:
-        cursor.execute(f"SET lock_timeout = '{_LOCK_TIMEOUT}'")
-        try:
-            call_command(DjangoMigrate(), verbosity=0, interactive=False, skip_checks=True)
-        finally:
-            with suppress(DatabaseError):  # of a lost connection; the error on its way says so
-                cursor.execute("RESET lock_timeout")
+def _steps(behind: list[Tenant], target: SchemaArtefact) -> dict[str, Step | None]:
+    """The way to the target for each structure that members have; nearly always there is one."""
+    return {source: render(source, target) for source in {tenant.schema_fingerprint for tenant in behind}}
 
 
-def ensure_artefact(report: Report = lambda _line: None) -> SchemaArtefact:
-    """The rendered structure for the migrations of this code, made when it does not exist yet."""
-    found = _artefact()
-    if found is not None:
-        return found
-    with _one_at_a_time():
-        return _artefact() or _make_artefact(report)
-
-
-def _artefact() -> SchemaArtefact | None:
+def _make_newest(target: SchemaArtefact) -> None:
+    """Also an older program whose structure was known already is now the one that counts."""
     with context.enter_association():
-        return SchemaArtefact.objects.filter(fingerprint=fingerprint()).first()
-
-
-def _make_artefact(report: Report) -> SchemaArtefact:
-    report("Vorlage der Kommunen")
-    with as_owner(roles.NOWHERE), transaction.atomic():
-        roles.drop_schema(template.NAME)
-        roles.make_schema(template.NAME)
-    migrate_schema(template.NAME)
-    rendered = template.render()
-    with context.enter_association():
-        return SchemaArtefact.objects.create(fingerprint=fingerprint(), sql=rendered, made_at=clock.now())
-
-
-@contextmanager
-def _one_at_a_time() -> Iterator[None]:
-    """Hold other processes off the template and the migrations; may be nested."""
-    with as_owner(roles.NOWHERE), connection.cursor() as cursor:
-        cursor.execute(f"SELECT pg_advisory_lock({_LOCK})")
-    try:
-        yield
-    finally:
-        with suppress(DatabaseError), as_owner(roles.NOWHERE), connection.cursor() as cursor:
-            cursor.execute(f"SELECT pg_advisory_unlock({_LOCK})")
-
-
-@cache
-def fingerprint() -> str:
-    """Names and contents of all migrations of the members' apps, hashed."""
-    loader = MigrationLoader(None, ignore_no_migrations=True)
-    labels = {config.label for config in apps.get_app_configs() if config.name in settings.TENANT_APPS}
-    digest = hashlib.sha256()
-    for (label, name), migration in sorted(loader.disk_migrations.items()):
-        if label in labels:
-            digest.update(f"{label}.{name}\n".encode())
-            digest.update(Path(inspect.getfile(type(migration))).read_bytes())
-    return digest.hexdigest()
+        if SchemaArtefact.objects.filter(made_at__gt=target.made_at).exists():
+            SchemaArtefact.objects.filter(pk=target.pk).update(made_at=clock.now())

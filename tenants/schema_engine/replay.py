@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 Verbund contributors
 # SPDX-License-Identifier: EUPL-1.2
-"""Makes a municipality's schema in one transaction by replaying the template."""
+"""Makes a municipality's schema in one transaction: a spare one, else by replaying the template."""
 
 from __future__ import annotations
 
@@ -8,23 +8,49 @@ from django.db import connection, transaction
 
 from tenants.database.targets import as_owner
 from tenants.models import Tenant
-from tenants.schema_engine import roles, template
-from tenants.schema_engine.migrations import ensure_artefact
+from tenants.schema_engine import roles, spares, template
+from tenants.schema_engine.migrations import ensure_artefact, fingerprint
 from verbund.kernel.context import ASSOCIATION
 
 
 def create(tenant_number: int, key: str) -> None:
-    """Role, schema, rights, tables, seed rows and the registry's note of them: all or nothing."""
+    """Role, schema, rights, tables, seed rows and the registry's note of them: all or nothing. Idempotent."""
+    if not _from_spare(tenant_number, key):
+        _from_template(tenant_number, key)
+
+
+def _from_spare(tenant_number: int, key: str) -> bool:
+    """Whether the schema stands now: it stood already, or one was in reserve."""
+    with as_owner(roles.NOWHERE), transaction.atomic():
+        _lock(key)
+        if roles.schema_exists(key):
+            return True
+        if not spares.take(key, fingerprint()):
+            return False
+        _note(tenant_number, fingerprint())
+        return True
+
+
+def _from_template(tenant_number: int, key: str) -> None:
     artefact = ensure_artefact()
     with as_owner(roles.NOWHERE), transaction.atomic():
+        _lock(key)
+        if roles.schema_exists(key):
+            return
+        roles.make_schema(key, with_defaults=False)
         with connection.cursor() as cursor:
-            cursor.execute("SELECT pg_advisory_xact_lock(hashtext(%s))", [f"schema {key}"])
-            if roles.schema_exists(key):
-                return
-            roles.make_schema(key, with_defaults=False)
             cursor.execute(template.for_schema(artefact.sql, key))
-        with as_owner(ASSOCIATION.key):
-            Tenant.objects.filter(pk=tenant_number).update(schema_fingerprint=artefact.fingerprint)
+        _note(tenant_number, artefact.fingerprint)
+
+
+def _lock(key: str) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtext(%s))", [f"schema {key}"])
+
+
+def _note(tenant_number: int, made_as: str) -> None:
+    with as_owner(ASSOCIATION.key):
+        Tenant.objects.filter(pk=tenant_number).update(schema_fingerprint=made_as)
 
 
 def remove(tenant_number: int, key: str) -> None:
@@ -32,8 +58,7 @@ def remove(tenant_number: int, key: str) -> None:
     with as_owner(roles.NOWHERE), transaction.atomic():
         roles.drop_schema(key)
         roles.drop_role(key)
-        with as_owner(ASSOCIATION.key):
-            Tenant.objects.filter(pk=tenant_number).update(schema_fingerprint="")
+        _note(tenant_number, "")
 
 
 def exists(key: str) -> bool:

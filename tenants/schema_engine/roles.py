@@ -19,25 +19,27 @@ def prepare_database() -> None:
     """Make what stands beside the municipalities: the extension schema and the association's. Idempotent."""
     with as_owner(NOWHERE), connection.cursor() as cursor:
         cursor.execute(_render("CREATE SCHEMA IF NOT EXISTS {}", EXTENSIONS))
+        # For all at once: two grants on one schema at the same moment do not wait for each other, one fails.
+        cursor.execute(_render("GRANT USAGE ON SCHEMA {} TO PUBLIC", EXTENSIONS))
         make_schema(ASSOCIATION.key)
 
 
-def make_schema(key: str, *, with_defaults: bool = True) -> None:
+def make_schema(key: str, *, with_defaults: bool = True, for_application: bool = True) -> None:
     """Make a role and a schema of that name with the rights of a member; the owner must be entered. Idempotent.
 
-    The role is NOLOGIN; the application may switch to it but inherits nothing from it. Tables made later
+    The role is NOLOGIN; the application may switch to it but inherits nothing from it; where the schema is
+    nobody's (``for_application`` is off), it may not even switch. Tables made later
     in the schema are the role's to read and write, their structure stays the owner's; a replayed dump brings
     these defaults itself, after its tables: set before, they would give back what a migration has revoked.
     """
     with connection.cursor() as cursor:
-        cursor.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", [key])
-        if cursor.fetchone() is None:
+        if not role_exists(key):
             cursor.execute(_render("CREATE ROLE {} NOLOGIN NOINHERIT", key))
-        cursor.execute(_render("GRANT {} TO {} WITH INHERIT FALSE, SET TRUE", key, APPLICATION_LOGIN))
+        if for_application:
+            cursor.execute(_render("GRANT {} TO {} WITH INHERIT FALSE, SET TRUE", key, APPLICATION_LOGIN))
         cursor.execute(_render("GRANT {} TO CURRENT_USER WITH INHERIT FALSE, SET TRUE", key))
         cursor.execute(_render("CREATE SCHEMA IF NOT EXISTS {}", key))
         cursor.execute(_render("GRANT USAGE ON SCHEMA {} TO {}", key, key))
-        cursor.execute(_render("GRANT USAGE ON SCHEMA {} TO {}", EXTENSIONS, key))
         if not with_defaults:
             return
         cursor.execute(
@@ -50,6 +52,17 @@ def make_schema(key: str, *, with_defaults: bool = True) -> None:
         cursor.execute(
             _render("ALTER DEFAULT PRIVILEGES IN SCHEMA {} GRANT USAGE ON SEQUENCES TO {}", key, key)
         )
+
+
+def hand_over(spare: str, key: str) -> None:
+    """Make a nobody's schema and role a member's; the owner must be entered.
+
+    Rights and defaults hold on to the two themselves, not to their names: nothing has to be granted again.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(_render("ALTER SCHEMA {} RENAME TO {}", spare, key))
+        cursor.execute(_render("ALTER ROLE {} RENAME TO {}", spare, key))
+        cursor.execute(_render("GRANT {} TO {} WITH INHERIT FALSE, SET TRUE", key, APPLICATION_LOGIN))
 
 
 def drop_schema(key: str) -> None:
@@ -68,7 +81,12 @@ def drop_role(key: str) -> None:
         row = cursor.fetchone()
         if row is None:
             return
-        cursor.execute(_render("REVOKE ALL ON SCHEMA {} FROM {}", EXTENSIONS, key))
+        cursor.execute(
+            "SELECT FROM pg_namespace, aclexplode(nspacl) WHERE nspname = %s AND grantee = %s",
+            [EXTENSIONS, row[0]],
+        )
+        if cursor.fetchone() is not None:  # as older versions granted it
+            cursor.execute(_render("REVOKE ALL ON SCHEMA {} FROM {}", EXTENSIONS, key))
         cursor.execute(
             "SELECT count(*) FROM pg_shdepend WHERE refclassid = 'pg_authid'::regclass AND refobjid = %s", row
         )
@@ -81,6 +99,14 @@ def schema_exists(key: str) -> bool:
     """Whether there is a schema of that name; the owner must be entered."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT to_regnamespace(%s) IS NOT NULL", [key])
+        row = cursor.fetchone()
+        return bool(row and row[0])
+
+
+def role_exists(key: str) -> bool:
+    """Whether the server has a role of that name, of this database or of another; the owner must be entered."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT to_regrole(%s) IS NOT NULL", [key])
         row = cursor.fetchone()
         return bool(row and row[0])
 

@@ -9,6 +9,7 @@ import hashlib
 import os
 import subprocess
 import sys
+from collections.abc import Mapping
 from pathlib import Path
 
 import psycopg
@@ -95,12 +96,15 @@ def _fill(services: Services, name: str) -> None:
             raise RuntimeError(f"verbund {' '.join(command)} failed:\n{done.stdout}\n{done.stderr}")
 
 
-def run_cli(services: Services, database: str, *arguments: str) -> subprocess.CompletedProcess[str]:
+def run_cli(
+    services: Services, database: str, *arguments: str, extra: Mapping[str, str] | None = None
+) -> subprocess.CompletedProcess[str]:
     """Run `verbund …` as an operator would, with the owner's login, on that database."""
     environment = {name: value for name, value in os.environ.items() if not name.startswith("VERBUND_")}
     environment |= services.cli | {
         "VERBUND_DB_NAME": database,
         "DJANGO_SETTINGS_MODULE": "verbund.config.settings.test",
+        **(extra or {}),
     }
     command = [sys.executable, "-m", "verbund.config.cli", *arguments]
     return subprocess.run(

@@ -41,6 +41,7 @@ def describe(installation: Installation) -> Services:
     )  # WhiteNoise warns where it is missing, and warnings are errors
     extra = {
         "VERBUND_PUBLIC_SCHEME": "http",
+        "VERBUND_SPARE_SCHEMAS": "0",
         "VERBUND_PG_DUMP": str(installation.postgres.programs / "pg_dump"),
     }
     return Services(

@@ -37,6 +37,12 @@ PACKAGE = PackageSpec(
             DoctorCheck(
                 name="audit", label=_("Protokoll"), order=80, check="verbund.audit.checks:look_at_chain"
             ),
+            DoctorCheck(
+                name="audit_anchors",
+                label=_("Protokoll vollständig"),
+                order=81,
+                check="verbund.audit.checks:look_at_anchors",
+            ),
         ),
     ),
     privacy=(
@@ -60,16 +66,6 @@ PACKAGE = PackageSpec(
             personal=False,
             retention=_("wie das Protokoll"),
             kept_by=KEPT_WITH_OWNER,
-        ),
-    ),
-    lifecycle=Lifecycle(
-        doctor=(
-            DoctorCheck(
-                name="audit_anchors",
-                label=_("Protokoll vollständig"),
-                order=300,
-                check="verbund.audit.diagnosis:look",
-            ),
         ),
     ),
 )

@@ -34,7 +34,7 @@ from verbund.kernel.context import Municipality  # noqa: E402
 def main() -> int:
     """Everything the demo needs before its processes start."""
     with _step("Datenbank auf den Stand bringen"):
-        if stayed := migrate_all():
+        if stayed := migrate_all().stayed:
             raise SystemExit(f"Die Datenbank von {', '.join(stayed)} ließ sich nicht auf den Stand bringen.")
     with _step("Statische Dateien bereitlegen"):
         call_command("collectstatic", interactive=False, verbosity=0)

@@ -39,6 +39,9 @@ class Environment(BaseSettings):
     db_host: str = Field(default="127.0.0.1", description="PostgreSQL's host")
     db_port: int = Field(default=5432, description="PostgreSQL's port")
     db_name: str = Field(default="verbund", description="the database")
+    spare_schemas: int = Field(
+        default=3, ge=0, le=50, description="schemas kept ready, so that the next municipality stands at once"
+    )
     pg_dump: str = Field(
         default="pg_dump", description="pg_dump of the server's version, for the schema template"
     )
