@@ -11,7 +11,7 @@ from typing import Any
 
 from rich.console import Console
 
-from tenants.commands.onboard import OPERATOR
+from tenants.commands.members import OPERATOR
 from tenants.keys.passwords import LOGINS, rotate_password
 from verbund.kernel import clock
 from verbund.kernel.errors import DomainError

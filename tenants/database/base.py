@@ -18,7 +18,7 @@ from django_tenants.postgresql_backend.base import DatabaseWrapper as TenantsWra
 from psycopg import pq
 from psycopg.pq.abc import PGresult
 
-from tenants.database import targets
+from tenants.database import server, targets
 from tenants.database.errors import NoTenant, SwitchFailed
 from tenants.database.introspection import CurrentSchemaIntrospection
 from tenants.database.schema_editor import SchemaEditor
@@ -100,13 +100,28 @@ class DatabaseWrapper(TenantsWrapper):  # type: ignore[misc]
         return parameters
 
     def get_new_connection(self, conn_params: dict[str, Any]) -> Any:
-        """Connect; where the password is being changed just now, with whatever Vault says that it may be."""
+        """Connect to a server we are safe on.
+
+        Raises:
+            UnsafeServer: before anything was read or written.
+        """
+        connection, used = self._connected(conn_params)
+        try:
+            server.ensure_safe(connection, lambda: psycopg.connect(**used))
+        except BaseException:
+            connection.close()
+            raise
+        return connection
+
+    def _connected(self, parameters: dict[str, Any]) -> tuple[Any, dict[str, Any]]:
+        """A connection and the parameters that made it: while the password is being changed, Vault names several."""
         reference = self.settings_dict["PASSWORD"] or ""
         if not reference.startswith("vault:"):
-            return super().get_new_connection(conn_params)
-        for password in passwords(reference, first=conn_params["password"]):
+            return super().get_new_connection(parameters), parameters
+        for password in passwords(reference, first=parameters["password"]):
+            used = parameters | {"password": password}
             try:
-                return super().get_new_connection(conn_params | {"password": password})
+                return super().get_new_connection(used), used
             except psycopg.OperationalError as error:
                 if "password authentication failed" not in str(error):
                     raise

@@ -19,8 +19,10 @@ from typing_extensions import override
 if not apps.loading:  # a worker starts here; everything else comes from its own django.setup()
     django.setup()
 
+from celery.signals import worker_init
 from django.conf import settings
 
+from tenants.readiness import refuse_unsafe_server
 from verbund.jobs.tasks import HEADER
 from verbund.kernel import registry
 from verbund.kernel.context import ASSOCIATION
@@ -104,3 +106,8 @@ app.autodiscover_tasks(
     [name for name in settings.INSTALLED_APPS if name.startswith(("verbund.", "tenants", "billing"))]
 )
 app.autodiscover_tasks(["verbund.jobs"], related_name="dispatch")
+
+
+@worker_init.connect
+def _look_at_the_database(**_details: object) -> None:
+    refuse_unsafe_server()

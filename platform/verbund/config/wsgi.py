@@ -12,4 +12,7 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "verbund.config.settings.product
 application = get_wsgi_application()
 
 # Views send tasks too: without our Celery application they would go to a broker that does not exist.
+from tenants.readiness import refuse_unsafe_server  # noqa: E402
 from verbund.config import celery  # noqa: E402, F401
+
+refuse_unsafe_server()
