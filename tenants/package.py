@@ -25,9 +25,19 @@ PACKAGE = PackageSpec(
     label=_("Kommunen"),
     apps=(App(name="tenants", scope=AppScope.ASSOCIATION),),
     ports={"MunicipalityDirectory": "tenants.ports:municipality_directory"},
-    permissions=("tenants:tenant:read", "tenants:tenant:onboard", "tenants:tenant:manage"),
+    permissions=(
+        "tenants:tenant:read",
+        "tenants:tenant:onboard",
+        "tenants:tenant:manage",
+        "tenants:keys:renew",
+    ),
     grants={
-        "operator": ("tenants:tenant:read", "tenants:tenant:onboard", "tenants:tenant:manage"),
+        "operator": (
+            "tenants:tenant:read",
+            "tenants:tenant:onboard",
+            "tenants:tenant:manage",
+            "tenants:keys:renew",
+        ),
         "finance": ("tenants:tenant:read",),
         "auditor": ("tenants:tenant:read",),
     },
@@ -35,6 +45,7 @@ PACKAGE = PackageSpec(
         ScheduledTask(task="tenants.resume_onboarding", every_seconds=30, queue="provisioning"),
         ScheduledTask(task="doctor.examine", every_seconds=3600, per_municipality=True),
         ScheduledTask(task="tenants.refill_spares", every_seconds=60, queue="provisioning"),
+        ScheduledTask(task="tenants.resume_renewals", every_seconds=30, queue="provisioning"),
     ),
     commands=(
         "tenants.commands.manage:register",

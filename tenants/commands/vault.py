@@ -7,14 +7,19 @@ from __future__ import annotations
 import argparse
 import json
 import sys
-from typing import Any
+import time
+from typing import Any, Final
 
 from rich.console import Console
 
 from tenants.commands.members import OPERATOR
 from tenants.keys.passwords import LOGINS, rotate_password
-from verbund.kernel import clock
+from tenants.keys.renewal import request_all, request_renewal, run_renewal
+from verbund.jobs.models import Job
+from verbund.kernel import clock, context
 from verbund.kernel.errors import DomainError
+
+_LOOK_AGAIN_SECONDS: Final = 0.5
 
 
 def register(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -28,6 +33,17 @@ def register(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) ->
     )
     rotate.add_argument("--json", action="store_true", help="Ausgabe für Programme")
     rotate.set_defaults(run=run_rotate)
+    keys = actions.add_parser("rotate-keys", help="Hauptschlüssel erneuern und Datenschlüssel neu verpacken")
+    whose = keys.add_mutually_exclusive_group(required=True)
+    whose.add_argument("--slug", help="eine Kommune, oder association für den Verband")
+    whose.add_argument("--all", action="store_true", help="der Verband und alle Kommunen")
+    keys.add_argument(
+        "--with-data",
+        action="store_true",
+        help="auch einen neuen Datenschlüssel, und alle Angaben damit neu verschlüsseln",
+    )
+    keys.add_argument("--json", action="store_true", help="Ausgabe für Programme")
+    keys.set_defaults(run=run_rotate_keys)
 
 
 def run_rotate(arguments: argparse.Namespace) -> int:
@@ -51,3 +67,40 @@ def run_rotate(arguments: argparse.Namespace) -> int:
                 else f"[red]✗[/] {result['role']}: {result['message']}"
             )
     return 0 if all(result["state"] == "rotated" for result in results) else 1
+
+
+def run_rotate_keys(arguments: argparse.Namespace) -> int:
+    """Ask for the renewals and carry them out one after another; where a worker was faster, wait for it."""
+    at, with_data = clock.now(), arguments.with_data
+    with context.enter_association():
+        if arguments.all:
+            jobs = request_all(with_data=with_data, by=OPERATOR, at=at)
+        else:
+            jobs = [request_renewal(slug=arguments.slug, with_data=with_data, by=OPERATOR, at=at)]
+    console = Console(stderr=arguments.json)
+    results = []
+    for job in jobs:
+        try:
+            while not run_renewal(job.pk) and _is_open(job):
+                time.sleep(_LOOK_AGAIN_SECONDS)
+        except Exception as error:  # noqa: BLE001 (a process border: the others go on, the reason is shown)
+            console.print(f"[red]{job.title}: {error}[/]")
+        results.append(_result(job))
+        if not arguments.json:
+            done = results[-1]["state"] == "DONE"
+            console.print(f"{'[green]✓[/]' if done else '[red]✗[/]'} {job.title} {results[-1]['message']}")
+    if arguments.json:
+        sys.stdout.write(json.dumps({"renewals": results}, ensure_ascii=False, indent=2) + "\n")
+    return 0 if all(result["state"] == "DONE" for result in results) else 1
+
+
+def _is_open(job: Job) -> bool:
+    with context.enter_association():
+        return Job.objects.get(pk=job.pk).is_open
+
+
+def _result(job: Job) -> dict[str, Any]:
+    with context.enter_association():
+        now = Job.objects.get(pk=job.pk)
+        steps = [{"name": step.name, "state": step.state} for step in now.steps.all()]
+        return {"key": now.subject, "state": now.state, "message": now.message, "steps": steps}

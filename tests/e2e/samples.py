@@ -161,6 +161,7 @@ ASSOCIATION: dict[str, list[Visitor]] = {
         Visitor(role=OPERATOR, args={"job_id": "made:failed_job"}, name="failed"),
     ],
     "console-association:resume": [Visitor(role=OPERATOR, args={"slug": "made:suspended"})],
+    "console-association:keys": [Visitor(role=OPERATOR), Visitor(role=AUDITOR, name="read only")],
     "console-association:usage": [
         Visitor(role=FINANCE),
         Visitor(role=FINANCE, query="?art=technik", name="technical"),
@@ -240,6 +241,9 @@ NO_PAGE: dict[str, str] = {
     "console-association:progress-fragment": "part of console-association:progress",
     "console-association:job-fragment": "part of console-association:job",
     "console-association:retry": _POST,
+    "console-association:keys-fragment": "part of console-association:keys",
+    "console-association:keys-renew": _POST,
+    "console-association:keys-retry": _POST,
     "public-staff:confirm": _POST,
     "public-staff:feedback-close": _POST,
     "defects:points": _DATA,

@@ -21,7 +21,7 @@ from verbund.kernel import context
 from verbund.kernel.context import Municipality
 from verbund.vault.api import seal, unseal
 
-_PURPOSE = "accounts.second_factor"
+PURPOSE = "accounts.second_factor"
 _LAST_STEP = "last_step"
 
 
@@ -37,10 +37,10 @@ class MFAAdapter(DefaultMFAAdapter):  # type: ignore[misc]  # allauth has no typ
     }
 
     def encrypt(self, text: str) -> str:
-        return base64.b64encode(seal(text, purpose=_PURPOSE)).decode("ascii")
+        return base64.b64encode(seal(text, purpose=PURPOSE)).decode("ascii")
 
     def decrypt(self, encrypted_text: str) -> str:
-        return unseal(base64.b64decode(encrypted_text), purpose=_PURPOSE)
+        return unseal(base64.b64decode(encrypted_text), purpose=PURPOSE)
 
     def get_totp_issuer(self) -> str:
         return _place()
@@ -62,9 +62,9 @@ def pending_secret(*, is_new: bool) -> str:
     session = allauth_context.request.session
     sealed = session.get(totp.SECRET_SESSION_KEY)
     if sealed and not is_new:
-        return unseal(base64.b64decode(sealed), purpose=_PURPOSE)
+        return unseal(base64.b64decode(sealed), purpose=PURPOSE)
     secret: str = totp.generate_totp_secret()
-    session[totp.SECRET_SESSION_KEY] = base64.b64encode(seal(secret, purpose=_PURPOSE)).decode("ascii")
+    session[totp.SECRET_SESSION_KEY] = base64.b64encode(seal(secret, purpose=PURPOSE)).decode("ascii")
     return secret
 
 

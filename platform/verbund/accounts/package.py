@@ -101,6 +101,16 @@ PACKAGE = PackageSpec(
                 undo="verbund.accounts.suspension:let_people_sign_in",
             ),
         ),
+        rekey=(
+            LifecycleStep(
+                name="second_factors",
+                label=_("Zweite Faktoren neu verschlüsseln"),
+                order=610,
+                check="verbund.accounts.rekey:are_resealed",
+                do="verbund.accounts.rekey:reseal",
+                undo="verbund.accounts.rekey:undo",
+            ),
+        ),
     ),
     privacy=(
         PrivacyEntry(

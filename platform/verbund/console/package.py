@@ -40,5 +40,12 @@ PACKAGE = PackageSpec(
             order=30,
             permission=ConsolePermission.READ_USAGE,
         ),
+        NavigationItem(
+            area="console",
+            label=_("Hauptschlüssel"),
+            url_name="console-association:keys",
+            order=80,
+            permission=TenantPermission.READ,
+        ),
     ),
 )

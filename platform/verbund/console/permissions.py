@@ -19,3 +19,4 @@ class TenantPermission(StrEnum):
     READ = "tenants:tenant:read"
     ONBOARD = "tenants:tenant:onboard"
     MANAGE = "tenants:tenant:manage"
+    RENEW_KEYS = "tenants:keys:renew"

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from verbund.console.views import doctor, jobs, onboarding, states, tenants, usage
+from verbund.console.views import doctor, jobs, keys, onboarding, states, tenants, usage
 
 urlpatterns = [
     path("", tenants.overview, name="overview"),
@@ -22,6 +22,10 @@ urlpatterns = [
     path("kommunen/<slug:slug>/pruefung/", doctor.doctor, name="doctor"),
     path("auftraege/<int:job_id>/", jobs.job, name="job"),
     path("auftraege/<int:job_id>/stand/", jobs.job_fragment, name="job-fragment"),
+    path("schluessel/", keys.keys, name="keys"),
+    path("schluessel/stand/", keys.board_fragment, name="keys-fragment"),
+    path("schluessel/erneuern/", keys.renew, name="keys-renew"),
+    path("schluessel/<int:job_id>/erneut/", keys.retry, name="keys-retry"),
     path("nutzung/", usage.month, name="usage"),
     path("nutzung/nutzung.csv", usage.download, name="usage-download"),
     path("nutzung/<slug:slug>/<str:meter>/", usage.days, name="usage-days"),

@@ -50,6 +50,12 @@ PROVISIONER: Final[Rules] = {
     # A new municipality's first data key, wrapped: the provisioner never sees it in clear.
     "transit/datakey/wrapped/m_*": ["update"],
     "transit/keys/association/rotate": ["update"],
+    "transit/keys/association/config": ["update"],
+}
+
+# Nobody may make the association's key deletable or exportable, only refuse its older versions.
+_PARAMETERS: Final[Mapping[str, list[str]]] = {
+    "transit/keys/association/config": ["min_decryption_version"],
 }
 
 POLICIES: Final[Mapping[str, Rules]] = {"platform": PLATFORM, "provisioner": PROVISIONER}
@@ -57,4 +63,11 @@ POLICIES: Final[Mapping[str, Rules]] = {"platform": PLATFORM, "provisioner": PRO
 
 def as_document(rules: Mapping[str, list[str]]) -> str:
     """Render a policy the way Vault and OpenBao take it (JSON is allowed beside HCL)."""
-    return json.dumps({"path": {path: {"capabilities": rights} for path, rights in rules.items()}})
+    return json.dumps({"path": {path: _rule(path, rights) for path, rights in rules.items()}})
+
+
+def _rule(path: str, rights: list[str]) -> dict[str, object]:
+    rule: dict[str, object] = {"capabilities": rights}
+    if path in _PARAMETERS:
+        rule["allowed_parameters"] = {name: [] for name in _PARAMETERS[path]}
+    return rule

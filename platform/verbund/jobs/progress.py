@@ -109,6 +109,13 @@ def _run(job: Job, steps: Sequence[Step]) -> State:
     return State.DONE
 
 
+def tell(job: Job, name: str, text: str) -> None:
+    """Say how far a step at work is; raises TakenOver when the job is no longer ours."""
+    _note(job, heartbeat_at=clock.now())
+    with context.enter_association():
+        JobStep.objects.filter(job=job, name=name).update(message=text)
+
+
 def stale_jobs(kind: str, *, at: datetime) -> list[int]:
     """Open jobs of a kind nobody works on: never started for a while, or with an old heartbeat."""
     waiting = Q(state=State.WAITING, created_at__lt=at - timedelta(seconds=5))

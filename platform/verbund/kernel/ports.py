@@ -54,6 +54,17 @@ class StepContext:
 
 
 @dataclass(frozen=True, kw_only=True)
+class RekeyContext:
+    """What a step of `rekey` works with, in the entered scope, which may be the association.
+
+    ``progress`` tells people how far a long step is.
+    """
+
+    at: datetime
+    progress: Callable[[str], None] = lambda _text: None
+
+
+@dataclass(frozen=True, kw_only=True)
 class Finding:
     """Why a municipality may not go active, and where that is mended."""
 

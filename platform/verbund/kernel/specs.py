@@ -161,7 +161,8 @@ class Lifecycle:
 
     ``suspend``: do when it stops serving, undo when it serves again, both inside the transaction of the change: only
     quick work in the database; what takes longer is started when that holds (on_commit). ``restore``: after its data was put back.
-    ``rekey``: when its transit key was rotated. ``offboard``: when it has left; its ``undo`` says why it cannot.
+    ``rekey``: when its keys are renewed; takes a RekeyContext instead, in the entered scope (the association too);
+    with an order from 500 on only when its data is encrypted anew as well. ``offboard``: when it has left; its ``undo`` says why it cannot.
     """
 
     provision: tuple[LifecycleStep, ...] = ()

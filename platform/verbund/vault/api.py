@@ -11,7 +11,7 @@ from verbund.vault.process import forget, holdings
 from verbund.vault.references import resolve
 from verbund.vault.store import SecretStore
 
-__all__ = ["blind_index", "forget", "resolve", "seal", "secret_store", "unseal"]
+__all__ = ["blind_index", "forget", "reseal", "resolve", "seal", "secret_store", "unseal"]
 
 
 def seal(text: str, *, purpose: str) -> bytes:
@@ -40,6 +40,16 @@ def unseal(data: bytes, *, purpose: str) -> str:
     """
     key = keyring.key_of_version(Kind.SEAL, envelope.version_of(data))
     return envelope.decrypt(data, secret=key.secret, key=context.current().key, purpose=purpose)
+
+
+def reseal(data: bytes, *, purpose: str) -> bytes | None:
+    """The same text sealed with the newest data key this process knows; None where it is already.
+
+    Raises what `unseal` raises.
+    """
+    if envelope.version_of(data) >= keyring.current_key(Kind.SEAL).version:
+        return None
+    return seal(unseal(data, purpose=purpose), purpose=purpose)
 
 
 def blind_index(text: str, *, purpose: str) -> bytes:

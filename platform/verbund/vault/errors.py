@@ -67,6 +67,14 @@ class KeyDestroyed(DomainError):
     message = _("Diese Angaben sind unwiderruflich gelöscht: Ihr Schlüssel wurde vernichtet.")
 
 
+class RewrapIncomplete(DomainError):
+    """Older versions of the transit key are still in use, so they may not be refused."""
+
+    code = "rewrap_incomplete"
+    status = 409
+    message = _("Noch nicht alle Datenschlüssel sind neu verpackt. Starten Sie die Erneuerung erneut.")
+
+
 class Unreadable(DomainError):
     """A ciphertext is damaged, or was moved here from another field or municipality."""
 

@@ -13,7 +13,7 @@ from django.db import connection, transaction
 
 from verbund.kernel import clock, context
 from verbund.vault.cache import Source
-from verbund.vault.errors import Unreadable
+from verbund.vault.errors import Unreadable, VaultRefused
 from verbund.vault.models import DataKey, Kind
 from verbund.vault.process import Holdings, holdings
 
@@ -50,6 +50,12 @@ def current_key(kind: Kind) -> OpenKey:
     return OpenKey(row.version, _secret(held, scope, kind, row.version))
 
 
+def newest_version(kind: Kind) -> int:
+    """The newest version as the database knows it, not as this process remembers it."""
+    holdings().current_versions.pop(f"{context.current().key}/{kind.value}", None)
+    return current_key(kind).version
+
+
 def key_of_version(kind: Kind, version: int) -> OpenKey:
     """A key that may be retired.
 
@@ -63,7 +69,7 @@ def key_of_version(kind: Kind, version: int) -> OpenKey:
 def add_version(kind: Kind, *, at: datetime) -> DataKey:
     """Make a new key the current one; the one before is retired and goes on opening what it sealed."""
     scope = context.current().key
-    _wait_for_turn(scope, kind)
+    wait_for_turn(scope, kind)
     return _add(kind, scope=scope, at=at)
 
 
@@ -75,12 +81,18 @@ def _secret(held: Holdings, scope: str, kind: Kind, version: int) -> bytes:
         store = held.store_of(scope)
         return Source(lambda: store.unwrap(scope, wrapped), may_be_kept=wrapped not in _uncommitted)
 
-    return held.data_keys.get(f"{scope}/{kind.value}/{version}", find)
+    name = f"{scope}/{kind.value}/{version}"
+    try:
+        return held.data_keys.get(name, find)
+    except VaultRefused:
+        # It was wrapped anew, and the old wrapping closed, between our reading of the row and our question.
+        held.data_keys.forget(name)
+        return held.data_keys.get(name, find)
 
 
 @transaction.atomic
 def _first(kind: Kind, *, scope: str) -> DataKey:
-    _wait_for_turn(scope, kind)
+    wait_for_turn(scope, kind)
     # Whoever had the turn before us has made it.
     found = DataKey.objects.filter(kind=kind, retired_at=None).first()
     return found or _add(kind, scope=scope, at=clock.now())
@@ -101,7 +113,7 @@ def _committed(wrapped: str, name: str) -> None:
     holdings().current_versions.pop(name, None)
 
 
-def _wait_for_turn(scope: str, kind: Kind) -> None:
+def wait_for_turn(scope: str, kind: Kind) -> None:
     """Hold others off until this transaction ends: two first keys would both be used, and one row lost."""
     with connection.cursor() as cursor:
         cursor.execute(

@@ -6,12 +6,14 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Mapping
+from datetime import UTC, datetime
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
+from verbund.kernel import clock
 from verbund.vault.errors import KeyDestroyed, SecretMissing, VaultRefused, VaultSealed
-from verbund.vault.store import NewDataKey, TokenFacts
+from verbund.vault.store import KeyVersions, NewDataKey, TokenFacts
 
 _NONCE = 12
 
@@ -24,6 +26,8 @@ class MemoryStore:
         self.calls: list[str] = []
         self._secrets: dict[str, dict[str, str]] = {}
         self._keys: dict[str, list[bytes]] = {}
+        self._rotated_at: dict[str, datetime] = {}
+        self._oldest: dict[str, int] = {}
         self._granted: set[str] = set()
 
     def _answer(self, operation: str) -> None:
@@ -72,6 +76,20 @@ class MemoryStore:
     def rotate_key(self, name: str) -> None:
         self._answer("rotate_key")
         self._versions(name).append(secrets.token_bytes(32))
+        self._rotated_at[name] = clock.now()
+
+    def key_versions(self, name: str) -> KeyVersions:
+        self._answer("read_key")
+        if name not in self._keys:
+            raise SecretMissing
+        made_at = self._rotated_at.get(name, datetime.min.replace(tzinfo=UTC))
+        return KeyVersions(len(self._keys[name]), self._oldest.get(name, 1), made_at)
+
+    def refuse_older(self, name: str, version: int) -> None:
+        self._answer("configure_key")
+        if not 1 <= version <= len(self._versions(name)):
+            raise VaultRefused
+        self._oldest[name] = version
 
     def rewrap(self, name: str, wrapped: str) -> str:
         self._answer("rewrap")
@@ -80,6 +98,7 @@ class MemoryStore:
     def destroy_key(self, name: str) -> None:
         self._answer("destroy_key")
         self._keys.pop(name, None)
+        self._oldest.pop(name, None)
 
     def check(self) -> TokenFacts:
         self._answer("lookup")
@@ -114,7 +133,10 @@ class MemoryStore:
         try:
             _, version, body = wrapped.split(":")
             sealed = bytes.fromhex(body)
-            key = versions[int(version.removeprefix("v")) - 1]
+            number = int(version.removeprefix("v"))
+            if number < self._oldest.get(name, 1):
+                raise VaultRefused
+            key = versions[number - 1]
             return AESGCM(key).decrypt(sealed[:_NONCE], sealed[_NONCE:], None)
         except (ValueError, IndexError, InvalidTag):
             raise VaultRefused from None

@@ -6,12 +6,13 @@ from __future__ import annotations
 
 import base64
 from collections.abc import Callable, Mapping
+from datetime import UTC, datetime
 from typing import Any, Final, TypeVar
 
 from verbund.vault.connection import Server
 from verbund.vault.errors import SecretMissing
 from verbund.vault.policies import municipality_policy, token_role
-from verbund.vault.store import NewDataKey, TokenFacts
+from verbund.vault.store import KeyVersions, NewDataKey, TokenFacts
 from verbund.vault.tokens import Identity, ask_as, with_live_token
 
 T = TypeVar("T")
@@ -116,6 +117,24 @@ class VaultStore(_Speaker):
     def rotate_key(self, name: str) -> None:
         self._ask(
             "rotate_key", name, lambda client: client.secrets.transit.rotate_key(name, mount_point=TRANSIT)
+        )
+
+    def key_versions(self, name: str) -> KeyVersions:
+        answer = self._ask(
+            "read_key", name, lambda client: client.secrets.transit.read_key(name, mount_point=TRANSIT)
+        )
+        data = answer["data"]
+        newest = int(data["latest_version"])
+        made_at = datetime.fromtimestamp(int(data["keys"][str(newest)]), tz=UTC)
+        return KeyVersions(newest, int(data["min_decryption_version"]), made_at)
+
+    def refuse_older(self, name: str, version: int) -> None:
+        self._ask(
+            "configure_key",
+            name,
+            lambda client: client.secrets.transit.update_key_configuration(
+                name, min_decryption_version=version, mount_point=TRANSIT
+            ),
         )
 
     def rewrap(self, name: str, wrapped: str) -> str:

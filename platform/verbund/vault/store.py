@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Protocol
 
 
@@ -26,6 +27,15 @@ class TokenFacts:
     explicit_max_ttl_seconds: int
     is_renewable: bool
     is_orphan: bool
+
+
+@dataclass(frozen=True, slots=True)
+class KeyVersions:
+    """Versions of a transit key: the newest, the oldest that still opens anything, and when the newest was made."""
+
+    newest: int
+    oldest_usable: int
+    newest_made_at: datetime
 
 
 class SecretStore(Protocol):
@@ -79,6 +89,14 @@ class SecretStore(Protocol):
 
     def rotate_key(self, name: str) -> None:
         """Add a version; what older versions wrapped can still be unwrapped."""
+        ...
+
+    def key_versions(self, name: str) -> KeyVersions:
+        """Raises SecretMissing when there is no such key."""
+        ...
+
+    def refuse_older(self, name: str, version: int) -> None:
+        """From now on what versions before that one wrapped is refused. An operator can take it back."""
         ...
 
     def rewrap(self, name: str, wrapped: str) -> str:
