@@ -12,6 +12,8 @@ from rest_framework.response import Response
 
 from billing.permissions import BillingPermission
 from billing.usage_report import ReportRow, usage_rows
+from tenants.models import Tenant
+from verbund.accounts.reach import api as reach
 from verbund.accounts.rest import HasPermission
 from verbund.kernel import clock
 from verbund.metering.periods import parse_period, period_of
@@ -51,5 +53,13 @@ class UsageList(GenericAPIView[ReportRow]):  # type: ignore[type-var]  # rows ar
             tenant=given.get("tenant"),
             meter=given.get("meter"),
         )
-        page = self.paginate_queryset(rows)
+        page = self.paginate_queryset(_visible(rows))
         return self.get_paginated_response(self.get_serializer(page, many=True).data)
+
+
+def _visible(rows: list[ReportRow]) -> list[ReportRow]:
+    """The rows of members that whoever asks looks after; somebody limited sees nothing of the association itself."""
+    if reach.current() is None:
+        return rows
+    slugs = set(reach.visible(Tenant.objects.order_by()).values_list("slug", flat=True))
+    return [row for row in rows if row.tenant in slugs]

@@ -96,5 +96,5 @@ def test_number_of_queries_does_not_grow(heideblick, django_assert_num_queries, 
     client = signed_in("operator")
     client.get(path)
 
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         client.get(path)

@@ -149,7 +149,7 @@ def test_number_of_queries_does_not_grow(heideblick, django_assert_num_queries, 
     client = signed_in("operator")
     client.get(PATH)
 
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         client.get(PATH)
 
 

@@ -114,5 +114,5 @@ def test_number_of_queries_does_not_grow(heideblick, luckau, django_assert_num_q
     client = signed_in("finance")
     client.get(f"/nutzung/{MONTH}")
 
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         client.get(f"/nutzung/{MONTH}")

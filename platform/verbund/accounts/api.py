@@ -40,7 +40,7 @@ def actor_for(person: Person) -> Actor:
         id=str(person.pk),
         role=person.role,
         name=person.name,
-        permissions=permissions_of(person.role),
+        permissions=person.permissions,
     )
 
 

@@ -13,11 +13,13 @@ from django.contrib.sessions.base_session import AbstractBaseSession
 from django.db import models
 from django.db.models.functions import Lower
 from django.utils.crypto import salted_hmac
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from typing_extensions import override
 
-from verbund.accounts.permissions import permissions_of
+from verbund.accounts.permissions import FOR_ALL_MEMBERS, permissions_of
 from verbund.kernel import context
+from verbund.kernel.context import ASSOCIATION
 from verbund.kernel.sorting import sort_key
 
 _HASH_LENGTH = 64
@@ -80,8 +82,28 @@ class Person(AbstractBaseUser):
         yield from ()
 
     def may(self, permission: str) -> bool:
-        """Whether the person's role holds that permission."""
-        return permission in permissions_of(self.role)
+        """Whether the person's role holds that permission, and no limit to some members takes it away."""
+        return permission in permissions_of(self.role) and not (
+            permission in FOR_ALL_MEMBERS and self.is_limited
+        )
+
+    @property
+    def permissions(self) -> frozenset[str]:
+        """Everything the person may do here."""
+        held = permissions_of(self.role)
+        return held - FOR_ALL_MEMBERS if held & FOR_ALL_MEMBERS and self.is_limited else held
+
+    @property
+    def is_limited(self) -> bool:
+        """Whether the person looks after some members only."""
+        return bool(self.limited_to)
+
+    @cached_property
+    def limited_to(self) -> frozenset[int]:
+        """The numbers of the members somebody of the association looks after; none: all, or not of the association."""
+        if context.current_or_none() != ASSOCIATION:
+            return frozenset()
+        return frozenset(self.reach.values_list("tenant", flat=True))
 
     @property
     def is_invited(self) -> bool:

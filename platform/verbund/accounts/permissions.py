@@ -17,6 +17,12 @@ class AccountsPermission(StrEnum):
     MANAGE_TOKENS = "accounts:token:manage"
 
 
+# What somebody of the association who looks after some members only may not do: each would lead past the limit.
+FOR_ALL_MEMBERS = frozenset(
+    {str(AccountsPermission.MANAGE_PEOPLE), str(AccountsPermission.MANAGE_TOKENS), "tenants:tenant:onboard"}
+)
+
+
 @cache
 def permissions_of(role: str) -> frozenset[str]:
     """Everything the packages and modules grant to a role; nothing for a role nobody knows."""

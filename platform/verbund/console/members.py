@@ -14,6 +14,7 @@ from tenants import directory
 from tenants.models import DoctorReport, Tenant
 from tenants.onboarding import JOB_KIND
 from tenants.states import WITH_DATA, State
+from verbund.accounts.reach import api as reach
 from verbund.jobs.models import Job
 from verbund.jobs.models import State as StepState
 from verbund.kernel import registry
@@ -90,9 +91,8 @@ class Member:
 
 def members(*, text: str = "", state: str = "", module: str = "", sorting: str = "name") -> QuerySet[Tenant]:
     """Members that match, with what `described` needs; lazy, for pagination."""
-    found: QuerySet[Tenant] = Tenant.objects.select_related("doctor").prefetch_related(
-        "domains", "bodies", "activations"
-    )
+    everybody = Tenant.objects.select_related("doctor").prefetch_related("domains", "bodies", "activations")
+    found: QuerySet[Tenant] = reach.visible(everybody)
     for word in text.split():
         found = found.filter(
             Q(name__icontains=word)
@@ -152,13 +152,13 @@ def latest_jobs(keys: list[str]) -> dict[str, Job]:
 
 def state_counts() -> dict[State, int]:
     """How many members are in each state."""
-    counted = dict(Tenant.objects.order_by().values_list("state").annotate(Count("pk")))
+    counted = dict(reach.visible(Tenant.objects.order_by()).values_list("state").annotate(Count("pk")))
     return {state: counted.get(state, 0) for state in State}
 
 
 def names() -> dict[int, tuple[str, str]]:
     """Slug and name of every member by number, in the order people expect."""
-    rows = Tenant.objects.order_by("sort_key").values_list("number", "slug", "name")
+    rows = reach.visible(Tenant.objects.order_by("sort_key")).values_list("number", "slug", "name")
     return {number: (slug, name) for number, slug, name in rows}
 
 

@@ -5,11 +5,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
+from verbund.accounts.reach import api as reach
 from verbund.console import members
 from verbund.kernel import registry
 from verbund.kernel.errors import NotFound
@@ -68,7 +69,7 @@ def columns(*, exact: bool, used: set[str]) -> list[Column]:
 
 def month_table(period: Period, *, exact: bool) -> Table:
     """Every member, also those without usage, and the association's own pages."""
-    usage = queries.usage_by_month(period)
+    usage = _in_reach(queries.usage_by_month(period))
     by_key = {(row.tenant, row.meter): row for row in usage.rows}
     shown = columns(exact=exact, used={row.meter for row in usage.rows})
     totals = {row.meter: row for row in usage.totals}
@@ -90,7 +91,7 @@ def month_table(period: Period, *, exact: bool) -> Table:
 def export_lines(period: Period) -> Iterator[list[str]]:
     """The same figures as `verbund usage report`: exact quantities in the meters' own units."""
     listed = _names()
-    for row in queries.usage_by_month(period).rows:
+    for row in _in_reach(queries.usage_by_month(period)).rows:
         if row.quantity:
             slug, _name = listed.get(row.tenant, (str(row.tenant), ""))
             yield [slug, str(period), row.meter, row.unit, str(row.quantity)]
@@ -133,7 +134,23 @@ def _cell(meter: str, usage: queries.Usage | None) -> Cell:
 
 
 def _names() -> dict[int, tuple[str, str]]:
+    if reach.current() is not None:
+        return members.names()
     return {**members.names(), ASSOCIATION_NUMBER: (ASSOCIATION_SLUG, _("Verband (eigene Seiten)"))}
+
+
+def _in_reach(usage: queries.MonthUsage) -> queries.MonthUsage:
+    """The rows that may be seen, with their own sums."""
+    if reach.current() is None:
+        return usage
+    rows = tuple(row for row in usage.rows if reach.is_visible(row.tenant))
+    sums: dict[str, queries.Usage] = {}
+    for row in rows:
+        before = sums.get(row.meter, queries.Usage(tenant=ASSOCIATION_NUMBER, meter=row.meter, quantity=0))
+        sums[row.meter] = replace(
+            before, quantity=before.quantity + row.quantity, previous=before.previous + row.previous
+        )
+    return queries.MonthUsage(period=usage.period, rows=rows, totals=tuple(sums.values()))
 
 
 def _gone(used: set[int]) -> list[tuple[int, tuple[str, str]]]:

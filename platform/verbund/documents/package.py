@@ -6,6 +6,10 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
-from verbund.kernel.specs import PackageSpec
+from verbund.kernel.specs import App, AppScope, PackageSpec
 
-PACKAGE = PackageSpec(slug="documents", label=_("Dokumente"))
+PACKAGE = PackageSpec(
+    slug="documents",
+    label=_("Dokumente"),
+    apps=(App(name="verbund.documents", scope=AppScope.BOTH),),
+)

@@ -45,7 +45,7 @@ def render(template: Path, *, title: str, issuer: str, values: Mapping[str, Any]
             sys_inputs={"values": given},
             ignore_system_fonts=True,
             pdf_standards=_STANDARDS,
-            timestamp=at,
+            timestamp=at.replace(microsecond=0),
         )
     except typst.TypstError as error:
         raise DocumentFailed(f"{DocumentFailed.message} {template.name}: {error.message}") from error

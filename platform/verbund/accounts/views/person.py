@@ -22,7 +22,8 @@ from verbund.accounts.links import page_url
 from verbund.accounts.models import Person
 from verbund.accounts.permissions import AccountsPermission
 from verbund.accounts.services import factors, people, sessions
-from verbund.kernel import clock
+from verbund.kernel import clock, context
+from verbund.kernel.context import Municipality
 from verbund.kernel.errors import DomainError
 from verbund.web.forms import Form
 
@@ -123,6 +124,17 @@ def _page(request: HttpRequest, person: Person, *, status: int = 200, **forms: F
         "role_form": RoleForm(initial={"role": person.role}),
         "deactivate_form": DeactivateForm(person=person),
         "factors_form": ResetFactorsForm(),
+        **_reach(person),
         **forms,
     }
     return render(request, "accounts/person.html", values, status=status)
+
+
+def _reach(person: Person) -> dict[str, Any]:
+    """How many members somebody of the association is limited to; a municipality's staff has no such limit."""
+    if isinstance(context.current(), Municipality):
+        return {}
+    return {
+        "reach_count": person.reach.count(),
+        "reach_url": page_url("reach", person_id=person.pk),
+    }
