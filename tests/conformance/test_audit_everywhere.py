@@ -16,6 +16,11 @@ from verbund.kernel.context import Association, Municipality
 TRIED = samples.collect("ROUTES")
 TRIED_SERVICES = samples.collect("SERVICES")
 WITHOUT_ROW = samples.collect("WITHOUT_ROW")
+# Keys of routes on its host, and services of packages whose tables stand in its schema.
+ASSOCIATIONS = (
+    "association ", "tenants.", "billing.", "verbund.console.", "verbund.jobs.",
+    "verbund.agreements.services.", "verbund.accounts.reach.", "verbund.announcements.services.",
+)  # fmt: skip
 ROUTES = {route.key: route for route in discovery.routes()}
 CHANGING = {key for key, route in ROUTES.items() if discovery.unsafe_methods(route.view)}
 SERVICES = discovery.services()
@@ -25,7 +30,7 @@ SERVICES = discovery.services()
 def stage(request: pytest.FixtureRequest, heideblick: Municipality) -> Iterator[samples.Stage]:
     """The scope that the key names; services are tried at a municipality unless their package is the association's."""
     key = request.getfixturevalue("key")
-    if key.startswith(("association ", "tenants.", "billing.", "verbund.console.", "verbund.jobs.")):
+    if key.startswith(ASSOCIATIONS):
         with context.enter_association():
             yield samples.Stage(Association())
     else:

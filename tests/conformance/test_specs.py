@@ -34,6 +34,7 @@ def test_named_objects_exist(spec: PackageSpec):
         *(name for part in spec.lifecycle.archive for name in (part.files, part.restore)),
         *(item.badge for item in spec.navigation if item.badge),
         *filter(None, [spec.sample, spec.context]),
+        *spec.notices,
     ]
     for name in dotted:
         assert registry.load(name) is not None

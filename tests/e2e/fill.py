@@ -31,9 +31,10 @@ from tenants.onboarding import request_onboarding  # noqa: E402
 from tenants.onboarding_input import BodyInput, OnboardingInput  # noqa: E402
 from tests.accounts.soft_key import SoftKey  # noqa: E402
 from tests.factories.accounts import PASSWORD, make_person  # noqa: E402
+from tests.factories.agreements import make_version, signed  # noqa: E402
 from tests.factories.defects import middle  # noqa: E402
 from tests.factories.sessions import ASSOCIATION_HOST, session_key  # noqa: E402
-from verbund.accounts.models import Session  # noqa: E402
+from verbund.accounts.models import Person, Session  # noqa: E402
 from verbund.accounts.roles import roles  # noqa: E402
 from verbund.accounts.services.tokens import issue_token  # noqa: E402
 from verbund.jobs.models import Job, JobStep, State  # noqa: E402
@@ -61,6 +62,8 @@ def main() -> None:
     with context.enter_association():
         _usage(members)
         made |= _onboardings()
+        made["version"] = _agreements(members)
+        made["finance"] = Person.objects.get(role="finance").pk
     for role in ("citizen", "with_factors", "invited"):
         sessions[f"heideblick.localhost/{role}"] = made.pop(role)
     sys.stdout.write(json.dumps({"made": made, "sessions": sessions}) + "\n")
@@ -190,6 +193,13 @@ def _usage(members: dict[str, Municipality]) -> None:
         tenant=members["heideblick"].number,
         defaults={"unpushed": 3, "oldest_at": clock.now() - timedelta(minutes=2), "checked_at": clock.now()},
     )
+
+
+def _agreements(members: dict[str, Municipality]) -> int:
+    """A newer version than the example's; Luckau has signed it, Heideblick has not."""
+    version = make_version(number="2026-2")
+    signed(members["luckau"].number, version, signed_on=clock.today())
+    return version.pk
 
 
 def _onboardings() -> dict[str, Any]:

@@ -50,6 +50,7 @@ ADMIN, CLERK, OPERATOR, FINANCE, AUDITOR = "administrator", "clerk", "operator",
 _WRONG_MAIL = MappingProxyType({"email": "kaputt"})
 _REPORT = MappingProxyType({"reference": "made:report"})
 _WORK = MappingProxyType({"reference": "made:staff_report"})
+_VERSION = MappingProxyType({"version_id": "made:version"})
 _ACCOUNT = {"account_own": "", "mfa_index": "", "account_factor_needed": "", "account_reauthenticate": ""}
 
 MUNICIPALITY: dict[str, list[Visitor]] = {
@@ -90,6 +91,15 @@ MUNICIPALITY: dict[str, list[Visitor]] = {
         Visitor(role=CLERK, status=403, name="forbidden"),
     ],
     "billing-staff:usage": [Visitor(role=ADMIN), Visitor(role=ADMIN, query="?monat=2020-01", name="empty")],
+    "agreements-staff:own": [
+        Visitor(role=ADMIN),
+        empty(ADMIN),
+        Visitor(role=CLERK, status=403, name="forbidden"),
+    ],
+    "agreements-staff:agree": [
+        Visitor(role=ADMIN, args=_VERSION),
+        errors(ADMIN, args=_VERSION, typed={"name": "Otto Anders", "function": "Amtsleiter"}),
+    ],
     "accounts-staff:people": [Visitor(role=ADMIN), empty(ADMIN)],
     "accounts-staff:invite": [Visitor(role=ADMIN), errors(ADMIN)],
     "accounts-staff:person": [Visitor(role=ADMIN, args={"person_id": "made:person"})],
@@ -170,6 +180,17 @@ ASSOCIATION: dict[str, list[Visitor]] = {
     "console-association:usage-days": [
         Visitor(role=FINANCE, args={"slug": "heideblick", "meter": "http.requests"})
     ],
+    "agreements-association:overview": [
+        Visitor(role=OPERATOR),
+        Visitor(role=AUDITOR, query="?stand=fehlt", name="read only"),
+    ],
+    "agreements-association:publish": [Visitor(role=OPERATOR), errors(OPERATOR)],
+    "agreements-association:member": [
+        Visitor(role=OPERATOR, args={"slug": "heideblick"}),
+        Visitor(role=OPERATOR, args={"slug": "eichwalde"}, name="without"),
+        errors(OPERATOR, args={"slug": "eichwalde"}),
+    ],
+    "accounts-association:reach": [Visitor(role=OPERATOR, args={"person_id": "made:finance"})],
     "audit_pages-association:entries": [Visitor(role=AUDITOR)],
     "accounts-association:people": [Visitor(role=OPERATOR)],
     "accounts-association:invite": [Visitor(role=OPERATOR), errors(OPERATOR)],
@@ -250,6 +271,8 @@ NO_PAGE: dict[str, str] = {
     "defects:point": _DATA,
     "defects:draft-photo": _FILE,
     "defects:cancel": _POST,
+    "agreements-association:record": _POST,
+    **{f"agreements-{area}:{kind}-file": _FILE for area in ("staff", "association") for kind in ("version", "agreement")},
     **{
         f"defects{host}:open311-{name}": _DATA
         for host in ("", "-association")

@@ -21,18 +21,17 @@ def _by_area(area: AppScope) -> tuple[Role, ...]:
 
 def roles() -> tuple[Role, ...]:
     """The roles that exist in the scope entered now, in the order they are declared."""
-    is_municipality = isinstance(context.current(), Municipality)
-    return _by_area(AppScope.MUNICIPALITY if is_municipality else AppScope.ASSOCIATION)
+    return tuple(found for found in _here() if found.is_held_by_people)
 
 
 def role(slug: str) -> Role | None:
-    """The role of that name in the scope entered now."""
+    """The role of that name that people may hold in the scope entered now."""
     return next((found for found in roles() if found.slug == slug), None)
 
 
 def label_of(slug: str) -> str:
     """The role's name for people; the slug itself where the role no longer exists."""
-    found = role(slug)
+    found = next((found for found in _here() if found.slug == slug), None)
     return str(found.label) if found else slug
 
 
@@ -41,3 +40,8 @@ def keeper_roles() -> tuple[str, ...]:
     return tuple(
         found.slug for found in roles() if AccountsPermission.MANAGE_PEOPLE in permissions_of(found.slug)
     )
+
+
+def _here() -> tuple[Role, ...]:
+    is_municipality = isinstance(context.current(), Municipality)
+    return _by_area(AppScope.MUNICIPALITY if is_municipality else AppScope.ASSOCIATION)

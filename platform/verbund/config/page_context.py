@@ -12,7 +12,7 @@ from django.utils.functional import SimpleLazyObject
 
 from verbund.kernel import context, registry
 from verbund.kernel.context import Municipality, Scope
-from verbund.kernel.ports import is_active
+from verbund.kernel.ports import Notice, is_active
 from verbund.kernel.specs import ModuleSpec, NavigationItem
 
 # Pages below them that stand in no menu are not their part.
@@ -27,11 +27,26 @@ def page(request: HttpRequest) -> dict[str, Any]:
     values: dict[str, Any] = {
         "municipality": scope if isinstance(scope, Municipality) else None,
         "navigation": SimpleLazyObject(lambda: _navigation(request, _area(request, scope))),
+        "notices": SimpleLazyObject(lambda: _notices(request, scope)),
     }
     for spec in registry.all_specs():
         if spec.context is not None:
             values.update(registry.load(spec.context)(request))  # type: ignore[operator]  # conformance test
     return values
+
+
+def _notices(request: HttpRequest, scope: Scope) -> list[Notice]:
+    """What the packages have to say to staff; asked for by the shell of staff alone."""
+    is_signed_in = getattr(getattr(request, "user", None), "is_authenticated", False)
+    if not isinstance(scope, Municipality) or not is_signed_in:
+        return []
+    said = [
+        notice
+        for spec in registry.all_specs()
+        for dotted in spec.notices
+        for notice in registry.load(dotted)(request)  # type: ignore[operator]  # conformance test
+    ]
+    return sorted(said, key=lambda notice: notice.order)
 
 
 def _area(request: HttpRequest, scope: Scope) -> str:

@@ -44,6 +44,11 @@ class Progress:
         return bool(self.job.state == StepState.DONE)
 
     @property
+    def is_refused_at_the_end(self) -> bool:
+        """Everything is set up, but something is missing that people have to bring."""
+        return self.is_failed and bool(self.steps) and self.steps[-1]["state"] == "failed"
+
+    @property
     def is_failed(self) -> bool:
         return bool(self.job.state == StepState.FAILED)
 

@@ -13,10 +13,11 @@ class Actor:
     """Somebody or something that changes or reads data, as the audit names it.
 
     ``id`` is the person's or token's key in the schema at work, empty for citizens and the system.
-    ``name`` is shown beside public and internal entries and is stored in no audit row.
+    ``name`` is shown beside public and internal entries and is stored in no audit row. ``support``: somebody of
+    the association, let in for a while; ``id`` is the grant's and ``acting_for`` says who.
     """
 
-    kind: Literal["person", "token", "citizen", "system"]
+    kind: Literal["person", "token", "citizen", "system", "support"]
     id: str = ""
     role: str = ""
     name: str = ""

@@ -74,6 +74,21 @@ class Finding:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Notice:
+    """Something the pages of a municipality's staff say at their top until it is settled.
+
+    ``link`` and ``button`` are label and address; the button posts. ``order`` is its place among the others.
+    """
+
+    kind: Literal["info", "warning", "danger"]
+    title: str
+    text: str = ""
+    link: tuple[str, str] | None = None
+    button: tuple[str, str] | None = None
+    order: int = 100
+
+
+@dataclass(frozen=True, kw_only=True)
 class Diagnosis:
     """What a look of the Doctor found: ``at`` is the moment of the last success or of the trouble."""
 

@@ -181,12 +181,16 @@ class Lifecycle:
 
 @dataclass(frozen=True, kw_only=True)
 class Role:
-    """A role a person may hold in a municipality or in the association; ``accounts`` brings them."""
+    """A role a person may hold in a municipality or in the association; ``accounts`` brings them.
+
+    One that is not ``is_held_by_people`` is that of a guest who was let in without an account.
+    """
 
     slug: str
     label: LazyText
     area: AppScope
     needs_second_factor: bool = False
+    is_held_by_people: bool = True
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -197,7 +201,8 @@ class PackageSpec:
     ``urls_*`` are dotted URLconfs: public and staff pages of a municipality's host, the association's host,
     and ``/api/v1/`` of both. ``sample`` (dotted, callable(Municipality)) fills a demo municipality.
     ``readiness`` (dotted, callable() -> None) raises Unavailable when a part is down. ``context`` (dotted,
-    callable(request) -> dict) adds to every page's template context.
+    callable(request) -> dict) adds to every page's template context. ``notices`` (dotted, callable(request) ->
+    iterable of kernel.ports.Notice) are said at the top of every page of a municipality's staff.
     """
 
     slug: str
@@ -224,6 +229,7 @@ class PackageSpec:
     readiness: tuple[str, ...] = ()
     sample: str | None = None
     context: str | None = None
+    notices: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)

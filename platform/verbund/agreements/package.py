@@ -1,0 +1,81 @@
+# SPDX-FileCopyrightText: 2026 Verbund contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""What the agreements package brings."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+
+from verbund.agreements.permissions import AgreementsPermission
+from verbund.kernel.specs import (
+    App,
+    AppScope,
+    Lifecycle,
+    LifecycleStep,
+    NavigationItem,
+    PackageSpec,
+    PrivacyEntry,
+)
+
+_TITLE = _("Auftragsverarbeitung")
+
+PACKAGE = PackageSpec(
+    slug="agreements",
+    label=_TITLE,
+    apps=(App(name="verbund.agreements", scope=AppScope.ASSOCIATION),),
+    urls_staff="verbund.agreements.urls_staff",
+    urls_association="verbund.agreements.urls_association",
+    permissions=tuple(AgreementsPermission),
+    grants={
+        "operator": (AgreementsPermission.READ, AgreementsPermission.MANAGE),
+        "finance": (AgreementsPermission.READ,),
+        "auditor": (AgreementsPermission.READ,),
+        "administrator": (AgreementsPermission.READ_OWN, AgreementsPermission.AGREE),
+    },
+    navigation=(
+        NavigationItem(
+            area="console",
+            label=_TITLE,
+            url_name="agreements-association:overview",
+            order=25,
+            permission=AgreementsPermission.READ,
+        ),
+        NavigationItem(
+            area="staff",
+            label=_TITLE,
+            url_name="agreements-staff:own",
+            order=850,
+            permission=AgreementsPermission.READ_OWN,
+        ),
+    ),
+    commands=("verbund.agreements.cli:register",),
+    notices=("verbund.agreements.notices:pending",),
+    lifecycle=Lifecycle(
+        provision=(
+            LifecycleStep(
+                name="agreement",
+                label=_("Vereinbarung zur Auftragsverarbeitung vorbereiten"),
+                order=650,
+                check="verbund.agreements.provision:is_done",
+                do="verbund.agreements.provision:record_example",
+                undo="verbund.agreements.provision:undo",
+            ),
+        ),
+    ),
+    activation_checks=("verbund.agreements.provision:findings",),
+    privacy=(
+        PrivacyEntry(
+            model="agreements.Version",
+            purpose=_("Fassungen der Vereinbarung zur Auftragsverarbeitung führen"),
+            personal=False,
+        ),
+        PrivacyEntry(
+            model="agreements.SignedAgreement",
+            purpose=_("Nachweis, wer die Vereinbarung zur Auftragsverarbeitung unterschrieben hat"),
+            personal=True,
+            legal_basis=_("Art. 28 Abs. 3 und 9, Art. 5 Abs. 2 DSGVO"),
+            retention=_("drei Jahre nach dem Ende der Mitgliedschaft"),
+            encrypted_fields=("signed_by",),
+        ),
+    ),
+)
