@@ -4,9 +4,7 @@
 
 from __future__ import annotations
 
-import structlog
 from celery import shared_task
-from kombu.exceptions import OperationalError
 
 from tenants.discarding import JOB_KIND as DISCARD_KIND
 from tenants.discarding import run_discard
@@ -19,7 +17,6 @@ from verbund.jobs.progress import stale_jobs
 from verbund.jobs.tasks import AssociationTask, MunicipalityTask
 from verbund.kernel import clock, context
 
-log = structlog.get_logger()
 # Encrypting all data of a large municipality anew takes longer than other tasks may. The broker then gives the
 # message out a second time, and whoever takes it finds the job claimed.
 _RENEWAL_SECONDS = 6 * 3600
@@ -78,11 +75,3 @@ def resume_renewals() -> None:
     """Go on with renewals whose message or worker was lost."""
     for job_id in stale_jobs(renewal.JOB_KIND, at=clock.now()):
         renewal.run_renewal(job_id)
-
-
-def wake_renewal(job_id: int) -> None:
-    """Give a waiting renewal to the worker; without a broker the worker finds it within half a minute."""
-    try:
-        renew_keys.apply_async([job_id], retry=False)
-    except OperationalError as error:
-        log.warning("tenants.wake_up_failed", job=job_id, error=str(error))

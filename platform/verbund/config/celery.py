@@ -28,6 +28,9 @@ from verbund.kernel import registry
 from verbund.kernel.context import ASSOCIATION
 from verbund.vault.references import resolve
 
+# Connect and answer: whoever sends is a request that a visitor waits for, and the sweeps find what is not sent.
+_SENDING_SECONDS = 1.0
+
 
 def _broker_url() -> str:
     parts = urlsplit(settings.VERBUND.valkey_url)
@@ -69,13 +72,27 @@ class Application(Celery):
 
     @override
     def connection_for_write(self, url: str | None = None, **options: Any) -> Any:
-        return super().connection_for_write(url or _broker_url(), **options)
+        connection = super().connection_for_write(url or _broker_url(), **options)
+        # A broker that hangs would otherwise hold up its senders for ever.
+        connection.transport_options = {
+            **(connection.transport_options or {}),
+            "socket_timeout": _SENDING_SECONDS,
+            "socket_connect_timeout": _SENDING_SECONDS,
+            # One more attempt, at once; kombu's own three would wait six seconds in between.
+            "max_retries": 1,
+            "interval_start": 0,
+            "interval_step": 0,
+            "interval_max": 0,
+        }
+        return connection
 
 
 app = Application("verbund")
 app.set_default()
 app.conf.update(
     broker_connection_retry_on_startup=True,
+    # However long the broker is away; giving up would need somebody to start the worker again.
+    broker_connection_max_retries=None,
     # A killed worker's message comes back after seconds, not hours (measured with kombu's sweeps).
     broker_transport_options={
         "visibility_timeout": 120,

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from tenants.keys import renewal
 from tenants.models import Tenant
-from tenants.tasks import wake_renewal
+from verbund.jobs.hints import hint
 from verbund.jobs.models import Job, JobStep, State
 from verbund.kernel.actors import Actor
 from verbund.kernel.context import ASSOCIATION
@@ -120,7 +120,7 @@ def retry(*, job_id: int, by: Actor, at: datetime) -> None:
 
 
 def _wake_after_commit(job_id: int) -> None:
-    transaction.on_commit(lambda: wake_renewal(job_id))
+    transaction.on_commit(lambda: hint("tenants.renew_keys", scope=ASSOCIATION, arguments=[job_id]))
 
 
 def _short(text: str) -> str:

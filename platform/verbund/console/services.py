@@ -5,20 +5,16 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any
 
-import structlog
 from django.db import transaction
-from kombu.exceptions import OperationalError
 
 from tenants import onboarding
 from tenants.discarding import request_discard
 from tenants.onboarding_input import OnboardingInput, OnboardingRefused, check
-from tenants.tasks import discard, onboard
+from verbund.jobs.hints import hint
 from verbund.jobs.models import Job
 from verbund.kernel.actors import Actor
-
-log = structlog.get_logger()
+from verbund.kernel.context import ASSOCIATION
 
 
 def check_onboarding(wanted: OnboardingInput) -> None:
@@ -40,7 +36,7 @@ def start_onboarding(*, wanted: OnboardingInput, by: Actor, at: datetime) -> Job
         OnboardingRefused: with every reason; nothing was made.
     """
     job = onboarding.request_onboarding([wanted], by=by, at=at)[0]
-    transaction.on_commit(lambda: _wake(onboard, job.pk))
+    transaction.on_commit(lambda: _wake("tenants.onboard", job.pk))
     return job
 
 
@@ -52,7 +48,7 @@ def retry_onboarding(*, job_id: int, by: Actor, at: datetime) -> None:
         Conflict: it is not a failed one.
     """
     onboarding.retry(job_id, by=by, at=at)
-    transaction.on_commit(lambda: _wake(onboard, job_id))
+    transaction.on_commit(lambda: _wake("tenants.onboard", job_id))
 
 
 @transaction.atomic
@@ -63,12 +59,9 @@ def start_discard(*, number: int, by: Actor, at: datetime, reason: str) -> Job:
         Conflict: the member has served already, or its onboarding is running this moment.
     """
     job = request_discard(number=number, by=by, at=at, reason=reason)
-    transaction.on_commit(lambda: _wake(discard, job.pk))
+    transaction.on_commit(lambda: _wake("tenants.discard", job.pk))
     return job
 
 
-def _wake(task: Any, job_id: int) -> None:
-    try:
-        task.apply_async([job_id], retry=False)
-    except OperationalError as error:
-        log.warning("console.wake_up_failed", job=job_id, error=str(error))
+def _wake(task: str, job_id: int) -> None:
+    hint(task, scope=ASSOCIATION, arguments=[job_id])

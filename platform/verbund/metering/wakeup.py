@@ -7,14 +7,8 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable
 
-import structlog
-from celery import current_app
-from kombu.exceptions import OperationalError
-
-from verbund.jobs.tasks import HEADER
+from verbund.jobs.hints import hint
 from verbund.kernel.context import Municipality, Scope
-
-log = structlog.get_logger()
 
 Waker = Callable[[Scope], None]
 # By then a sweep has done the same.
@@ -42,10 +36,7 @@ def send(wake: Waker) -> None:
 def send_push(scope: Scope) -> None:
     """Ask a worker to push; when the broker is away, the next sweep does it."""
     task = "metering.push" if isinstance(scope, Municipality) else "metering.push_association"
-    try:
-        current_app.send_task(task, headers={HEADER: scope.key}, retry=False, expires=_EXPIRES_SECONDS)
-    except (OperationalError, OSError) as error:
-        log.warning("metering.wake_up_failed", error=type(error).__name__)
+    hint(task, scope=scope, expires_seconds=_EXPIRES_SECONDS)
 
 
 def forget() -> None:
