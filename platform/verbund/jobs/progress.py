@@ -21,8 +21,9 @@ from verbund.kernel import clock, context
 from verbund.kernel.errors import Conflict, DomainError
 
 log = structlog.get_logger()
-STALE_AFTER = timedelta(seconds=45)
-_BEAT_SECONDS = 10.0
+# With the sweep every ten seconds, a job whose worker was killed goes on within 40 seconds.
+STALE_AFTER = timedelta(seconds=25)
+_BEAT_SECONDS = 5.0
 
 
 class TakenOver(Exception):
