@@ -28,6 +28,9 @@ test: .venv/.test static lint types layers ## lint, types, layers and the whole 
 check: .venv/.test static lint types layers ## what CI runs: the suite in random order
 	$(RUN) -m pytest -q $(SHARED)
 
+resilience: .venv/.test static ## kill, hang, seal and fill up the parts of an installation; figures to docs/operations/reliability.md
+	$(RUN) -m pytest -q -p no:randomly tests/resilience
+
 lint: .venv/.test ## style of code and templates, spelling, licences
 	$(BIN)/ruff check platform tenants billing tests bench
 	$(BIN)/ruff format --check platform tenants billing tests bench
@@ -69,4 +72,4 @@ lock: .venv/.test ## renew the locked requirements
 	@$(call install,-r requirements/test.txt)
 	@touch $@
 
-.PHONY: help demo test check lint types layers static messages screenshots bench lock
+.PHONY: help demo test check lint types layers static messages screenshots bench resilience lock

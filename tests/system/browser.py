@@ -22,18 +22,22 @@ class Browser:
         self._session = requests.Session()
         self._session.trust_env = False
         self._session.headers["Host"] = f"{host}:{port}"
+        # The server closes a connection that was quiet; a browser would try again, this one would not.
+        self._session.headers["Connection"] = "close"
         self._token = ""
 
     def get(self, path: str) -> requests.Response:
         return self._noted(self._session.get(self._base + path, allow_redirects=False, timeout=30))
 
-    def post(self, path: str, values: dict[str, Any] | None = None, *, form: str = "") -> requests.Response:
+    def post(
+        self, path: str, values: dict[str, Any] | None = None, *, form: str = "", files: Any = None
+    ) -> requests.Response:
         """Send a form; ``form`` is the page it stands on where that is another one."""
         if not self._token:
             self.get(form or path)
         body = {"csrfmiddlewaretoken": self._token, **(values or {})}
         return self._noted(
-            self._session.post(self._base + path, data=body, allow_redirects=False, timeout=30)
+            self._session.post(self._base + path, data=body, files=files, allow_redirects=False, timeout=30)
         )
 
     def sign_in(self, account: dict[str, Any]) -> Self:
