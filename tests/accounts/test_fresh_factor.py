@@ -39,23 +39,21 @@ def answer(person, *records, method="post", path=STEP):
     request = getattr(RequestFactory(), method)(path, HTTP_REFERER=f"http://testserver{FORM}")
     request.user = person
     request.session = SessionStore(session_key(person))
-    request.session["account_authentication_methods"] = list(records)
+    request.session["account_authentication_methods"] = [
+        {"method": method, "at": time.time() - 60 * minutes_ago} for method, minutes_ago in records
+    ]
     return step(request)
-
-
-def record(method, minutes_ago):
-    return {"method": method, "at": time.time() - 60 * minutes_ago}
 
 
 @pytest.mark.parametrize(
     ("records", "way"),
     [
         ([], APP),
-        ([record("password", 0)], APP),
-        ([record("mfa", 6)], APP),
-        ([record("mfa", 6), record("password", 0)], APP),
-        ([record("mfa", 4)], None),
-        ([record("mfa", 1), record("password", 30)], None),
+        ([("password", 0)], APP),
+        ([("mfa", 6)], APP),
+        ([("mfa", 6), ("password", 0)], APP),
+        ([("mfa", 4)], None),
+        ([("mfa", 1), ("password", 30)], None),
     ],
 )
 def test_who_has_a_factor_confirms_with_that(in_heideblick, records, way):
@@ -69,7 +67,7 @@ def test_who_has_a_factor_confirms_with_that(in_heideblick, records, way):
 
 @pytest.mark.parametrize(("minutes", "passes"), [(4, True), (6, False)])
 def test_without_a_factor_the_password_counts(in_heideblick, minutes, passes):
-    found = answer(make_person(), record("password", minutes))
+    found = answer(make_person(), ("password", minutes))
 
     assert (found.status_code == 200) is passes
     assert passes or found["Location"] == f"{PASSWORD}?next={FORM}"

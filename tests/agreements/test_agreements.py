@@ -10,7 +10,6 @@ from pathlib import Path
 import pytest
 from allauth.mfa.totp.internal.auth import TOTP
 from django.conf import settings
-from django.core.cache import cache
 
 from tenants import activation
 from tests.factories.accounts import client_for, make_person
@@ -33,11 +32,6 @@ from verbund.kernel.errors import Invalid
 
 OWN = "/verwaltung/auftragsverarbeitung/"
 ALL = "/auftragsverarbeitung/"
-
-
-@pytest.fixture(autouse=True)
-def _forget():
-    cache.clear()
 
 
 def standing(municipality, today=None) -> Standing:

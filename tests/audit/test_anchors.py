@@ -15,7 +15,7 @@ from django.db import ProgrammingError, connection, transaction
 from structlog.testing import capture_logs
 
 from tests.audit.test_chain import rehash, seal_now, superuser, write
-from verbund.audit import anchoring, chain, cli, diagnosis
+from verbund.audit import anchoring, chain, checks, cli
 from verbund.audit.anchors.models import AuditAnchor
 from verbund.audit.models import AuditSeal
 from verbund.audit_pages import tasks
@@ -120,7 +120,7 @@ class TestCutOff:
         with context.enter(heideblick):
             write(3)
             anchoring.take(at=clock.now())
-            assert [found.level for found in diagnosis.look(heideblick)] == ["ok"]
+            assert [found.level for found in checks.look_at_anchors(heideblick)] == ["ok"]
             cut_off(services, heideblick.key, 2)
             write(1)
 
@@ -129,7 +129,7 @@ class TestCutOff:
             write(5)
 
             assert [line["event"] for line in lines] == ["audit.chain_cut", "audit.anchored"]
-            assert [found.code for found in diagnosis.look(heideblick)] == ["audit_cut"]
+            assert [found.code for found in checks.look_at_anchors(heideblick)] == ["audit_cut"]
 
     def test_the_associations_own_end_is_found_by_a_file_that_was_kept_elsewhere(
         self, services, run, tmp_path
@@ -154,7 +154,7 @@ def test_doctor_warns_when_nobody_takes_anchors(in_heideblick):
     seal_now()
 
     with time_machine.travel(clock.now() + timedelta(days=2)):
-        assert [found.code for found in diagnosis.look(in_heideblick)] == ["audit_not_anchored"]
+        assert [found.code for found in checks.look_at_anchors(in_heideblick)] == ["audit_not_anchored"]
 
 
 def test_tasks_take_anchors_of_both_kinds(in_heideblick):

@@ -100,9 +100,9 @@ def test_the_page_asks_the_database_the_same_number_of_times_however_many_there_
     browser.get("/schluessel/")
     browser.post("/schluessel/erneuern/", {"slug": "luckau"})
     browser.get("/schluessel/")  # shows the message once
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         browser.get("/schluessel/")
     browser.post("/schluessel/erneuern/", {"slug": ""})
     browser.get("/schluessel/")
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         browser.get("/schluessel/")
