@@ -74,7 +74,8 @@ def look_at_hosts(municipality: Municipality) -> Iterator[Diagnosis]:
             message=_("Zustand: %(state)s. Die Hosts antworten nicht.") % {"state": tenant.state_label},
         )
         return
-    lost = [host.domain for host in serving if directory.by_host(host.domain) != municipality]
+    found = {host.domain: directory.by_host(host.domain) for host in serving}
+    lost = [host for host, owner in found.items() if owner is None or owner.number != municipality.number]
     if lost:
         yield _error(
             "host_lost", _("Diese Hosts führen nicht hierher: %(hosts)s") % {"hosts": ", ".join(lost)}

@@ -11,7 +11,7 @@ from functools import partial
 from typing import Any
 
 from django.conf import settings
-from django.http import Http404, HttpRequest
+from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 
@@ -25,6 +25,7 @@ Entered = Callable[[], AbstractContextManager[context.Scope]]
 _HEALTH = "/healthz/"
 _PORT = re.compile(r"[0-9]{1,5}")
 _LONGEST_HOST = 253
+_MOVED_SECONDS = 3600
 
 
 class HostRouting:
@@ -43,6 +44,9 @@ class HostRouting:
             request.urlconf = "verbund.config.urls.association"
             return self._answer(request, context.enter_association)
         municipality = directory.by_host(host) if host else None
+        moved_to = directory.moved_to(host) if host and municipality is None else ""
+        if moved_to and request.method in {"GET", "HEAD"}:
+            return _moved(request, moved_to)
         if municipality is None and request.path.startswith(settings.STATIC_URL):
             _forget_cookies(request)
             return self.get_response(request)  # the look of the page below; the same on every host
@@ -87,6 +91,15 @@ def _host(request: HttpRequest) -> str:
     if colon and not _PORT.fullmatch(port):
         return ""
     return name.lower().rstrip(".") if len(name) <= _LONGEST_HOST else ""
+
+
+def _moved(request: HttpRequest, host: str) -> HttpResponseBase:
+    """The same address on the host that is used now. Browsers would keep a 308 for good; the host may serve others."""
+    response = HttpResponse(
+        status=308, headers={"Location": settings.VERBUND.url(host, request.get_full_path())}
+    )
+    response["Cache-Control"] = f"max-age={_MOVED_SECONDS}"
+    return response
 
 
 def _forget_cookies(request: HttpRequest) -> None:

@@ -95,7 +95,7 @@ class Problem:
 
 
 @dataclass
-class _Seen:
+class Seen:
     """What earlier rows of the same file have taken."""
 
     slugs: set[str] = field(default_factory=set)
@@ -123,12 +123,12 @@ def default_profile() -> str:
 
 def check(inputs: Iterable[OnboardingInput]) -> list[Problem]:
     """Every reason against these inputs; the association must be entered."""
-    seen = _Seen()
+    seen = Seen()
     problems: list[Problem] = []
     for item in inputs:
         for name, message in (
-            *_slug(item.slug, seen),
-            *_name(item.name),
+            *slug_reasons(item.slug, seen),
+            *name_reasons(item.name),
             *_kind(item),
             *_bodies(item.bodies, seen),
             *_hosts(item.hosts, seen),
@@ -142,7 +142,7 @@ def check(inputs: Iterable[OnboardingInput]) -> list[Problem]:
 Reasons = Iterable[tuple[str, str]]
 
 
-def _slug(slug: str, seen: _Seen) -> Reasons:
+def slug_reasons(slug: str, seen: Seen) -> Reasons:
     if SLUG.fullmatch(slug) is None or "--" in slug:
         yield (
             "slug",
@@ -165,7 +165,7 @@ def _slug(slug: str, seen: _Seen) -> Reasons:
     seen.slugs.add(slug)
 
 
-def _name(name: str) -> Reasons:
+def name_reasons(name: str) -> Reasons:
     if not name.strip():
         yield "name", _("Bitte geben Sie den Namen der Kommune ein.")
     elif len(name) > Tenant._meta.get_field("name").max_length:  # noqa: SLF001 (Django's documented way)
@@ -214,36 +214,48 @@ def _single(item: OnboardingInput) -> Reasons:
         )
 
 
-def _bodies(bodies: tuple[BodyInput, ...], seen: _Seen) -> Reasons:
+def _bodies(bodies: tuple[BodyInput, ...], seen: Seen) -> Reasons:
     if not bodies:
         yield "body", _("Bitte nennen Sie mindestens eine Körperschaft als AGS:NAME.")
     for body in bodies:
-        if not re.fullmatch(r"[0-9]{8}", body.ags):
-            yield "body", _("„%(ags)s“ ist kein AGS: er hat 8 Ziffern.") % {"ags": body.ags}
-        elif not body.ags.startswith("12"):
-            yield "body", _("Der AGS %(ags)s liegt nicht in Brandenburg (Land 12).") % {"ags": body.ags}
-        elif known_body(body.ags) is None:
-            yield "body", _("Den AGS %(ags)s gibt es im Gemeindeverzeichnis nicht.") % {"ags": body.ags}
-        elif not body.name.strip():
-            yield "body", _("Zum AGS %(ags)s fehlt der Name.") % {"ags": body.ags}
-        elif body.ags in seen.ags:
-            yield "body", _("Der AGS %(ags)s ist doppelt angegeben.") % {"ags": body.ags}
-        elif Body.objects.filter(ags=body.ags, valid_to=None).exists():
+        reasons = list(body_reasons(body, seen))
+        yield from reasons
+        if not reasons and Body.objects.filter(ags=body.ags, valid_to=None).exists():
             yield "body", _("Die Körperschaft %(ags)s gehört schon zu einem Mitglied.") % {"ags": body.ags}
-        seen.ags.add(body.ags)
 
 
-def _hosts(hosts: tuple[str, ...], seen: _Seen) -> Reasons:
+def body_reasons(body: BodyInput, seen: Seen) -> Reasons:
+    """What is wrong with it in itself, whoever has it."""
+    if not re.fullmatch(r"[0-9]{8}", body.ags):
+        yield "body", _("„%(ags)s“ ist kein AGS: er hat 8 Ziffern.") % {"ags": body.ags}
+    elif not body.ags.startswith("12"):
+        yield "body", _("Der AGS %(ags)s liegt nicht in Brandenburg (Land 12).") % {"ags": body.ags}
+    elif known_body(body.ags) is None:
+        yield "body", _("Den AGS %(ags)s gibt es im Gemeindeverzeichnis nicht.") % {"ags": body.ags}
+    elif not body.name.strip():
+        yield "body", _("Zum AGS %(ags)s fehlt der Name.") % {"ags": body.ags}
+    elif body.ags in seen.ags:
+        yield "body", _("Der AGS %(ags)s ist doppelt angegeben.") % {"ags": body.ags}
+    seen.ags.add(body.ags)
+
+
+def _hosts(hosts: tuple[str, ...], seen: Seen) -> Reasons:
     if not hosts:
         yield "host", _("Bitte nennen Sie mindestens einen Host, unter dem die Seite erreichbar ist.")
     for host in hosts:
-        if not _is_allowed(host):
-            yield "host", _("Der Host „%(host)s“ ist nicht erlaubt.") % {"host": host}
-        elif host in seen.hosts:
-            yield "host", _("Der Host „%(host)s“ ist doppelt angegeben.") % {"host": host}
-        elif Host.objects.filter(domain=host).exists():
+        reasons = list(host_reasons(host, seen))
+        yield from reasons
+        if not reasons and Host.objects.filter(domain=host).exists():
             yield "host", _("Der Host „%(host)s“ gehört schon zu einem Mitglied.") % {"host": host}
-        seen.hosts.add(host)
+
+
+def host_reasons(host: str, seen: Seen) -> Reasons:
+    """What is wrong with it in itself, whoever has it."""
+    if not _is_allowed(host):
+        yield "host", _("Der Host „%(host)s“ ist nicht erlaubt.") % {"host": host}
+    elif host in seen.hosts:
+        yield "host", _("Der Host „%(host)s“ ist doppelt angegeben.") % {"host": host}
+    seen.hosts.add(host)
 
 
 def _is_allowed(host: str) -> bool:

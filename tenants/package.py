@@ -43,6 +43,7 @@ PACKAGE = PackageSpec(
     },
     schedule=(
         ScheduledTask(task="tenants.resume_onboarding", every_seconds=10, queue="provisioning"),
+        ScheduledTask(task="tenants.apply_changes", every_seconds=300, queue="provisioning"),
         ScheduledTask(task="doctor.examine", every_seconds=3600, per_municipality=True),
         ScheduledTask(task="tenants.refill_spares", every_seconds=60, queue="provisioning"),
         ScheduledTask(task="tenants.resume_renewals", every_seconds=30, queue="provisioning"),

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from celery import shared_task
 
+from tenants.changes import apply_due
 from tenants.discarding import JOB_KIND as DISCARD_KIND
 from tenants.discarding import run_discard
 from tenants.doctor import examine_and_note
@@ -75,3 +76,9 @@ def resume_renewals() -> None:
     """Go on with renewals whose message or worker was lost."""
     for job_id in stale_jobs(renewal.JOB_KIND, at=clock.now()):
         renewal.run_renewal(job_id)
+
+
+@shared_task(base=AssociationTask, name="tenants.apply_changes")
+def apply_changes() -> int:
+    """Put changes of master data into effect whose day has come; returns how many."""
+    return apply_due(at=clock.now())

@@ -10,12 +10,12 @@ from typing import Any
 from rich.console import Console
 from rich.table import Table
 
-from tenants.commands import doctor, members, tenant_states
+from tenants.commands import change, doctor, members, tenant_states
 from tenants.models import Tenant
 from verbund.kernel import context
 
 # Each adds its actions below `verbund tenants`; a new group of them adds its module here.
-_GROUPS = (tenant_states, doctor)
+_GROUPS = (tenant_states, doctor, change)
 
 
 def register(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:

@@ -26,6 +26,8 @@ from django.db import transaction  # noqa: E402
 from django.test import Client  # noqa: E402
 
 from tenants import directory  # noqa: E402
+from tenants.changes import request_change  # noqa: E402
+from tenants.master_data import Wanted  # noqa: E402
 from tenants.models import Tenant  # noqa: E402
 from tenants.onboarding import request_onboarding  # noqa: E402
 from tenants.onboarding_input import BodyInput, OnboardingInput  # noqa: E402
@@ -232,6 +234,13 @@ def _onboardings() -> dict[str, Any]:
         state="SUSPENDED", state_message="Umlage seit zwei Quartalen offen.", activated_at=clock.now()
     )
     Job.objects.filter(subject=Tenant.objects.get(slug="schulzendorf").key).update(state=State.DONE)
+    wanted = Wanted(
+        takes_effect_on=clock.today() + timedelta(days=60),
+        name="Heideblick am Wald",
+        add_hosts=("heide.example",),
+    )
+    number = Tenant.objects.get(slug="heideblick").pk
+    request_change(number=number, wanted=wanted, by=SYSTEM, at=clock.now(), reason="Beschluss 12/2026")
     waiting = Job.objects.get(subject=Tenant.objects.get(slug="bestensee").key)
     return {"suspended": "schulzendorf", "waiting_job": waiting.pk, "failed_job": failed.pk}
 

@@ -164,6 +164,10 @@ ASSOCIATION: dict[str, list[Visitor]] = {
         Visitor(role=OPERATOR, args={"slug": "heideblick"}),
         errors(OPERATOR, args={"slug": "heideblick"}),
     ],
+    "console-association:change": [
+        Visitor(role=OPERATOR, args={"slug": "heideblick"}),
+        errors(OPERATOR, args={"slug": "heideblick"}, typed={"hosts": "kaputt"}),
+    ],
     "console-association:doctor": [Visitor(role=OPERATOR, args={"slug": "heideblick"})],
     "console-association:discard": [Visitor(role=OPERATOR, args={"slug": "eichwalde"})],
     "console-association:job": [
@@ -261,6 +265,7 @@ NO_PAGE: dict[str, str] = {
     "console-association:usage-download": _FILE,
     "console-association:progress-fragment": "part of console-association:progress",
     "console-association:job-fragment": "part of console-association:job",
+    "console-association:withdraw-change": _POST,
     "console-association:retry": _POST,
     "console-association:keys-fragment": "part of console-association:keys",
     "console-association:keys-renew": _POST,

@@ -11,13 +11,13 @@ from django.conf import settings
 from django.db.models import Count, Q, QuerySet
 
 from tenants import directory
-from tenants.models import DoctorReport, Tenant
+from tenants.models import Body, DoctorReport, Tenant
 from tenants.onboarding import JOB_KIND
 from tenants.states import WITH_DATA, State
 from verbund.accounts.reach import api as reach
 from verbund.jobs.models import Job
 from verbund.jobs.models import State as StepState
-from verbund.kernel import registry
+from verbund.kernel import clock, registry
 from verbund.kernel.errors import NotFound
 
 _BADGES = {
@@ -53,6 +53,11 @@ class Member:
     @property
     def badge(self) -> str:
         return _BADGES.get(State(self.tenant.state), "neutral")
+
+    @property
+    def current_bodies(self) -> list[Body]:
+        """Those that count today."""
+        return current_bodies(self.tenant)
 
     @property
     def has_data(self) -> bool:
@@ -162,13 +167,23 @@ def names() -> dict[int, tuple[str, str]]:
     return {number: (slug, name) for number, slug, name in rows}
 
 
+def current_bodies(tenant: Tenant) -> list[Body]:
+    """The bodies a member serves today."""
+    today = clock.today()
+    return [
+        body
+        for body in tenant.bodies.all()
+        if body.valid_from <= today and (body.valid_to is None or body.valid_to > today)
+    ]
+
+
 def _member(tenant: Tenant, job: Job | None) -> Member:
     hosts = directory.serving_hosts(tenant)
     labels = {spec.slug: str(spec.label) for spec in registry.modules()}
     return Member(
         tenant=tenant,
         hosts=tuple(host.domain for host in hosts),
-        bodies=tuple(body.name for body in tenant.bodies.all() if body.valid_to is None),
+        bodies=tuple(body.name for body in current_bodies(tenant)),
         modules=tuple(labels.get(found.module, found.module) for found in tenant.activations.all()),
         job=job,
     )

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from verbund.console.views import doctor, jobs, keys, onboarding, states, tenants, usage
+from verbund.console.views import doctor, jobs, keys, master_data, onboarding, states, tenants, usage
 
 urlpatterns = [
     path("", tenants.overview, name="overview"),
@@ -20,6 +20,12 @@ urlpatterns = [
     path("kommunen/<slug:slug>/oeffnen/", states.resume, name="resume"),
     path("kommunen/<slug:slug>/verwerfen/", states.discard, name="discard"),
     path("kommunen/<slug:slug>/pruefung/", doctor.doctor, name="doctor"),
+    path("kommunen/<slug:slug>/stammdaten/", master_data.change, name="change"),
+    path(
+        "kommunen/<slug:slug>/stammdaten/<int:change_id>/zurueck/",
+        master_data.withdraw,
+        name="withdraw-change",
+    ),
     path("auftraege/<int:job_id>/", jobs.job, name="job"),
     path("auftraege/<int:job_id>/stand/", jobs.job_fragment, name="job-fragment"),
     path("schluessel/", keys.keys, name="keys"),

@@ -4,14 +4,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
 from django.utils.translation import gettext as _
 
 from tenants.doctor import Health
-from tenants.models import STATE_LABELS
+from tenants.models import STATE_LABELS, MasterDataChange
 from tenants.states import State
 from verbund.audit.models import AuditEntry
 from verbund.jobs.models import Job, JobStep
@@ -87,6 +87,51 @@ def _progress(
     )
 
 
+def change_rows(changes: list[MasterDataChange]) -> list[dict[str, Any]]:
+    """Changes of master data, the newest first."""
+    return [
+        {
+            "id": change.pk,
+            "day": change.takes_effect_on,
+            "lines": list(_change_lines(change)),
+            "reason": change.reason,
+            "refusal": change.refusal,
+            "is_planned": change.applied_at is None and change.withdrawn_at is None,
+            "word": _("gilt")
+            if change.applied_at
+            else _("zurückgenommen")
+            if change.withdrawn_at
+            else _("vorgemerkt"),
+            "kind": "success" if change.applied_at else "neutral" if change.withdrawn_at else "info",
+        }
+        for change in reversed(changes)
+    ]
+
+
+def _change_lines(change: MasterDataChange) -> Iterator[str]:
+    labels = {
+        "name": _("Name"),
+        "slug": _("Kürzel"),
+        "ars": _("Regionalschlüssel (ARS)"),
+        "primary_host": _("Host in Links"),
+    }
+    for field, label in labels.items():
+        if field in change.after:
+            before = change.before.get(field)
+            yield (
+                f"{label}: {before} → {change.after[field]}" if before else f"{label}: {change.after[field]}"
+            )
+    for field, label in (
+        ("add_hosts", _("Host dazu")),
+        ("drop_hosts", _("Host aufgegeben")),
+        ("end_bodies", _("Gemeinde endet")),
+    ):
+        if field in change.after:
+            yield f"{label}: {', '.join(change.after[field])}"
+    for body in change.after.get("add_bodies", ()):
+        yield _("Gemeinde dazu: %(name)s (%(ags)s)") % body
+
+
 def health_rows(health: Health) -> list[dict[str, Any]]:
     """Each check as a line with what it found."""
     words = {
@@ -160,6 +205,9 @@ def _title(entry: AuditEntry) -> str:
     titles = {
         "tenants.tenant.requested": _("Aufnahme beantragt"),
         "tenants.tenant.activated": _("Freigeschaltet"),
+        "tenants.change.requested": _("Änderung der Stammdaten beantragt"),
+        "tenants.change.applied": _("Stammdaten geändert"),
+        "tenants.change.withdrawn": _("Änderung der Stammdaten zurückgenommen"),
         "tenants.tenant.resumed": _("Wieder geöffnet"),
     }
     states = entry.changes.get("state")

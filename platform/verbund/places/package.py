@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
-from verbund.kernel.specs import App, AppScope, Lifecycle, LifecycleStep, PackageSpec, PrivacyEntry
+from verbund.kernel.specs import App, AppScope, Lifecycle, LifecycleStep, PackageSpec, PrivacyEntry, Receiver
 
 PACKAGE = PackageSpec(
     slug="places",
@@ -14,6 +14,7 @@ PACKAGE = PackageSpec(
     apps=(App(name="verbund.places", scope=AppScope.MUNICIPALITY),),
     urls_public="verbund.places.urls_public",
     urls_association="verbund.places.urls_association",
+    receivers=(Receiver(event="BodiesChanged", handler="verbund.places.receivers:follow_bodies"),),
     lifecycle=Lifecycle(
         provision=(
             LifecycleStep(

@@ -50,6 +50,19 @@ def load_shipped_boundaries(*, by: Actor, at: datetime) -> int:
 
 
 @transaction.atomic
+def follow_bodies(*, by: Actor, at: datetime) -> None:
+    """Outlines for bodies that are new, none for those that are not ours any more; the others stay as imported."""
+    own = {body.ags for body in context.current_municipality().bodies}
+    for gone in Boundary.objects.exclude(ags__in=own):
+        record(action="places.boundary.removed", subject=f"places.boundary:{gone.ags}", by=by, at=at)
+        gone.delete()
+    missing = own - set(Boundary.objects.values_list("ags", flat=True))
+    shipped = basemap.body_shapes()
+    shapes = [shipped[ags] for ags in sorted(missing) if ags in shipped]
+    _save_boundaries(shapes, source=basemap.ATTRIBUTION, by=by, at=at)
+
+
+@transaction.atomic
 def import_boundaries(*, geojson: str, source: str, by: Actor, at: datetime) -> int:
     """Take outlines from a GeoJSON FeatureCollection (EPSG:4326, properties ags and name); how many there are.
 

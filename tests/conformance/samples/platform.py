@@ -21,6 +21,7 @@ from verbund.files.models import StoredFile
 from verbund.jobs.models import Job
 from verbund.kernel import clock
 from verbund.places import services as places
+from verbund.places.models import Boundary
 
 _WANTED = OnboardingInput(
     slug="bernau",
@@ -71,6 +72,11 @@ def by_api(stage: Stage) -> Any:
     return stage.client().post("/api/v1/tenants/", values, content_type="application/json")
 
 
+def outline_is_missing(stage: Stage) -> Any:
+    Boundary.objects.all().delete()
+    return partial(places.follow_bodies, by=stage.by, at=clock.now())
+
+
 ROUTES = {
     "association console-api-association:tenants": by_api,
     "association console-association:retry": retry_page,
@@ -96,6 +102,7 @@ SERVICES = {
         files.pass_on, file_ids=[photo(stage).pk], owner="test:2", by=stage.by, at=clock.now()
     ),
     "verbund.files.api.store_photo": lambda stage: partial(photo, stage),
+    "verbund.places.services.follow_bodies": outline_is_missing,
     "verbund.places.services.import_addresses": lambda stage: partial(
         places.import_addresses, text=_ADDRESSES, dry_run=False, by=stage.by, at=clock.now()
     ),

@@ -78,6 +78,9 @@ class Environment(BaseSettings):
         default=False,
         description="a second factor for all staff, not only for administrators and the association",
     )
+    host_redirect_days: int = Field(
+        default=365, ge=0, description="how long a host that was given up leads to the one used now"
+    )
     allowed_host_suffixes: tuple[str, ...] = Field(
         default=(), description="hosts of municipalities must end so; empty: any"
     )

@@ -114,7 +114,7 @@ def _values(tenant: Tenant) -> dict[str, Any]:
         "ars": tenant.ars,
         "state": tenant.state,
         "hosts": [host.domain for host in hosts],
-        "bodies": [body for body in tenant.bodies.all() if body.valid_to is None],
+        "bodies": members.current_bodies(tenant),
         "modules": sorted(activation.module for activation in tenant.activations.all()),
         "requested_at": tenant.requested_at,
         "activated_at": tenant.activated_at,

@@ -19,7 +19,7 @@ from verbund.audit.queries import history
 from verbund.console import members
 from verbund.console.forms import TenantFilter
 from verbund.console.permissions import TenantPermission
-from verbund.console.wording import history_entries
+from verbund.console.wording import change_rows, history_entries
 from verbund.kernel import registry
 from verbund.web.pagination import page_of
 
@@ -84,10 +84,12 @@ def tenant(request: HttpRequest, slug: str) -> HttpResponse:
         "console/tenant.html",
         {
             "member": member,
-            "bodies": [body for body in member.tenant.bodies.all() if body.valid_to is None],
+            "bodies": member.current_bodies,
             "history": history_entries(entries, names_of(ids) if ids else {}),
             "facts": _facts(member),
             "actions": _actions(member),
+            "changes": change_rows(list(member.tenant.changes.all())),
+            "redirecting": [host for host in member.tenant.domains.all() if host.redirects_until],
             "breadcrumb_items": [
                 (_("Kommunen"), reverse("console-association:tenants")),
                 (member.tenant.name, ""),
@@ -100,6 +102,7 @@ def _actions(member: members.Member) -> list[dict[str, str]]:
     """What an operator may do with a member in its state."""
     state = State(member.tenant.state)
     offered = [
+        (state in {State.ACTIVE, State.SUSPENDED}, _("Stammdaten ändern"), "change", "secondary"),
         (state == State.ACTIVE, _("Aussetzen"), "suspend", "secondary"),
         (state == State.SUSPENDED, _("Wieder öffnen"), "resume", "primary"),
         (state in {State.FAILED, State.REQUESTED}, _("Verwerfen"), "discard", "secondary"),
