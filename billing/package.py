@@ -21,6 +21,7 @@ PACKAGE = PackageSpec(
         "finance": (BillingPermission.READ_USAGE,),
         "auditor": (BillingPermission.READ_USAGE,),
         "administrator": (BillingPermission.READ_OWN_USAGE,),
+        "support": (BillingPermission.READ_OWN_USAGE,),
     },
     navigation=(
         NavigationItem(

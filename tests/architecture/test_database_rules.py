@@ -41,6 +41,7 @@ OTHER_KEYS = {
     "defects_defectssettings": ONE_ROW,
     "defects_reportcounter": ONE_ROW,
     "public_contactdetails": ONE_ROW,
+    "support_supportsettings": ONE_ROW,
     "metering_usagebatch": NATURAL,
     "metering_usagecounter": NATURAL,
     "metering_usageday": NATURAL,

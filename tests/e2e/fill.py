@@ -34,11 +34,14 @@ from tenants.onboarding_input import BodyInput, OnboardingInput  # noqa: E402
 from tests.accounts.soft_key import SoftKey  # noqa: E402
 from tests.factories.accounts import PASSWORD, make_person  # noqa: E402
 from tests.factories.agreements import make_version, signed  # noqa: E402
+from tests.factories.announcements import make_announcement  # noqa: E402
 from tests.factories.defects import middle  # noqa: E402
 from tests.factories.sessions import ASSOCIATION_HOST, session_key  # noqa: E402
+from tests.factories.support import let_in, make_grant, make_operator, secret_of  # noqa: E402
 from verbund.accounts.models import Person, Session  # noqa: E402
 from verbund.accounts.roles import roles  # noqa: E402
 from verbund.accounts.services.tokens import issue_token  # noqa: E402
+from verbund.announcements.models import Kind  # noqa: E402
 from verbund.jobs.models import Job, JobStep, State  # noqa: E402
 from verbund.kernel import clock, context, registry  # noqa: E402
 from verbund.kernel.actors import SYSTEM  # noqa: E402
@@ -50,6 +53,8 @@ from verbund.places.models import Address  # noqa: E402
 from verbund.public.feedback import submit_feedback  # noqa: E402
 from verbund.public.kinds import PageKind  # noqa: E402
 from verbund.public.services import confirm_page, write_page  # noqa: E402
+from verbund.support import grants  # noqa: E402
+from verbund.support.models import Grant  # noqa: E402
 
 
 def main() -> None:
@@ -65,6 +70,8 @@ def main() -> None:
         _usage(members)
         made |= _onboardings()
         made["version"] = _agreements(members)
+        _announcements(members["heideblick"])
+        made |= _support(members["heideblick"], sessions)
         made["finance"] = Person.objects.get(role="finance").pk
     for role in ("citizen", "with_factors", "invited"):
         sessions[f"heideblick.localhost/{role}"] = made.pop(role)
@@ -195,6 +202,31 @@ def _usage(members: dict[str, Municipality]) -> None:
         tenant=members["heideblick"].number,
         defaults={"unpushed": 3, "oldest_at": clock.now() - timedelta(minutes=2), "checked_at": clock.now()},
     )
+
+
+def _announcements(municipality: Municipality) -> None:
+    """Maintenance and news that Heideblick is told; Luckau reads neither."""
+    for_whom = {"tenants": [municipality.number]}
+    make_announcement(
+        kind=Kind.MAINTENANCE,
+        title="Sonntag von 8 bis 10 Uhr",
+        body="Die Seiten bleiben erreichbar, Änderungen werden danach nachgetragen.",
+        **for_whom,
+    )
+    make_announcement(body="Die Karte zeigt jetzt **Ortsteile** und lädt schneller.", **for_whom)
+
+
+def _support(municipality: Municipality, sessions: dict[str, str]) -> dict[str, Any]:
+    """An operator who is in, with a link that waits for an hour; and one who was in before."""
+    now = clock.now()
+    past = make_grant(municipality, make_operator(name="Otto Einst"), reason="Zählerstände prüfen")
+    grant = make_grant(municipality, may_change=True)
+    sessions[f"{municipality.hosts[0]}/guest"] = let_in(municipality, grant).cookies["sessionid"].value
+    with context.enter(municipality):
+        grants.end(grant_id=past.pk, by=SYSTEM, at=now)
+        secret = secret_of(municipality, grant)
+        Grant.objects.filter(pk=grant.pk).update(link_expires_at=now + timedelta(hours=1))
+    return {"support_link": secret}
 
 
 def _agreements(members: dict[str, Municipality]) -> int:

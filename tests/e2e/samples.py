@@ -83,6 +83,7 @@ MUNICIPALITY: dict[str, list[Visitor]] = {
         Visitor(role=CLERK),
         empty(CLERK),
         Visitor(role=CLERK, query="?q=gibtsnicht", name="nothing found"),
+        Visitor(role="guest", name="guest"),
     ],
     "audit_pages-staff:entries": [
         Visitor(role=ADMIN),
@@ -100,6 +101,17 @@ MUNICIPALITY: dict[str, list[Visitor]] = {
         Visitor(role=ADMIN, args=_VERSION),
         errors(ADMIN, args=_VERSION, typed={"name": "Otto Anders", "function": "Amtsleiter"}),
     ],
+    "announcements-staff:listing": [Visitor(role=CLERK), empty(CLERK)],
+    "support-staff:overview": [
+        Visitor(role=ADMIN),
+        empty(ADMIN),
+        Visitor(role="guest", status=403, name="guest"),
+    ],
+    "support-staff:entrance": [
+        Visitor(args={"secret": "made:support_link"}),
+        Visitor(args={"secret": "alt"}, status=410, name="spent"),
+    ],
+    "support-staff:ended": [Visitor()],
     "accounts-staff:people": [Visitor(role=ADMIN), empty(ADMIN)],
     "accounts-staff:invite": [Visitor(role=ADMIN), errors(ADMIN)],
     "accounts-staff:person": [Visitor(role=ADMIN, args={"person_id": "made:person"})],
@@ -194,6 +206,25 @@ ASSOCIATION: dict[str, list[Visitor]] = {
         Visitor(role=OPERATOR, args={"slug": "eichwalde"}, name="without"),
         errors(OPERATOR, args={"slug": "eichwalde"}),
     ],
+    "announcements-association:listing": [Visitor(role=OPERATOR), Visitor(role=AUDITOR, name="read only")],
+    "announcements-association:write": [
+        Visitor(role=OPERATOR),
+        errors(OPERATOR, press="button[value=veroeffentlichen]"),
+        Visitor(
+            role=OPERATOR,
+            typed={"title": "Wartung am Sonntag", "body": "Von **8 bis 10 Uhr** ist alles langsamer."},
+            press="button.kern-btn[value=vorschau]",
+            name="preview",
+        ),
+    ],
+    "support-association:accesses": [
+        Visitor(role=OPERATOR, args={"slug": "heideblick"}),
+        Visitor(role=AUDITOR, args={"slug": "luckau"}, name="empty"),
+    ],
+    "support-association:ask": [
+        Visitor(role=OPERATOR, args={"slug": "luckau"}),
+        errors(OPERATOR, args={"slug": "luckau"}),
+    ],
     "accounts-association:reach": [Visitor(role=OPERATOR, args={"person_id": "made:finance"})],
     "audit_pages-association:entries": [Visitor(role=AUDITOR)],
     "accounts-association:people": [Visitor(role=OPERATOR)],
@@ -277,6 +308,11 @@ NO_PAGE: dict[str, str] = {
     "defects:draft-photo": _FILE,
     "defects:cancel": _POST,
     "agreements-association:record": _POST,
+    **{f"support-staff:{verb}": _POST for verb in ("approval", "approve", "refuse", "revoke", "enter", "leave")},
+    "support-association:end": _POST,
+    "announcements-association:withdraw": _POST,
+    "announcements-staff:dismiss": _POST,
+    "support-association:link": "answers POST with the page of the link; tests/e2e/test_support.py looks at it",
     **{f"agreements-{area}:{kind}-file": _FILE for area in ("staff", "association") for kind in ("version", "agreement")},
     **{
         f"defects{host}:open311-{name}": _DATA

@@ -107,4 +107,4 @@ def test_number_of_queries_does_not_grow(heideblick, django_assert_num_queries, 
         client.get(PATH)
 
 
-QUERIES = 6
+QUERIES = 7

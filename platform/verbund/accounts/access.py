@@ -16,6 +16,7 @@ from django.utils.cache import add_never_cache_headers
 from django.utils.decorators import method_decorator
 
 from verbund.accounts import second_factor
+from verbund.accounts.guests import Guest
 from verbund.accounts.models import ApiToken, Person
 from verbund.accounts.permissions import AccountsPermission
 from verbund.audit import api as audit
@@ -43,7 +44,7 @@ def requires(permission: str | None = None) -> Callable[[View], View]:
             refusal = _way_to_sign_in(request)
             if refusal is not None:
                 return refusal
-            if permission is not None and not signed_in(request).may(permission):
+            if permission is not None and not principal(request).may(permission):
                 raise Forbidden
             response: HttpResponse = view(request, *args, **kwargs)
             # Pages behind the sign-in stay out of caches; the back button must not show them after signing out.
@@ -82,12 +83,12 @@ def requires_fresh_factor(view: View) -> View:
 
 def may(request: HttpRequest, permission: str) -> bool:
     """The port `RequestAccess`: what `requires` asks, for packages below that hand out single files."""
-    person = request.user
+    person: object = request.user
     return (
         isinstance(person, Person)
         and not second_factor.is_missing(request, person)
         and person.may(permission)
-    )
+    ) or (isinstance(person, Guest) and person.may(permission))
 
 
 def signed_in_only(view: View) -> View:
@@ -115,6 +116,18 @@ def signed_in(request: HttpRequest) -> Person:
     if not isinstance(request.user, Person):
         raise Forbidden
     return request.user
+
+
+def principal(request: HttpRequest) -> Person | Guest:
+    """Who works in the request: somebody with an account here, or a guest who was let in without one.
+
+    Raises:
+        Forbidden: nobody is signed in.
+    """
+    user: object = request.user
+    if isinstance(user, Person | Guest):
+        return user
+    raise Forbidden
 
 
 def get_person_for(by: Actor, person_id: int) -> Person:
@@ -160,6 +173,9 @@ def get_token_for(by: Actor, token_id: int) -> ApiToken:
 
 
 def _way_to_sign_in(request: HttpRequest) -> HttpResponse | None:
+    user: object = request.user
+    if isinstance(user, Guest):
+        return None  # has shown a second factor where they come from
     if not isinstance(request.user, Person):
         next_page = request.get_full_path() if request.method in {"GET", "HEAD"} else _page_before(request)
         response: HttpResponse = redirect_to_login(next_page)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from django.http import HttpRequest
 
+from verbund.accounts.guests import Guest
 from verbund.accounts.models import ApiToken, Person
 from verbund.accounts.permissions import permissions_of
 from verbund.accounts.services.people import create_person
@@ -30,11 +31,13 @@ def actor_of(request: HttpRequest) -> Actor:
     if isinstance(token, ApiToken):
         return actor_for_token(token)
     person = getattr(request, "user", None)
-    return actor_for(person) if isinstance(person, Person) else CITIZEN
+    return actor_for(person) if isinstance(person, Person | Guest) else CITIZEN
 
 
-def actor_for(person: Person) -> Actor:
+def actor_for(person: Person | Guest) -> Actor:
     """A person as services and the audit record see them."""
+    if isinstance(person, Guest):
+        return person.actor
     return Actor(
         kind="person",
         id=str(person.pk),

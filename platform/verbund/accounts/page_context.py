@@ -12,6 +12,7 @@ from django.utils.functional import SimpleLazyObject
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
+from verbund.accounts.guests import Guest
 from verbund.accounts.models import Person
 from verbund.accounts.roles import label_of
 from verbund.kernel import context
@@ -32,7 +33,14 @@ def account(request: HttpRequest) -> dict[str, Any]:
 
 
 def _menu(request: HttpRequest) -> dict[str, Any]:
-    person = getattr(request, "user", None)
+    person: object = getattr(request, "user", None)
+    if isinstance(person, Guest):
+        return {
+            "name": person.name,
+            "role": label_of(person.role),
+            "links": [],
+            "logout_url": person.leave_url,
+        }
     if not isinstance(person, Person):
         return {}
     return {

@@ -30,6 +30,7 @@ PACKAGE = PackageSpec(
     grants={
         "administrator": (AuditPermission.READ,),
         "auditor": (AuditPermission.READ,),
+        "support": (AuditPermission.READ,),
     },
     commands=("verbund.audit.cli:register",),
     lifecycle=Lifecycle(
@@ -51,7 +52,9 @@ PACKAGE = PackageSpec(
             purpose=_("Nachweis, wer was wann geändert oder gelesen hat"),
             personal=True,
             legal_basis=_BASIS,
-            retention=_("zehn Jahre; enthält keine Namen, nur Kennungen der Beschäftigten"),
+            retention=_(
+                "zehn Jahre; enthält keine Namen, nur Kennungen der Beschäftigten, und bei Fernzugriffen den Namen der Person des Verbands"
+            ),
         ),
         PrivacyEntry(
             model="audit.AuditSeal",

@@ -19,6 +19,7 @@ _KINDS = (
     ("citizen", _("Bürgerinnen und Bürger")),
     ("token", _("Programme")),
     ("system", _("Plattform")),
+    ("support", _("Fernzugriff")),
 )
 
 

@@ -24,6 +24,8 @@ def actor_text(entry: AuditEntry, names: dict[int, str]) -> str:
     if entry.actor_kind == "person" and entry.actor_id.isdecimal():
         name = names.get(int(entry.actor_id))
         return name or _("Person Nr. %(number)s") % {"number": entry.actor_id}
+    if entry.actor_kind == "support":
+        return _("Fernzugriff: %(name)s") % {"name": entry.acting_for}
     kind = str(_KINDS.get(entry.actor_kind, entry.actor_kind))
     return f"{kind} {entry.actor_id}".strip()
 

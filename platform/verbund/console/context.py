@@ -12,6 +12,9 @@ from verbund.console.permissions import TenantPermission
 from verbund.kernel import context
 from verbund.kernel.context import Association
 
+# Of the pages of support access, which the page of a member leads to.
+_SUPPORT = "support:access:read"
+
 
 def shell(request: HttpRequest) -> dict[str, Any]:
     """Template context; empty on a municipality's host."""
@@ -21,4 +24,5 @@ def shell(request: HttpRequest) -> dict[str, Any]:
     return {
         "may_onboard": bool(may and may(TenantPermission.ONBOARD)),
         "may_manage": bool(may and may(TenantPermission.MANAGE)),
+        "may_see_support": bool(may and may(_SUPPORT)),
     }

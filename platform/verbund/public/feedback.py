@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from verbund.accounts.api import actor_for
+from verbund.accounts.guests import Guest
 from verbund.accounts.models import Person
 from verbund.audit import api as audit
 from verbund.kernel import clock
@@ -116,7 +117,7 @@ def get_feedback_for(by: Actor, feedback_id: int, *, at: datetime) -> BarrierFee
     return feedback
 
 
-def inbox_rows(person: Person) -> list[InboxRow]:
+def inbox_rows(person: Person | Guest) -> list[InboxRow]:
     """Open feedback for the staff inbox, without what identifies anybody."""
     if not actor_for(person).may(PublicPermission.HANDLE_FEEDBACK):
         return []

@@ -12,6 +12,7 @@ from enum import StrEnum
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from verbund.accounts.guests import Guest
 from verbund.accounts.models import Person
 from verbund.kernel import context, registry
 from verbund.kernel.ports import InboxRow, is_active
@@ -54,7 +55,7 @@ class Inbox:
     sources: list[str]
 
 
-def inbox_of(person: Person, *, view: View = View.ALL, source: str = "", text: str = "") -> Inbox:
+def inbox_of(person: Person | Guest, *, view: View = View.ALL, source: str = "", text: str = "") -> Inbox:
     """What the person may see; overdue first, then by deadline, then by age. ``text`` is looked for in all words."""
     everything = [row for rows in _loaded(person) for row in rows]
     sources = sorted({str(row.source) for row in everything}, key=sort_key)
@@ -63,7 +64,7 @@ def inbox_of(person: Person, *, view: View = View.ALL, source: str = "", text: s
     return Inbox(rows=sorted(filter(_SHOWN[view], matching), key=_urgency), counts=counts, sources=sources)
 
 
-def _loaded(person: Person) -> Iterable[list[InboxRow]]:
+def _loaded(person: Person | Guest) -> Iterable[list[InboxRow]]:
     scope = context.current()
     for spec in registry.all_specs():
         if isinstance(spec, ModuleSpec) and not is_active(scope, spec.slug):

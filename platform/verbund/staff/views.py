@@ -13,7 +13,7 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
-from verbund.accounts.access import requires, signed_in
+from verbund.accounts.access import principal, requires
 from verbund.staff.inbox import LABELS, Inbox, View, inbox_of
 from verbund.web.forms import Form
 from verbund.web.pagination import page_of
@@ -38,7 +38,7 @@ def show_inbox(request: HttpRequest) -> HttpResponse:
     wanted = request.GET.get("ansicht", "")
     view = View(wanted) if wanted in set(View) else View.ALL
     source, text = request.GET.get("quelle", ""), request.GET.get("q", "")
-    inbox = inbox_of(signed_in(request), view=view, source=source, text=text)
+    inbox = inbox_of(principal(request), view=view, source=source, text=text)
     return render(
         request,
         "staff/inbox.html",

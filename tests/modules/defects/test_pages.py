@@ -293,8 +293,8 @@ def test_the_office_list_takes_a_fixed_number_of_queries(clerk, count, django_as
         make_report()
     clerk.get("/verwaltung/maengel/")
 
-    # session, person, counts, count, reports, categories twice (field, filter), badge, contact of the foot
-    with django_assert_num_queries(9):
+    # session, person, counts, count, reports, categories twice (field, filter), badge, grants, contact of the foot
+    with django_assert_num_queries(10):
         assert clerk.get("/verwaltung/maengel/").content.count(b'<th scope="row"') == count
 
 

@@ -9,8 +9,8 @@ from datetime import date
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
+from verbund.accounts.guests import Guest
 from verbund.accounts.models import Person
-from verbund.accounts.permissions import permissions_of
 from verbund.kernel import clock
 from verbund.kernel.ports import InboxRow
 from verbund.modules.defects.labels import state_label
@@ -23,9 +23,9 @@ from verbund.modules.defects.rules import due_on, is_overdue, is_waiting
 _MOST = 500
 
 
-def rows(person: Person) -> list[InboxRow]:
+def rows(person: Person | Guest) -> list[InboxRow]:
     """Open reports for the inbox; nothing for those who may not read reports."""
-    if DefectsPermission.READ not in permissions_of(person.role):
+    if not person.may(DefectsPermission.READ):
         return []
     today = clock.today()
     return [_row(report, person, today) for report in staff_reports(view="open", today=today)[:_MOST]]
@@ -36,7 +36,7 @@ def waiting_count(_request: HttpRequest) -> int:
     return staff_reports(view="new", today=clock.today()).count()
 
 
-def _row(report: Report, person: Person, today: date) -> InboxRow:
+def _row(report: Report, person: Person | Guest, today: date) -> InboxRow:
     return InboxRow(
         source=_("Mängel"),
         reference=report.reference,

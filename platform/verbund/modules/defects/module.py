@@ -17,7 +17,7 @@ from verbund.kernel.specs import (
     NavigationItem,
     ScheduledTask,
 )
-from verbund.modules.defects.permissions import CLERK, FIELD_WORKER, DefectsPermission
+from verbund.modules.defects.permissions import CLERK, FIELD_WORKER, SUPPORT, DefectsPermission
 from verbund.modules.defects.privacy import ENTRIES
 
 _HOUR = 3600
@@ -39,6 +39,7 @@ MODULE = ModuleSpec(
         "administrator": tuple(DefectsPermission),
         "clerk": CLERK,
         "field_worker": FIELD_WORKER,
+        "support": SUPPORT,
     },
     meters=(
         Meter(slug="defects.reports", label=_("Eingegangene Mängelmeldungen"), unit=_("Meldungen")),

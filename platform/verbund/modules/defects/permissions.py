@@ -27,4 +27,13 @@ CLERK = (
     DefectsPermission.RELEASE,
     DefectsPermission.CONTACT,
 )
+# What the association's support may do where the municipality lets it in; the contact of a reporter is not among it.
+SUPPORT = (
+    DefectsPermission.READ,
+    DefectsPermission.NOTE,
+    DefectsPermission.ANSWER,
+    DefectsPermission.ASSIGN,
+    DefectsPermission.RELEASE,
+    DefectsPermission.SETTINGS,
+)
 FIELD_WORKER = (DefectsPermission.READ, DefectsPermission.NOTE)

@@ -19,8 +19,8 @@ from verbund.public import pages
 from verbund.public.feedback import submit_feedback
 from verbund.public.forms import BarrierFeedbackForm
 from verbund.public.kinds import PageKind
-from verbund.public.markup import render as render_markup
 from verbund.web.limits import Limit, TooManyRequests, with_wait
+from verbund.web.markup import render as render_markup
 
 # For each address, which many may share; nobody writes ten of these in an hour.
 _FEEDBACK = Limit(name="public.barrier_feedback", most=10, seconds=3600)

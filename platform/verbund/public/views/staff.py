@@ -21,10 +21,10 @@ from verbund.public.errors import TextRefused
 from verbund.public.feedback import close_feedback, get_feedback_for
 from verbund.public.forms import ContactForm, PageForm
 from verbund.public.kinds import PageKind
-from verbund.public.markup import render as render_markup
 from verbund.public.models import LegalPage
 from verbund.public.permissions import PublicPermission
 from verbund.public.placeholders import names
+from verbund.web.markup import render as render_markup
 
 
 @requires(PublicPermission.EDIT_PAGES)

@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from verbund.accounts.access import requires, signed_in
+from verbund.accounts.access import principal, requires
 from verbund.accounts.api import actor_of
 from verbund.kernel import clock
 from verbund.kernel.errors import DomainError, NotFound
@@ -41,7 +41,7 @@ from verbund.web.pagination import page_of
 @requires(DefectsPermission.READ)
 def report_list(request: HttpRequest) -> HttpResponse:
     """Tabs with counts, filter, table; every choice stands in the address."""
-    today, person_id = clock.today(), signed_in(request).pk
+    today, person_id = clock.today(), principal(request).pk
     view = request.GET.get("ansicht", "")
     chosen = StaffFilter(request.GET)
     name = VIEWS.get(view, VIEWS[""])[0]

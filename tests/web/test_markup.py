@@ -8,7 +8,7 @@ import time
 
 import pytest
 
-from verbund.public.markup import plain, render
+from verbund.web.markup import plain, render
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,53 @@
+# SPDX-FileCopyrightText: 2026 Verbund contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""What the announcements package brings."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+
+from verbund.announcements.permissions import AnnouncementsPermission
+from verbund.kernel.specs import App, AppScope, NavigationItem, PackageSpec, PrivacyEntry
+
+PACKAGE = PackageSpec(
+    slug="announcements",
+    label=_("Ankündigungen"),
+    apps=(
+        App(name="verbund.announcements", scope=AppScope.ASSOCIATION),
+        App(name="verbund.announcements.reading", scope=AppScope.MUNICIPALITY),
+    ),
+    urls_staff="verbund.announcements.urls_staff",
+    urls_association="verbund.announcements.urls_association",
+    permissions=tuple(AnnouncementsPermission),
+    grants={
+        "operator": tuple(AnnouncementsPermission),
+        "auditor": (AnnouncementsPermission.READ,),
+    },
+    navigation=(
+        NavigationItem(
+            area="console",
+            label=_("Ankündigungen"),
+            url_name="announcements-association:listing",
+            order=35,
+            permission=AnnouncementsPermission.READ,
+        ),
+        NavigationItem(
+            area="staff", label=_("Ankündigungen"), url_name="announcements-staff:listing", order=950
+        ),
+    ),
+    notices=("verbund.announcements.notices:running",),
+    privacy=(
+        PrivacyEntry(
+            model="announcements.Announcement",
+            purpose=_("Beschäftigte über Wartungen und Neuigkeiten unterrichten"),
+            personal=False,
+        ),
+        PrivacyEntry(
+            model="announcements_reading.Dismissal",
+            purpose=_("Gelesene Neuigkeiten nicht noch einmal zeigen"),
+            personal=True,
+            legal_basis=_("Art. 6 Abs. 1 lit. e DSGVO"),
+            retention=_("so lange wie das Konto"),
+        ),
+    ),
+)

@@ -1,0 +1,14 @@
+# SPDX-FileCopyrightText: 2026 Verbund contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""Who writes announcements; everybody of a municipality's staff reads them."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class AnnouncementsPermission(StrEnum):
+    """Permissions of this package."""
+
+    READ = "announcements:announcement:read"
+    MANAGE = "announcements:announcement:manage"

@@ -1,0 +1,15 @@
+# SPDX-FileCopyrightText: 2026 Verbund contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""Who may ask for access, and who watches it."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class SupportPermission(StrEnum):
+    """Permissions of this package."""
+
+    REQUEST = "support:access:request"
+    READ = "support:access:read"
+    CONTROL = "support:access:control"
