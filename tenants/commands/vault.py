@@ -8,8 +8,10 @@ import argparse
 import json
 import sys
 import time
+from pathlib import Path
 from typing import Any, Final
 
+from django.conf import settings
 from rich.console import Console
 
 from tenants.commands.members import OPERATOR
@@ -18,7 +20,9 @@ from tenants.keys.renewal import request_all, request_renewal, run_renewal
 from verbund.jobs.models import Job
 from verbund.kernel import clock, context
 from verbund.kernel.errors import DomainError
+from verbund.vault.readiness import silent_devices
 
+_LEAST_DEVICES: Final = 2
 _LOOK_AGAIN_SECONDS: Final = 0.5
 
 
@@ -44,6 +48,17 @@ def register(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) ->
     )
     keys.add_argument("--json", action="store_true", help="Ausgabe für Programme")
     keys.set_defaults(run=run_rotate_keys)
+    audit = actions.add_parser(
+        "audit-check", help="prüfen, ob jedes Protokoll des Geheimnisspeichers schreibt"
+    )
+    audit.add_argument(
+        "--file",
+        action="append",
+        type=Path,
+        help="Protokolldatei; mehrfach möglich, ohne Angabe die der Einstellungen",
+    )
+    audit.add_argument("--json", action="store_true", help="Ausgabe für Programme")
+    audit.set_defaults(run=run_audit_check)
 
 
 def run_rotate(arguments: argparse.Namespace) -> int:
@@ -92,6 +107,23 @@ def run_rotate_keys(arguments: argparse.Namespace) -> int:
     if arguments.json:
         sys.stdout.write(json.dumps({"renewals": results}, ensure_ascii=False, indent=2) + "\n")
     return 0 if all(result["state"] == "DONE" for result in results) else 1
+
+
+def run_audit_check(arguments: argparse.Namespace) -> int:
+    """Ask Vault something and look for it in each file; with fewer than two files that is a finding, too."""
+    files = arguments.file or list(settings.VERBUND.vault_audit_files)
+    silent = silent_devices(files)
+    is_fine = len(files) >= _LEAST_DEVICES and not silent
+    if arguments.json:
+        rows = [{"file": str(file), "writes": file not in silent} for file in files]
+        sys.stdout.write(json.dumps({"ok": is_fine, "devices": rows}, ensure_ascii=False, indent=2) + "\n")
+        return 0 if is_fine else 1
+    console = Console(stderr=not is_fine)
+    for file in files:
+        console.print(f"[red]✗[/] {file} schweigt" if file in silent else f"[green]✓[/] {file} schreibt")
+    if len(files) < _LEAST_DEVICES:
+        console.print("Es braucht zwei Protokolle: fällt das einzige aus, steht der Geheimnisspeicher still.")
+    return 0 if is_fine else 1
 
 
 def _is_open(job: Job) -> bool:

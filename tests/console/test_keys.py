@@ -35,10 +35,10 @@ def test_an_operator_orders_one_renewal_and_sees_it_wait(luckau: Municipality):
         assert JobStep.objects.filter(name="reencrypt").count() == 1
 
 
-def test_an_empty_choice_renews_everybody_once(heideblick: Municipality, luckau: Municipality):
+def test_choosing_all_renews_everybody_once(heideblick: Municipality, luckau: Municipality):
     browser = signed_in("operator")
-    browser.post("/schluessel/erneuern/", {"slug": ""})
-    browser.post("/schluessel/erneuern/", {"slug": ""})
+    browser.post("/schluessel/erneuern/", {"slug": "*"})
+    browser.post("/schluessel/erneuern/", {"slug": "*"})
 
     assert jobs() == {"association": "WAITING", heideblick.key: "WAITING", luckau.key: "WAITING"}
 
@@ -102,7 +102,7 @@ def test_the_page_asks_the_database_the_same_number_of_times_however_many_there_
     browser.get("/schluessel/")  # shows the message once
     with django_assert_num_queries(7):
         browser.get("/schluessel/")
-    browser.post("/schluessel/erneuern/", {"slug": ""})
+    browser.post("/schluessel/erneuern/", {"slug": "*"})
     browser.get("/schluessel/")
     with django_assert_num_queries(7):
         browser.get("/schluessel/")

@@ -34,6 +34,7 @@ class Bao:
         self.address = f"http://127.0.0.1:{self.port}"
         self.root = secrets.token_urlsafe(16)
         self.audit = folder / "audit.log"
+        self.second_audit: Path | None = None
         self._output = folder / "bao.log"
         self._process: subprocess.Popen[bytes] | None = None
         self._session = requests.Session()
@@ -41,8 +42,12 @@ class Bao:
 
     def start(self) -> None:
         config = self.folder / "bao.hcl"
+        files = {"only": self.audit} | ({"second": self.second_audit} if self.second_audit else {})
         config.write_text(
-            f'audit "file" "only" {{\n options {{\n  file_path = {json.dumps(str(self.audit))}\n }}\n}}\n'
+            "".join(
+                f'audit "file" "{name}" {{\n options {{\n  file_path = {json.dumps(str(file))}\n }}\n}}\n'
+                for name, file in files.items()
+            )
         )
         arguments = ["server", "-dev", f"-dev-listen-address=127.0.0.1:{self.port}", "-dev-no-store-token"]
         with self._output.open("wb") as output:
@@ -100,10 +105,11 @@ class Bao:
     def kill(self) -> None:
         self._signal(signal.SIGKILL)
 
-    def fill_audit_disk(self) -> None:
-        """From now on nothing can be written to the audit log, so the server refuses everything."""
-        self.audit.unlink()
-        self.audit.symlink_to("/dev/full")
+    def fill_audit_disk(self, file: Path | None = None) -> None:
+        """From now on nothing can be written to that audit log; with the last one the server refuses everything."""
+        file = file or self.audit
+        file.unlink()
+        file.symlink_to("/dev/full")
         self._signal(signal.SIGHUP)
 
     # -- as the platform sees it -----------------------------------------------------------------

@@ -17,7 +17,8 @@ from verbund.vault.breaker import CircuitBreaker
 from verbund.vault.connection import Server
 from verbund.vault.errors import VaultSealed, VaultUnavailable
 from verbund.vault.openbao import VaultStore
-from verbund.vault.references import check_ready, resolve
+from verbund.vault.readiness import check_ready
+from verbund.vault.references import resolve
 from verbund.vault.tokens import AppRoleIdentity
 
 

@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import secrets
 import shutil
@@ -179,6 +180,7 @@ class Installation:
             "VERBUND_DB_NAME": DATABASE,
             "VERBUND_VAULT_ADDR": services.openbao.address,
             "VERBUND_VAULT_CREDENTIALS": str(services.openbao.credentials_of(_APPROLES[role])),
+            "VERBUND_VAULT_AUDIT_FILES": json.dumps([str(file) for file in services.openbao.audit_files]),
             "VERBUND_VALKEY_URL": services.valkey.url,
             "VERBUND_SMTP_HOST": ports.HOST,
             "VERBUND_SMTP_PORT": str(services.mail.smtp_port),

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Final
 from verbund.embedded.binaries import wheel_binary
 from verbund.embedded.errors import EmbeddedError
 from verbund.embedded.locks import FolderLock
-from verbund.embedded.openbao_config import first_part, server_part, variable
+from verbund.embedded.openbao_config import audit_files, first_part, server_part, variable
 from verbund.embedded.openbao_policies import POLICIES
 from verbund.embedded.orphans import PidFile
 from verbund.embedded.ports import HOST, require_free
@@ -65,6 +65,11 @@ class OpenBaoServer:
     def _unfinished(self) -> Path:
         """Lies there while the first set-up is under way; what it made may then be thrown away."""
         return self._folder / "unfinished"
+
+    @property
+    def audit_files(self) -> tuple[Path, ...]:
+        """Where its audit devices write."""
+        return audit_files(self._logs)
 
     def credentials_of(self, role: str) -> Path:
         """Give the file (0600) with role_id and secret_id of an AppRole."""
@@ -178,8 +183,8 @@ class OpenBaoServer:
             return ""
 
     def _rotate_audit(self) -> None:
-        for log in self._logs.glob("openbao-audit-*.log"):
-            if log.stat().st_size > _AUDIT_LIMIT:
+        for log in self.audit_files:
+            if log.exists() and log.stat().st_size > _AUDIT_LIMIT:
                 log.replace(log.with_suffix(".log.1"))
 
 

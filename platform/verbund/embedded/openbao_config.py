@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 _TTL: Final = "15m"
 _LONGEST_TTL: Final = "24h"
+AUDIT_DEVICES: Final = ("first", "second")
 
 
 def server_part(folder: Path, *, port: int, cluster_port: int, logs: Path) -> str:
@@ -23,9 +24,8 @@ def server_part(folder: Path, *, port: int, cluster_port: int, logs: Path) -> st
     address, cluster = f"{HOST}:{port}", f"{HOST}:{cluster_port}"
     audits = "\n".join(
         # Two files: with one device that fails, every request would fail with it.
-        f'audit "file" "{name}" {{\n options {{\n  file_path = {_text(logs / f"openbao-audit-{name}.log")}\n'
-        '  mode = "0600"\n }\n}'
-        for name in ("first", "second")
+        f'audit "file" "{name}" {{\n options {{\n  file_path = {_text(file)}\n  mode = "0600"\n }}\n}}'
+        for name, file in zip(AUDIT_DEVICES, audit_files(logs), strict=True)
     )
     return f"""\
 ui = false
@@ -48,6 +48,11 @@ listener "tcp" {{
 }}
 {audits}
 """
+
+
+def audit_files(logs: Path) -> tuple[Path, ...]:
+    """Where the audit devices write: here on one disk, in earnest on two (docs/operations/secrets.md)."""
+    return tuple(logs / f"openbao-audit-{name}.log" for name in AUDIT_DEVICES)
 
 
 def first_part() -> str:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from http import HTTPStatus
 from pathlib import Path
 from typing import Any, Final, TypeVar
 
@@ -157,7 +158,16 @@ class Server:
             explicit_max_ttl_seconds=int(facts["explicit_max_ttl"]),
             is_renewable=bool(facts.get("renewable")),
             is_orphan=bool(facts["orphan"]),
+            request_id=str(answer["request_id"]),
         )
+
+    def says_healthy(self) -> bool:
+        """Whether the health page says unsealed and active; asked without a token, past the circuit breaker."""
+        try:
+            answer = self._session.get(f"{self.address}/v1/sys/health", timeout=self._timeout)
+        except requests.RequestException:
+            return False
+        return answer.status_code == HTTPStatus.OK
 
     def close(self) -> None:
         """Close the kept connections."""

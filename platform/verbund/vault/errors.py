@@ -28,6 +28,16 @@ class VaultSealed(VaultUnavailable):
     retry_after_seconds = 30
 
 
+class VaultBlocked(VaultUnavailable):
+    """Vault says that it is well and refuses everything: it cannot write any of its audit devices."""
+
+    code = "vault_blocked"
+    message = _(
+        "Der Geheimnisspeicher läuft, weist aber alles ab. Vermutlich kann er sein Protokoll nicht schreiben:"
+        " Prüfen Sie den Speicherplatz seiner Protokolldateien."
+    )
+
+
 class AccessDenied(DomainError):
     """The policy of the token at work does not allow that. Means a wrong installation or a wrong scope."""
 

@@ -104,6 +104,9 @@ class MemoryStore:
         self._answer("lookup")
         return TokenFacts(frozenset({"memory"}), 900, 900, is_renewable=False, is_orphan=True)
 
+    def says_healthy(self) -> bool:
+        return not self.is_sealed
+
     def grant(self, key: str) -> None:
         self._answer("write_policy")
         self._granted.add(key)

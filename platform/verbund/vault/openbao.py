@@ -158,6 +158,9 @@ class VaultStore(_Speaker):
     def check(self) -> TokenFacts:
         return with_live_token(self._server, self._identity, self._server.look_up)
 
+    def says_healthy(self) -> bool:
+        return self._server.says_healthy()
+
 
 class VaultAccessRules(_Speaker):
     """`AccessRules` over HTTP, with the provisioner's identity."""

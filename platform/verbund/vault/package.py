@@ -97,5 +97,5 @@ PACKAGE = PackageSpec(
             ),
         ),
     ),
-    readiness=("verbund.vault.references:check_ready",),
+    readiness=("verbund.vault.readiness:check_ready",),
 )

@@ -100,13 +100,3 @@ def resolve_lazily(reference: str) -> LazySecret:
     """
     Reference.parse(reference)
     return LazySecret(reference)
-
-
-def check_ready() -> None:
-    """Ask Vault about our own token: sealed, unreachable and blocked by a full audit device all show here.
-
-    Raises:
-        VaultUnavailable: Vault is not usable now.
-        AccessDenied: it does not accept us.
-    """
-    holdings().own.check()

@@ -20,13 +20,17 @@ class NewDataKey:
 
 @dataclass(frozen=True, slots=True)
 class TokenFacts:
-    """What the server says of the token at work: never the token itself."""
+    """What the server says of the token at work: never the token itself.
+
+    ``request_id`` names the question, in every audit device that works.
+    """
 
     policies: frozenset[str]
     ttl_seconds: int
     explicit_max_ttl_seconds: int
     is_renewable: bool
     is_orphan: bool
+    request_id: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +113,10 @@ class SecretStore(Protocol):
 
     def check(self) -> TokenFacts:
         """Ask the server about our token: the only proof that it really works (its health page is not)."""
+        ...
+
+    def says_healthy(self) -> bool:
+        """What the health page says: also true while no audit device can be written and everything is refused."""
         ...
 
 

@@ -51,6 +51,10 @@ class Environment(BaseSettings):
         default=Path("credentials/platform.json"),
         description="file (0600) with role_id and secret_id of this process's AppRole",
     )
+    vault_audit_files: tuple[Path, ...] = Field(
+        default=(),
+        description="files of Vault's audit devices, where this process can read them: each is watched",
+    )
     secrets_stale_max_seconds: int = Field(
         default=900, ge=0, description="how long cached keys serve while Vault is away"
     )
