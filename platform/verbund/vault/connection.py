@@ -109,15 +109,10 @@ class Server:
         raise failure
 
     def log_in(self, credentials: Path) -> Grant:
-        """Sign in with an AppRole; the file is read each time, because its secret id is renewed now and then."""
-        role_id, secret_id = _read_credentials(credentials)
+        """Sign in as the file says; it is read each time, because what it holds or names is renewed now and then."""
+        path, proof = _read_credentials(credentials)
         try:
-            answer = self.ask(
-                "login",
-                "auth/approle",
-                lambda client: client.auth.approle.login(role_id, secret_id, use_token=False),
-                token="",
-            )
+            answer = self.ask("login", path, lambda client: client.write_data(path, data=proof), token="")
         except (VaultRefused, AccessDenied):
             answer = None
         if answer is None:
@@ -183,10 +178,20 @@ def _grant(answer: Any) -> Grant:
     return Grant(auth["client_token"], int(auth["lease_duration"]), bool(auth["renewable"]))
 
 
-def _read_credentials(file: Path) -> tuple[str, str]:
+def _read_credentials(file: Path) -> tuple[str, dict[str, str]]:
+    """Where to sign in and with what: an AppRole, or a token of the surroundings such as Kubernetes'.
+
+    `{"role_id": …, "secret_id": …}`, or `{"mount": "kubernetes", "role": "platform", "jwt_file": "/var/run/…"}`.
+    """
     try:
         content = json.loads(file.read_text())
-        return str(content["role_id"]), str(content["secret_id"])
+        if "jwt_file" in content:
+            token = Path(content["jwt_file"]).read_text().strip()
+            return f"auth/{content['mount']}/login", {"role": str(content["role"]), "jwt": token}
+        return "auth/approle/login", {
+            "role_id": str(content["role_id"]),
+            "secret_id": str(content["secret_id"]),
+        }
     except (OSError, ValueError, KeyError, TypeError) as error:
         reason = type(error).__name__  # the error itself would quote the file's content
     log.error("vault.credentials_unreadable", file=str(file), reason=reason)
