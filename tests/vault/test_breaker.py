@@ -38,6 +38,17 @@ def test_stays_closed_below_the_limit() -> None:
     assert not breaker.is_open
 
 
+def test_one_time_out_is_enough() -> None:
+    clock = Clock()
+    breaker = CircuitBreaker(limit=5, pause=10, clock=clock)
+    breaker.failed(VaultUnavailable(), has_waited=True)
+
+    with pytest.raises(VaultUnavailable):
+        breaker.admit()
+    clock.now = 10
+    breaker.admit()
+
+
 def test_refuses_with_the_last_kind_of_failure() -> None:
     breaker = opened(Clock(), VaultSealed())
 

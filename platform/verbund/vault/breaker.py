@@ -12,7 +12,10 @@ from verbund.vault.errors import VaultUnavailable
 
 
 class CircuitBreaker:
-    """After ``limit`` failures in a row everything is refused for ``pause`` seconds, then one attempt goes through."""
+    """After ``limit`` failures in a row everything is refused for ``pause`` seconds, then one attempt goes through.
+
+    One that took the whole time-out is enough: with some more, every thread of the process would wait for it.
+    """
 
     def __init__(
         self, *, limit: int = 5, pause: float = 10, clock: Callable[[], float] = time.monotonic
@@ -44,10 +47,10 @@ class CircuitBreaker:
         with self._lock:
             self._failures = 0
 
-    def failed(self, failure: VaultUnavailable) -> None:
-        """Note that no usable answer came."""
+    def failed(self, failure: VaultUnavailable, *, has_waited: bool = False) -> None:
+        """Note that no usable answer came, perhaps not within the time-out."""
         with self._lock:
-            self._failures += 1
+            self._failures = self._limit if has_waited else self._failures + 1
             self._kind = type(failure)
             self._closed_from = self._clock() + self._pause
 

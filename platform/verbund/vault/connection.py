@@ -95,13 +95,14 @@ class Server:
             answer = call(self._client(token))
         except (hvac.exceptions.VaultError, requests.RequestException) as error:
             failure, reason = _translated(error)
+            has_waited = isinstance(error, requests.Timeout)
         else:
             self.breaker.succeeded()
             _REQUESTS.labels(operation, "ok").inc()
             return answer
         # Raised outside of the except block: the library's exception holds the request with its token.
         if isinstance(failure, VaultUnavailable):
-            self.breaker.failed(failure)
+            self.breaker.failed(failure, has_waited=has_waited)
         else:
             self.breaker.succeeded()
         _REQUESTS.labels(operation, failure.code).inc()
