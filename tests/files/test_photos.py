@@ -6,6 +6,8 @@ from __future__ import annotations
 
 import io
 import os
+import resource
+import signal
 import subprocess
 import sys
 import textwrap
@@ -19,6 +21,7 @@ from uuid import uuid4
 import pillow_heif
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import DataError, transaction
 from django.test import Client
 from PIL import Image
 
@@ -26,7 +29,7 @@ from tests.factories.accounts import client_for, make_person
 from tests.factories.defects import make_report, photo_upload
 from tests.factories.sessions import signed_in
 from verbund.files import api, imaging, steps, storage
-from verbund.files.errors import NotAPhoto, PhotoTooLarge, TooManyPixels
+from verbund.files.errors import NotAPhoto, PhotoTooLarge, StorageFull, TooManyPixels
 from verbund.files.middleware import LARGEST_BODY
 from verbund.files.models import StoredFile
 from verbund.files.tasks import remove_orphans
@@ -290,3 +293,29 @@ def test_what_a_dead_process_left_behind_is_removed_and_nothing_else(heideblick,
     assert {name.rpartition("-")[0] for name in on_disk(tmp_path)} == {
         str(file.pk) for file in (kept, young, tempting)
     }
+
+
+def test_a_photo_for_which_the_disk_has_no_room_leaves_nothing(in_heideblick, tmp_path):
+    noise = io.BytesIO()
+    Image.effect_noise((1600, 1200), 100).save(noise, "JPEG")
+    upload = SimpleUploadedFile("foto.jpg", noise.getvalue())
+    limits = resource.getrlimit(resource.RLIMIT_FSIZE)
+    before = signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+    # The file system takes the first part and refuses the rest, as a full one does.
+    resource.setrlimit(resource.RLIMIT_FSIZE, (30_000, limits[1]))
+    try:
+        with pytest.raises(StorageFull):
+            store(upload)
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, limits)
+        signal.signal(signal.SIGXFSZ, before)
+
+    assert on_disk(tmp_path) == []
+    assert StoredFile.objects.count() == 0
+
+
+def test_a_photo_whose_row_is_refused_leaves_nothing(in_heideblick, tmp_path):
+    with pytest.raises(DataError), transaction.atomic():
+        api.store_photo(upload=photo_upload(), owner="x" * 500, by=CITIZEN, at=clock.now())
+
+    assert on_disk(tmp_path) == []

@@ -56,7 +56,7 @@ def all_or_nothing() -> Iterator[None]:
         around.extend(mine)
 
 
-@transaction.atomic
+@all_or_nothing()
 def store_photo(*, upload: UploadedFile[bytes], owner: str, by: Actor, at: datetime) -> StoredFile:
     """Keep a photo of the entered municipality, re-encoded without metadata. The name it came with is forgotten.
 
@@ -71,7 +71,7 @@ def store_photo(*, upload: UploadedFile[bytes], owner: str, by: Actor, at: datet
     return keep_photo(photo=encode(upload.file), owner=owner, by=by, at=at)
 
 
-@transaction.atomic
+@all_or_nothing()
 def keep_photo(*, photo: Encoded, owner: str, by: Actor, at: datetime) -> StoredFile:
     """Keep a photo that is encoded already.
 

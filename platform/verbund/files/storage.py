@@ -7,7 +7,6 @@ from __future__ import annotations
 import os
 import re
 import shutil
-import tempfile
 from datetime import datetime
 from pathlib import Path
 from typing import BinaryIO
@@ -48,12 +47,13 @@ def write(file_id: UUID, size: int, content: bytes) -> None:
         StorageFull: the disk refuses.
     """
     target = path_of(file_id, size)
+    draft = target.with_suffix(".draft")
     try:
         target.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        with tempfile.NamedTemporaryFile(dir=target.parent, delete=False) as handle:
-            handle.write(content)
-        Path(handle.name).replace(target)
+        draft.write_bytes(content)
+        draft.replace(target)
     except OSError as error:
+        draft.unlink(missing_ok=True)
         raise StorageFull from error
 
 
