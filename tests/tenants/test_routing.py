@@ -4,8 +4,11 @@
 
 from __future__ import annotations
 
+import errno
+
 import pytest
 from django.conf import settings
+from django.core.files.uploadedfile import SimpleUploadedFile, TemporaryUploadedFile
 from django.db import OperationalError
 from django.test import Client
 
@@ -144,3 +147,20 @@ def test_database_that_is_away_is_said_to_be(path, heideblick, monkeypatch):
 
     assert response.status_code == 503
     assert response["Retry-After"] == "10"
+
+
+def test_upload_that_finds_no_room_is_said_to(heideblick, monkeypatch):
+    """The file is too large for memory, and the folder for temporary files takes nothing."""
+
+    def full(*_arguments: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(TemporaryUploadedFile, "__init__", full)
+    upload = SimpleUploadedFile("foto.jpg", b"0" * 3_000_000)
+
+    response = Client(raise_request_exception=False).post(
+        "/maengel/melden/", {"photos": upload}, HTTP_HOST="heideblick.localhost"
+    )
+
+    assert response.status_code == 507
+    assert response["Retry-After"] == "60"

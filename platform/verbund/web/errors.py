@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+import errno
 import sys
 
 from django.db import InterfaceError, OperationalError
@@ -13,6 +14,8 @@ from django.utils.translation import gettext as _
 
 from verbund.web.context import site
 from verbund.web.problems import Problem, problem_document, problem_of_status, wants_document
+
+_NO_ROOM = frozenset({errno.ENOSPC, errno.EDQUOT})
 
 
 def error_response(request: HttpRequest, problem: Problem) -> HttpResponse:
@@ -42,9 +45,15 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:  # no
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """Django calls this while it handles the exception; a database that is away is no mistake of ours."""
-    if isinstance(sys.exc_info()[1], OperationalError | InterfaceError):
+    """Django calls this while it handles the exception; a database that is away is no mistake of ours.
+
+    Nor is a disk that is full while an upload arrives.
+    """
+    error = sys.exc_info()[1]
+    if isinstance(error, OperationalError | InterfaceError):
         return unavailable(request, seconds=10)
+    if isinstance(error, OSError) and error.errno in _NO_ROOM:
+        return storage_full(request)
     return error_response(request, problem_of_status(500))
 
 
@@ -56,6 +65,12 @@ def too_many_requests(request: HttpRequest, *, seconds: int = 60) -> HttpRespons
 
 def unavailable(request: HttpRequest, *, seconds: int = 60) -> HttpResponse:
     response = error_response(request, problem_of_status(503))
+    response["Retry-After"] = str(seconds)
+    return response
+
+
+def storage_full(request: HttpRequest, *, seconds: int = 60) -> HttpResponse:
+    response = error_response(request, problem_of_status(507))
     response["Retry-After"] = str(seconds)
     return response
 

@@ -87,6 +87,13 @@ _WORDS = {
         (_LATER, _TELL),
         retry=True,
     ),
+    507: Words(
+        "storage_full",
+        _("Der Speicher ist voll"),
+        _("Was Sie gesendet haben, lässt sich gerade nicht ablegen."),
+        (_LATER, _TELL),
+        retry=True,
+    ),
 }
 
 
