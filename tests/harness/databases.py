@@ -16,6 +16,7 @@ import psycopg
 from psycopg import sql
 
 from tests.harness.services import ROOT, Services
+from verbund.embedded.postgres_roles import forbid_large_objects
 
 MEMBERS = """slug;name;kind;ars;bodies;hosts;admin_email
 heideblick;Heideblick;gemeinde;120610219219;12061219:Heideblick;heideblick.localhost;it@heideblick.example
@@ -28,7 +29,8 @@ def template_name() -> str:
     digest = hashlib.sha256(MEMBERS.encode())
     for folder in ("platform/verbund", "tenants", "billing"):
         for file in sorted((ROOT / folder).rglob("*")):
-            if file.suffix in {".py", ".csv", ".geojson", ".md", ".txt"} and "embedded" not in file.parts:
+            shapes = "embedded" not in file.parts or file.name == "postgres_roles.py"
+            if shapes and file.suffix in {".py", ".csv", ".geojson", ".md", ".txt"}:
                 digest.update(str(file.relative_to(ROOT)).encode())
                 digest.update(file.read_bytes())
     return f"verbund_template_{digest.hexdigest()[:12]}"
@@ -46,6 +48,10 @@ def ensure_template(services: Services) -> str:
             building = f"{name}_building"
             _drop(admin, building)
             _create(admin, building, template=None)
+            with psycopg.connect(
+                services.superuser_dsn.replace("dbname=postgres", f"dbname={building}"), autocommit=True
+            ) as inside:
+                forbid_large_objects(inside)
             _fill(services, building)
             admin.execute(
                 sql.SQL("ALTER DATABASE {} RENAME TO {}").format(

@@ -125,6 +125,9 @@ def test_failing_switch_closes_the_connection(heideblick):
         "ALTER TABLE django_migrations ADD COLUMN x int",
         "SELECT * FROM pg_authid",
         "CREATE TEMP TABLE scratch (id int)",
+        "SELECT lo_create(0)",
+        "SELECT lo_creat(-1)",
+        "SELECT lo_from_bytea(0, 'kept beside every schema')",
     ],
 )
 def test_municipality_role_cannot(statement, heideblick, luckau):

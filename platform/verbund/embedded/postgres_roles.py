@@ -19,6 +19,12 @@ DATABASE: Final = "verbund"
 _OWNER_RIGHTS: Final = "LOGIN CREATEROLE NOSUPERUSER NOCREATEDB NOREPLICATION NOBYPASSRLS"
 _APP_RIGHTS: Final = "LOGIN NOINHERIT NOCREATEROLE NOSUPERUSER NOCREATEDB NOREPLICATION NOBYPASSRLS"
 
+_MAKES_LARGE_OBJECTS: Final = (
+    "pg_catalog.lo_creat(integer)",
+    "pg_catalog.lo_create(oid)",
+    "pg_catalog.lo_from_bytea(oid, bytea)",
+)
+
 
 def prepare_roles(superuser: str, *, port: int, owner_password: str, app_password: str) -> None:
     """Make owner and application login with these passwords; what is right already stays untouched."""
@@ -59,6 +65,13 @@ def prepare_database(superuser: str, *, name: str = DATABASE) -> None:
         )
     with closing(psycopg.connect(superuser, dbname=name, autocommit=True)) as connection:
         connection.execute("REVOKE ALL ON SCHEMA public FROM PUBLIC")
+        forbid_large_objects(connection)
+
+
+def forbid_large_objects(connection: psycopg.Connection[tuple[object, ...]]) -> None:
+    """Nobody but a superuser makes large objects: they stand in no schema, so they would be no municipality's."""
+    for function in _MAKES_LARGE_OBJECTS:
+        connection.execute(sql.SQL("REVOKE EXECUTE ON FUNCTION {} FROM PUBLIC").format(sql.SQL(function)))
 
 
 def _opens(role: str, password: str, *, port: int) -> bool:
