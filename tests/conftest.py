@@ -93,10 +93,20 @@ def _members(django_db_setup: None, django_db_blocker) -> dict[str, Municipality
     return found
 
 
+@pytest.fixture
+def empty_cache() -> Callable[[], None]:
+    """Forgets what is kept for a moment; the shared cache itself cannot be cleared."""
+
+    def forget() -> None:
+        cache.key_prefix = uuid4().hex  # type: ignore[attr-defined]  # a proxy of BaseCache
+
+    return forget
+
+
 @pytest.fixture(autouse=True)
-def _own_counts() -> None:
-    """No test counts the requests of another one."""
-    cache.key_prefix = uuid4().hex  # type: ignore[attr-defined]  # a proxy of BaseCache
+def _own_cache(empty_cache: Callable[[], None]) -> None:
+    """No test finds what another one kept or counted."""
+    empty_cache()
 
 
 @pytest.fixture

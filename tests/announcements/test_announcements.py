@@ -4,11 +4,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import timedelta
 
 import pytest
-from django.core.cache import cache
 
 from tests.factories.announcements import make_announcement
 from tests.factories.sessions import signed_in
@@ -30,14 +28,6 @@ GIVEN = {
     "ends_on": "31.12.2099",
     "ends_at": "18:00",
 }
-
-
-@pytest.fixture(autouse=True)
-def _forget() -> Iterator[None]:
-    """What a process keeps for a moment belongs to one test."""
-    cache.clear()
-    yield
-    cache.clear()
 
 
 def announce(**fields) -> Announcement:
@@ -84,14 +74,14 @@ def test_citizens_are_not_told(heideblick, client_of):
     assert "Wartung am Abend" not in client_of(heideblick).get("/konto/anmelden/").content.decode()
 
 
-def test_it_is_shown_from_and_until(heideblick, time_machine):
+def test_it_is_shown_from_and_until(heideblick, time_machine, empty_cache):
     now = clock.now()
     announce(starts_at=now + timedelta(hours=1), ends_at=now + timedelta(hours=2))
     clerk = signed_in("clerk", heideblick)
 
     for minutes, is_shown in ((59, False), (61, True), (119, True), (121, False)):
         time_machine.move_to(now + timedelta(minutes=minutes), tick=False)
-        cache.clear()
+        empty_cache()
         assert ("Neue Karte" in clerk.get(HERE).content.decode()) == is_shown, minutes
 
 
@@ -145,13 +135,13 @@ def test_what_was_not_told_here_cannot_be_put_away(heideblick, luckau):
     assert answer.status_code == 404
 
 
-def test_a_withdrawn_one_is_gone(heideblick):
+def test_a_withdrawn_one_is_gone(heideblick, empty_cache):
     found = announce()
     operator = signed_in("operator")
 
     assert operator.post(f"{AT}{found.pk}/zurueckziehen/").status_code == 302
 
-    cache.clear()
+    empty_cache()
     assert "Neue Karte" not in page_of(heideblick)
     assert "zurückgezogen" in operator.get(AT).content.decode()
 
