@@ -11,6 +11,8 @@ from verbund.kernel.specs import App, AppScope, NavigationItem, PackageSpec
 
 PACKAGE = PackageSpec(
     slug="billing",
+    probes="billing.probes:PROBES",
+    command_probes="billing.probes:COMMANDS",
     label=_("Nutzung und Abrechnung"),
     apps=(App(name="billing", scope=AppScope.ASSOCIATION),),
     urls_staff="billing.urls_staff",

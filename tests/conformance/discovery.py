@@ -8,75 +8,18 @@ import importlib
 import inspect
 import pkgutil
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from typing import Any
 
-from django.urls import URLPattern, URLResolver, get_resolver
+from verbund.proof.routes import UNSAFE, Route, methods, routes
 
-URLCONFS = {
-    "municipality": "verbund.config.urls.municipality",
-    "association": "verbund.config.urls.association",
-}
-UNSAFE = frozenset({"POST", "PUT", "PATCH", "DELETE"})
-_WITHOUT_SERVICES = ("verbund.embedded", "verbund.config", "verbund.kernel")
-
-
-@dataclass(frozen=True)
-class Route:
-    """One pattern of one host: ``name`` with its namespaces, the address as written, the view."""
-
-    host: str
-    name: str
-    pattern: str
-    view: Callable[..., Any]
-
-    @property
-    def key(self) -> str:
-        """`municipality defects-staff:answer`; the address where there is no name."""
-        return f"{self.host} {self.name or self.pattern}"
-
-
-def routes() -> list[Route]:
-    """Every pattern of both hosts."""
-    return [
-        route for host, urlconf in URLCONFS.items() for route in _walk(host, get_resolver(urlconf), "", "")
-    ]
-
-
-def _walk(host: str, resolver: URLResolver, prefix: str, namespace: str) -> Iterator[Route]:
-    for entry in resolver.url_patterns:
-        pattern = prefix + str(entry.pattern)
-        if isinstance(entry, URLResolver):
-            yield from _walk(
-                host, entry, pattern, f"{namespace}{entry.namespace}:" if entry.namespace else namespace
-            )
-        elif isinstance(entry, URLPattern):
-            yield Route(host, f"{namespace}{entry.name}" if entry.name else "", pattern, entry.callback)
+__all__ = ["Route", "routes", "services", "unsafe_methods"]
+_WITHOUT_SERVICES = ("verbund.embedded", "verbund.config", "verbund.kernel", "verbund.proof")
 
 
 def unsafe_methods(view: Callable[..., Any]) -> frozenset[str] | None:
     """Methods that may change something; None when the view does not say which it takes."""
-    if hasattr(view, "actions") and view.actions:
-        return frozenset(method.upper() for method in view.actions) & UNSAFE
-    owner = getattr(view, "cls", None) or getattr(view, "view_class", None)
-    if owner is not None:
-        taken = {method.upper() for method in getattr(owner, "http_method_names", ())}
-        return frozenset(method for method in UNSAFE & taken if hasattr(owner, method.lower()))
-    return _declared(view)
-
-
-def _declared(view: Callable[..., Any]) -> frozenset[str] | None:
-    """What `require_http_methods` was given, anywhere under the decorators."""
-    seen: Any = view
-    while seen is not None:
-        owner = getattr(seen, "cls", None) or getattr(seen, "view_class", None)
-        if owner is not None and seen is not view:
-            return unsafe_methods(seen)
-        variables = inspect.getclosurevars(seen).nonlocals if inspect.isfunction(seen) else {}
-        if "request_method_list" in variables:
-            return frozenset(variables["request_method_list"]) & UNSAFE
-        seen = getattr(seen, "__wrapped__", None)
-    return None
+    declared = methods(view)
+    return declared & UNSAFE if declared is not None else None
 
 
 def services() -> dict[str, Callable[..., Any]]:

@@ -33,7 +33,7 @@ def test_named_objects_exist(spec: PackageSpec):
         *(look.check for look in spec.lifecycle.doctor),
         *(name for part in spec.lifecycle.archive for name in (part.files, part.restore)),
         *(item.badge for item in spec.navigation if item.badge),
-        *filter(None, [spec.sample, spec.context]),
+        *filter(None, [spec.sample, spec.context, spec.probes, spec.command_probes]),
         *spec.notices,
     ]
     for name in dotted:

@@ -103,7 +103,11 @@ def _fill(services: Services, name: str) -> None:
 
 
 def run_cli(
-    services: Services, database: str, *arguments: str, extra: Mapping[str, str] | None = None
+    services: Services,
+    database: str,
+    *arguments: str,
+    extra: Mapping[str, str] | None = None,
+    seconds: int = 300,
 ) -> subprocess.CompletedProcess[str]:
     """Run `verbund …` as an operator would, with the owner's login, on that database."""
     environment = {name: value for name, value in os.environ.items() if not name.startswith("VERBUND_")}
@@ -114,5 +118,5 @@ def run_cli(
     }
     command = [sys.executable, "-m", "verbund.config.cli", *arguments]
     return subprocess.run(
-        command, env=environment, cwd=ROOT, capture_output=True, text=True, timeout=300, check=False
+        command, env=environment, cwd=ROOT, capture_output=True, text=True, timeout=seconds, check=False
     )

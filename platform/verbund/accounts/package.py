@@ -59,6 +59,8 @@ def _navigation(area: str, namespace: str) -> tuple[NavigationItem, ...]:
 
 PACKAGE = PackageSpec(
     slug="accounts",
+    probes="verbund.accounts.probes:PROBES",
+    command_probes="verbund.accounts.probes:COMMANDS",
     label=_("Personen und Anmeldung"),
     apps=(
         App(name="verbund.accounts", scope=AppScope.BOTH),

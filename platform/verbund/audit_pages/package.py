@@ -12,6 +12,7 @@ _SIX_HOURS = 6 * 60 * 60
 
 PACKAGE = PackageSpec(
     slug="audit_pages",
+    probes="verbund.audit_pages.probes:PROBES",
     label=_("Protokoll lesen"),
     apps=(App(name="verbund.audit_pages", scope=AppScope.BOTH),),
     urls_staff="verbund.audit_pages.urls",

@@ -10,6 +10,7 @@ from verbund.kernel.specs import App, AppScope, Lifecycle, LifecycleStep, Packag
 
 PACKAGE = PackageSpec(
     slug="places",
+    probes="verbund.places.probes:PROBES",
     label=_("Orte und Karte"),
     apps=(App(name="verbund.places", scope=AppScope.MUNICIPALITY),),
     urls_public="verbund.places.urls_public",

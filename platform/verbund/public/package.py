@@ -25,6 +25,8 @@ _DAY = 24 * 3600
 
 PACKAGE = PackageSpec(
     slug="public",
+    probes="verbund.public.probes:PROBES",
+    command_probes="verbund.public.probes:COMMANDS",
     label=_("Öffentliche Seiten"),
     apps=(App(name="verbund.public", scope=AppScope.MUNICIPALITY),),
     urls_public="verbund.public.urls_public",

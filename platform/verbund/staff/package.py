@@ -10,6 +10,7 @@ from verbund.kernel.specs import App, AppScope, NavigationItem, PackageSpec
 
 PACKAGE = PackageSpec(
     slug="staff",
+    probes="verbund.staff.probes:PROBES",
     label=_("Arbeitsplatz der Verwaltung"),
     apps=(App(name="verbund.staff", scope=AppScope.MUNICIPALITY),),
     urls_staff="verbund.staff.urls",

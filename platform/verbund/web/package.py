@@ -10,6 +10,7 @@ from verbund.kernel.specs import App, AppScope, PackageSpec
 
 PACKAGE = PackageSpec(
     slug="web",
+    probes="verbund.web.probes:PROBES",
     label=_("Seiten und Formulare"),
     apps=(App(name="verbund.web", scope=AppScope.BOTH),),
     urls_public="verbund.web.urls",

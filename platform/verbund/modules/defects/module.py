@@ -24,6 +24,7 @@ _HOUR = 3600
 
 MODULE = ModuleSpec(
     slug="defects",
+    probes="verbund.modules.defects.probes:PROBES",
     label=_("Mängelmelder"),
     description=_(
         "Kaputte Laterne, Schlagloch, wilder Müll: Melden Sie es uns und sehen Sie, was daraus wird."

@@ -1,0 +1,34 @@
+# SPDX-FileCopyrightText: 2026 Verbund contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""Usage as its readers see it: one's own in a municipality, everybody's in the association."""
+
+from __future__ import annotations
+
+from tenants.models import Tenant
+from verbund.kernel import clock
+from verbund.kernel.probes import Ask, Probe, Run, Stage
+from verbund.metering.models import UsageDay
+
+
+def _used(_stage: Stage) -> bool:
+    """The newest municipality, one of those made for the proof, has used something today."""
+    number = Tenant.objects.order_by("-number").values_list("number", flat=True)[0]
+    UsageDay.objects.get_or_create(
+        day=clock.today(), tenant=number, meter="http.requests", defaults={"quantity": 7, "n": 7}
+    )
+    return True
+
+
+def _rows(stage: Stage) -> Ask:
+    stage.once("billing.used", _used)
+    return Ask(path="/api/v1/usage/", role="finance")
+
+
+PROBES: dict[str, Probe] = {
+    "GET billing-staff:usage": lambda _stage: Ask(path="/verwaltung/nutzung/", role="administrator"),
+    "GET billing-api-association:usage": _rows,
+}
+
+COMMANDS: dict[str, Run | str] = {
+    "usage report": Run(arguments=("--period", "{month}", "--tenant", "{slug}", "--format", "json")),
+}

@@ -1,0 +1,281 @@
+# SPDX-FileCopyrightText: 2026 Verbund contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""Every page and interface of the Mängelmelder as its rightful owner uses it."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from django.urls import reverse
+
+from verbund.accounts.services.tokens import issue_token
+from verbund.kernel import clock, context
+from verbund.kernel.actors import CITIZEN, SYSTEM
+from verbund.kernel.ids import uuid7
+from verbund.kernel.probes import Ask, Probe, Stage
+from verbund.modules.defects import drafting, handling, releasing, reporting
+from verbund.modules.defects.handling import Wanted
+from verbund.modules.defects.models import Report, ReportCounter
+from verbund.modules.defects.probes_objects import (
+    CATEGORY,
+    MUNICIPALITY,
+    new_report,
+    photo,
+    spot,
+)
+from verbund.modules.defects.probes_reporting import REPORTING
+from verbund.modules.defects.states import State
+
+_CLERK, _CHIEF = "clerk", "administrator"
+
+
+def _at(name: str, **arguments: Any) -> str:
+    return reverse(name, urlconf=MUNICIPALITY, kwargs=arguments)
+
+
+def _numbers_apart(_stage: Stage) -> bool:
+    """References count up in each municipality; here no number occurs in two of them."""
+    number = context.current_municipality().number
+    ReportCounter.objects.update_or_create(year=clock.today().year, defaults={"last": number * 1000})
+    return True
+
+
+def _received(stage: Stage, **fields: Any) -> Report:
+    stage.once("defects.numbers", _numbers_apart)
+    return reporting.submit_report(new=new_report(stage, **fields), by=CITIZEN, at=clock.now())
+
+
+def _kept_photos() -> tuple[UUID, ...]:
+    draft_id = drafting.keep_draft(draft_id=None, by=CITIZEN, at=clock.now())
+    drafting.add_photos(draft_id=draft_id, uploads=[photo()], by=CITIZEN, at=clock.now())
+    return tuple(drafting.contents_of(draft_id).photo_ids)
+
+
+def _public(stage: Stage) -> Report:
+    """Worked on and released, with an answer: everybody of this municipality's visitors may read it."""
+    report = _received(stage, photos=_kept_photos())
+    now = clock.now()
+    handling.assign_report(reference=report.reference, person_id=stage.person(_CLERK).pk, by=SYSTEM, at=now)
+    wanted = Wanted(
+        state=State.FORWARDED,
+        answer=f"Auskunft {stage.canary}",
+        reason="geprüft",
+        forwarded_to=f"Betrieb {stage.canary}",
+        expected_on=clock.today(),
+    )
+    handling.change_state(reference=report.reference, wanted=wanted, by=SYSTEM, at=now)
+    releasing.release_contents(
+        reference=report.reference,
+        public_description=f"Laterne {stage.canary}",
+        photo_ids=list(report.photos.values_list("pk", flat=True)),
+        by=SYSTEM,
+        at=now,
+    )
+    _closed(stage, original=report.reference)
+    return Report.objects.get(pk=report.pk)
+
+
+def _closed(stage: Stage, *, original: str) -> None:
+    """One that is done, and one that repeats another: every field of the interfaces has a value somewhere."""
+    for wanted in (
+        Wanted(state=State.DONE, answer=f"Erledigt {stage.canary}", reason="geprüft"),
+        Wanted(state=State.DUPLICATE, reason="geprüft", original=original),
+    ):
+        handling.change_state(reference=_received(stage).reference, wanted=wanted, by=SYSTEM, at=clock.now())
+
+
+def public_report(stage: Stage) -> Report:
+    return stage.once("defects.public", _public)
+
+
+def _page(name: str, *, role: str = "", shows: bool = True) -> Probe:
+    """A page without arguments, with a report to be seen."""
+
+    def probe(stage: Stage) -> Ask:
+        public_report(stage)
+        return Ask(path=_at(name), role=role, shows=shows)
+
+    return probe
+
+
+def _report_page(name: str, *, role: str = "") -> Probe:
+    return lambda stage: Ask(path=_at(name, reference=public_report(stage).reference), role=role, shows=True)
+
+
+def _press(name: str, prefix: str, **values: str) -> Probe:
+    """A form on a new report's page of the office; values may hold `{canary}`."""
+
+    def probe(stage: Stage) -> Ask:
+        said = {
+            f"{prefix}-{field}" if prefix else field: text.format(canary=stage.canary)
+            for field, text in values.items()
+        }
+        path = _at(f"defects-staff:{name}", reference=_received(stage).reference)
+        return Ask(path=path, role=_CHIEF, data=said)
+
+    return probe
+
+
+def _step(stage: Stage) -> Ask:
+    values = {
+        "schritt": "IN_REVIEW",
+        "in_review-answer": f"Auskunft {stage.canary}",
+        "in_review-reason": "geprüft",
+    }
+    return Ask(path=_at("defects-staff:step", reference=_received(stage).reference), role=_CHIEF, data=values)
+
+
+def _assign(stage: Stage) -> Ask:
+    path = _at("defects-staff:assign", reference=_received(stage).reference)
+    return Ask(path=path, role=_CHIEF, data={"zustaendig-person": str(stage.person(_CLERK).pk)})
+
+
+def _contact(stage: Stage) -> Ask:
+    stage.once("defects.numbers", _numbers_apart)
+    new = new_report(stage, name=f"Erika {stage.canary}", phone="03375 1234")
+    report = reporting.submit_report(new=new, by=CITIZEN, at=clock.now())
+    path = _at("defects-staff:contact", reference=report.reference)
+    return Ask(path=path, role=_CHIEF, shows=True)
+
+
+def _category(_stage: Stage, **more: Any) -> Ask:
+    return Ask(path=_at("defects-staff:category", code=CATEGORY), role=_CHIEF, is_common=True, **more)
+
+
+def _settings(stage: Stage) -> Ask:
+    values = {"mailbox": f"amt-{stage.canary}@nachweis.example", "answer_working_days": "3"}
+    return Ask(path=_at("defects-staff:settings"), role=_CHIEF, data=values)
+
+
+def _photo_page(stage: Stage) -> Ask:
+    """Not released: only the office may see it."""
+    kept = _kept_photos()
+    _received(stage, photos=kept)
+    return Ask(path=_at("files:photo", file_id=kept[0], size=400), role=_CLERK)
+
+
+# -- interfaces for programs -----------------------------------------------------------------------
+
+
+def _api_report(stage: Stage) -> Ask:
+    path = _at("defects-api:report", reference=public_report(stage).reference)
+    return Ask(path=path, role=_CLERK, shows=True)
+
+
+def _api_step(stage: Stage) -> Ask:
+    values = {"state": "IN_REVIEW", "answer": f"Auskunft {stage.canary}", "reason": "geprüft"}
+    path = _at("defects-api:report-state", reference=_received(stage).reference)
+    return Ask(path=path, role=_CHIEF, data=values, is_json=True, shows=True)
+
+
+def _key(stage: Stage) -> str:
+    """The key of an app that may hand reports in."""
+
+    def issue(_stage: Stage) -> str:
+        _token, text = issue_token(
+            name=f"App {stage.canary}", scopes=["defects:report:submit"], by=SYSTEM, at=clock.now()
+        )
+        return text
+
+    return stage.once("defects.key", issue)
+
+
+def _open311(name: str, *, shows: bool = False, is_common: bool = True, **arguments: str) -> Probe:
+    """The same on both hosts: the association's takes the municipality from a parameter."""
+
+    def probe(stage: Stage, *, host: str) -> Ask:
+        report = public_report(stage)
+        names = {
+            "form": "json",
+            **{key: value.format(reference=report.reference) for key, value in arguments.items()},
+        }
+        path = reverse(f"defects{host}:open311-{name}", urlconf=_URLCONFS[host], kwargs=names)
+        query = "?extensions=true" + (
+            f"&jurisdiction_id={context.current_municipality().slug}" if host else ""
+        )
+        return Ask(path=path + query, shows=shows, is_common=is_common, opens=not is_common)
+
+    return probe  # type: ignore[return-value]  # bound to its host below
+
+
+def _open311_new(stage: Stage, *, host: str) -> Ask:
+    latitude, longitude = spot()
+    values = {
+        "api_key": _key(stage),
+        "service_code": CATEGORY,
+        "lat": f"{latitude}",
+        "long": f"{longitude}",
+        "description": f"Laterne {stage.canary}",
+    }
+    if host:
+        values["jurisdiction_id"] = context.current_municipality().slug
+    path = reverse(f"defects{host}:open311-requests", urlconf=_URLCONFS[host], kwargs={"form": "json"})
+    return Ask(path=path, data=values, opens=True, status=201)
+
+
+def _open311_token(stage: Stage, *, host: str) -> Ask:
+    """The signed word a program got for its report."""
+    made = stage.browser().post(*_posted(stage)).json()
+    path = reverse(
+        f"defects{host}:open311-token",
+        urlconf=_URLCONFS[host],
+        kwargs={"form": "json", "text": made[0]["token"]},
+    )
+    query = f"?jurisdiction_id={context.current_municipality().slug}" if host else ""
+    return Ask(path=path + query, opens=True)
+
+
+def _posted(stage: Stage) -> tuple[str, dict[str, Any]]:
+    """With an address the report waits for its confirmation, and the program gets a word instead of a number."""
+    ask = _open311_new(stage, host="")
+    return ask.path, {**ask.data, "email": f"{uuid7()}-{stage.canary}@nachweis.example"}
+
+
+_URLCONFS = {"": MUNICIPALITY, "-association": "verbund.config.urls.association"}
+_OPEN311: dict[str, Any] = {
+    "GET defects{host}:open311-discovery": _open311("discovery"),
+    "GET defects{host}:open311-services": _open311("services"),
+    "GET defects{host}:open311-service": _open311("service", code=CATEGORY),
+    "GET defects{host}:open311-requests": _open311("requests", shows=True),
+    "POST defects{host}:open311-requests": _open311_new,
+    "GET defects{host}:open311-request": _open311(
+        "request", shows=True, is_common=False, reference="{reference}"
+    ),
+    "GET defects{host}:open311-token": _open311_token,
+}
+
+
+def _on(host: str, probe: Any) -> Probe:
+    return lambda stage: probe(stage, host=host)
+
+
+PROBES: dict[str, Probe] = {
+    **REPORTING,
+    "GET defects:list": _page("defects:list"),
+    "GET defects:points": _page("defects:points"),
+    "GET defects:report": _report_page("defects:report"),
+    "GET defects:point": _report_page("defects:point"),
+    "GET defects-staff:list": _page("defects-staff:list", role=_CLERK),
+    "GET defects-staff:settings": _page("defects-staff:settings", role=_CHIEF, shows=False),
+    "POST defects-staff:settings": _settings,
+    "GET defects-staff:category": _category,
+    "POST defects-staff:category": lambda stage: _category(stage, data={"mailbox": "", "is_active": "on"}),
+    "GET defects-staff:report": _report_page("defects-staff:report", role=_CLERK),
+    "POST defects-staff:step": _step,
+    "POST defects-staff:answer": _press("answer", "auskunft", answer="Der Bauhof kommt: {canary}"),
+    "POST defects-staff:note": _press("note", "notiz", text="Mast 7 {canary}"),
+    "POST defects-staff:assign": _assign,
+    "POST defects-staff:release": _press("release", "freigabe", public_description="Laterne {canary}"),
+    "POST defects-staff:contact": _contact,
+    "GET files:photo": _photo_page,
+    "GET defects-api:categories": _page("defects-api:categories", role=_CLERK, shows=False),
+    "GET defects-api:reports": _page("defects-api:reports", role=_CLERK),
+    "GET defects-api:report": _api_report,
+    "POST defects-api:report-state": _api_step,
+    **{
+        name.format(host=host): _on(host, probe)
+        for host in ("", "-association")
+        for name, probe in _OPEN311.items()
+    },
+}

@@ -1,0 +1,90 @@
+# SPDX-FileCopyrightText: 2026 Verbund contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""Runs every trial between two municipalities and the association, with the application's login."""
+
+from __future__ import annotations
+
+import secrets
+import time
+from collections.abc import Callable
+
+from django.test.utils import override_settings
+
+from tenants import directory
+from verbund.kernel.context import ASSOCIATION, Municipality
+from verbund.kernel.errors import Forbidden
+from verbund.proof.copies import try_copies
+from verbund.proof.deliveries import try_tasks
+from verbund.proof.gaps import name_gaps
+from verbund.proof.ledger import WHOLE, Ledger
+from verbund.proof.municipalities import MARK
+from verbund.proof.routing import try_hosts, try_modules, try_suspended
+from verbund.proof.searches import log_lines, search_everything
+from verbund.proof.stages import Party, make_party
+from verbund.proof.statements import try_statements
+from verbund.proof.storm import storm
+from verbund.proof.vault_paths import try_vault
+from verbund.proof.walk import Walk
+
+_MAIL = "django.core.mail.backends.locmem.EmailBackend"
+
+
+def run_trials(slugs: tuple[str, str], *, stop_at_first: bool = False) -> Ledger:
+    """Every trial in its order; what one leaves is searched by a later one.
+
+    Raises:
+        Forbidden: a municipality was named that was not made for the proof.
+    """
+    if not all(slug.startswith(MARK) for slug in slugs):
+        raise Forbidden
+    ledger = Ledger()
+    parties = _parties(slugs)
+    walk = Walk(parties, ledger)
+    trials: dict[str, Callable[[], None]] = {
+        "walk": walk.run,
+        "fields": lambda: walk.seen.judge(ledger),
+        "copies": lambda: try_copies(parties, ledger),
+        "hosts": lambda: try_hosts(parties, ledger),
+        "modules": lambda: try_modules(parties, ledger),
+        "suspended": lambda: try_suspended(parties, ledger),
+        "storm": lambda: storm(parties, ledger),
+        "tasks": lambda: try_tasks(parties, ledger),
+        "vault": lambda: try_vault(parties, ledger),
+        "gaps": lambda: name_gaps(ledger),
+    }
+    with override_settings(EMAIL_BACKEND=_MAIL), log_lines() as lines:
+        for name, trial in trials.items():
+            _timed(name, trial, ledger)
+            if stop_at_first and not ledger.is_green:
+                return ledger
+    _timed("searches", lambda: search_everything(parties, lines, ledger), ledger)
+    _timed("statements", lambda: try_statements(parties, ledger), ledger)
+    return ledger
+
+
+def _timed(name: str, trial: Callable[[], None], ledger: Ledger) -> None:
+    started = time.monotonic()
+    try:
+        trial()
+    except Exception as error:  # noqa: BLE001 (a trial that breaks off has proven nothing, and the others go on)
+        ledger.failed(WHOLE, name, f"abgebrochen: {type(error).__name__}: {error}")
+    ledger.seconds[name] = round(time.monotonic() - started, 2)
+
+
+def _parties(slugs: tuple[str, str]) -> tuple[Party, ...]:
+    scopes: list[Municipality] = []
+    for slug in slugs:
+        found = directory.by_slug(slug)
+        if found is None:
+            raise Forbidden
+        scopes.append(found)
+    return (
+        make_party(scopes[0], _canary("A"), place=1),
+        make_party(scopes[1], _canary("B"), place=2),
+        make_party(ASSOCIATION, _canary("V"), place=3),
+    )
+
+
+def _canary(letter: str) -> str:
+    """A word that occurs nowhere, in no language and no identifier."""
+    return f"Zaunkoenig{letter}{secrets.token_hex(5)}"
