@@ -25,8 +25,12 @@ demo: .venv/.runtime static ## start everything on this machine with 37 municipa
 test: .venv/.test static lint types layers ## lint, types, layers and the whole suite with real services and a browser
 	$(RUN) -m pytest -q $(SHARED) -p no:randomly
 
-check: .venv/.test static lint types layers ## what CI runs: the suite in random order
+check: .venv/.test static lint types layers ## what CI runs: the suite in random order, then the mutations
 	$(RUN) -m pytest -q $(SHARED)
+	$(RUN) -m tests.mutations
+
+proof: .venv/.test static ## take each guard out of a copy of the sources: the proof of isolation must notice
+	$(RUN) -m tests.mutations
 
 resilience: .venv/.test static ## kill, hang, seal and fill up the parts of an installation; figures to docs/operations/reliability.md
 	$(RUN) -m pytest -q -p no:randomly tests/resilience
@@ -72,4 +76,4 @@ lock: .venv/.test ## renew the locked requirements
 	@$(call install,-r requirements/test.txt)
 	@touch $@
 
-.PHONY: help demo test check lint types layers static messages screenshots bench resilience lock
+.PHONY: help demo test check proof lint types layers static messages screenshots bench resilience lock

@@ -203,8 +203,8 @@ class PackageSpec:
     ``readiness`` (dotted, callable() -> None) raises Unavailable when a part is down. ``context`` (dotted,
     callable(request) -> dict) adds to every page's template context. ``notices`` (dotted, callable(request) ->
     iterable of kernel.ports.Notice) are said at the top of every page of a municipality's staff.
-    callable(request) -> dict) adds to every page's template context. ``probes`` (dotted, verbund.kernel.probes) shows
-    each route at work for its rightful owner; the proof of isolation then tries it as everybody else.
+    ``probes`` (dotted, verbund.kernel.probes) shows each route at work for its rightful owner; the proof of
+    isolation then tries it as everybody else.
     ``command_probes`` (dotted) names for each command how it is run for one municipality, or why it has none.
     """
 

@@ -36,6 +36,8 @@ def register(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) ->
     parser.add_argument("--json", type=Path, metavar="DATEI", help="Ergebnis für Programme")
     parser.add_argument("--pdf", type=Path, metavar="DATEI", help="Mandantentrennungs-Nachweis als Dokument")
     parser.add_argument("--erster-fehler", action="store_true", help="beim ersten Fehler aufhören")
+    parser.add_argument("--versuche", default="", metavar="NAMEN", help=argparse.SUPPRESS)
+    parser.add_argument("--adressen", default="", metavar="TEXT", help=argparse.SUPPRESS)
     parser.add_argument("--zwischen", nargs=2, metavar="KÜRZEL", help=argparse.SUPPRESS)
     parser.set_defaults(run=run)
 
@@ -44,14 +46,19 @@ def run(arguments: argparse.Namespace) -> int:
     """0: everything held; 1: something did not."""
     if arguments.zwischen:
         first, second = arguments.zwischen
-        ledger = run_trials((first, second), stop_at_first=arguments.erster_fehler)
+        ledger = run_trials(
+            (first, second),
+            stop_at_first=arguments.erster_fehler,
+            chosen=frozenset(filter(None, arguments.versuche.split(","))),
+            only=arguments.adressen,
+        )
         return _finish(ledger, arguments)
     with two_municipalities() as slugs:
-        ledger = _as_application(slugs, stop_at_first=arguments.erster_fehler)
+        ledger = _as_application(slugs, arguments)
         keys = [found.key for slug in slugs if (found := directory.by_slug(slug))]
-        if ledger.is_green or not arguments.erster_fehler:
+        if not arguments.versuche:
             try_commands(slugs, ledger)
-    if ledger.is_green or not arguments.erster_fehler:
+    if not arguments.versuche:
         try_leftovers(keys, ledger)
     return _finish(ledger, arguments)
 
@@ -60,14 +67,16 @@ def _finish(ledger: Ledger, arguments: argparse.Namespace) -> int:
     report = as_report(ledger)
     if arguments.json:
         arguments.json.write_text(json.dumps(report, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
-    if arguments.pdf:
+    if arguments.versuche or arguments.adressen:
+        sys.stdout.write("Nur einzelne Versuche: das ist kein Nachweis.\n")
+    elif arguments.pdf:
         arguments.pdf.write_bytes(document(report))
     if not arguments.zwischen:
         sys.stdout.write("\n".join(lines_of(report)) + "\n")
     return 0 if ledger.is_green else 1
 
 
-def _as_application(slugs: tuple[str, str], *, stop_at_first: bool) -> Ledger:
+def _as_application(slugs: tuple[str, str], arguments: argparse.Namespace) -> Ledger:
     """The trials in a process that holds the application's login, as a web server does; not the owner's."""
     environment = {**os.environ, "VERBUND_ROLE": "web"}
     platform = Path(settings.VERBUND.vault_credentials).with_name("platform.json")
@@ -78,8 +87,8 @@ def _as_application(slugs: tuple[str, str], *, stop_at_first: bool) -> Ledger:
         command: list[Any] = [
             sys.executable, "-m", "verbund.config.cli", "isolation-proof", "--zwischen", *slugs, "--json", target,
         ]  # fmt: skip
-        if stop_at_first:
-            command.append("--erster-fehler")
+        command += ["--erster-fehler"] if arguments.erster_fehler else []
+        command += ["--versuche", arguments.versuche, "--adressen", arguments.adressen]
         done = subprocess.run(
             command, env=environment, capture_output=True, text=True, timeout=_SECONDS, check=False
         )

@@ -58,7 +58,11 @@ def _try_session(owner: Party, place: Party, ledger: Ledger) -> None:
             last_seen_at=row.last_seen_at,
         )
     seen = _is_signed_in(place.host, session)
-    ledger.expect(SESSIONS, f"Sitzung von {owner.key} in {place.key}", "gilt dort", ok=not seen)
+    with place.enter():
+        is_kept = Session.objects.filter(pk=copied.pk).exists()
+    # Two guards stand here; a copied session that is only not signed in would be stopped by the second alone.
+    said = "gilt dort" if seen else "bleibt dort liegen"
+    ledger.expect(SESSIONS, f"Sitzung von {owner.key} in {place.key}", said, ok=not seen and not is_kept)
     theirs = _auth_hash(owner, person)
     with place.enter():
         ours = twin.get_session_auth_hash()

@@ -29,8 +29,16 @@ from verbund.proof.walk import Walk
 _MAIL = "django.core.mail.backends.locmem.EmailBackend"
 
 
-def run_trials(slugs: tuple[str, str], *, stop_at_first: bool = False) -> Ledger:
+def run_trials(
+    slugs: tuple[str, str],
+    *,
+    stop_at_first: bool = False,
+    chosen: frozenset[str] = frozenset(),
+    only: str = "",
+) -> Ledger:
     """Every trial in its order; what one leaves is searched by a later one.
+
+    ``chosen`` leaves the others out, ``only`` shortens the walk: for a quick answer, which is no proof.
 
     Raises:
         Forbidden: a municipality was named that was not made for the proof.
@@ -39,7 +47,7 @@ def run_trials(slugs: tuple[str, str], *, stop_at_first: bool = False) -> Ledger
         raise Forbidden
     ledger = Ledger()
     parties = _parties(slugs)
-    walk = Walk(parties, ledger)
+    walk = Walk(parties, ledger, only=only)
     trials: dict[str, Callable[[], None]] = {
         "walk": walk.run,
         "fields": lambda: walk.seen.judge(ledger),
@@ -52,14 +60,24 @@ def run_trials(slugs: tuple[str, str], *, stop_at_first: bool = False) -> Ledger
         "vault": lambda: try_vault(parties, ledger),
         "gaps": lambda: name_gaps(ledger),
     }
+    afterwards: dict[str, Callable[[], None]] = {
+        "searches": lambda: search_everything(parties, lines, ledger),
+        "statements": lambda: try_statements(parties, ledger),
+    }
     with override_settings(EMAIL_BACKEND=_MAIL), log_lines() as lines:
-        for name, trial in trials.items():
-            _timed(name, trial, ledger)
-            if stop_at_first and not ledger.is_green:
-                return ledger
-    _timed("searches", lambda: search_everything(parties, lines, ledger), ledger)
-    _timed("statements", lambda: try_statements(parties, ledger), ledger)
+        _run(trials, ledger, chosen, stop_at_first=stop_at_first)
+    _run(afterwards, ledger, chosen, stop_at_first=stop_at_first)
     return ledger
+
+
+def _run(
+    trials: dict[str, Callable[[], None]], ledger: Ledger, chosen: frozenset[str], *, stop_at_first: bool
+) -> None:
+    for name, trial in trials.items():
+        if stop_at_first and not ledger.is_green:
+            return
+        if not chosen or name in chosen:
+            _timed(name, trial, ledger)
 
 
 def _timed(name: str, trial: Callable[[], None], ledger: Ledger) -> None:
