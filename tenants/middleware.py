@@ -24,6 +24,7 @@ Response = Callable[[HttpRequest], HttpResponseBase]
 Entered = Callable[[], AbstractContextManager[context.Scope]]
 _HEALTH = "/healthz/"
 _PORT = re.compile(r"[0-9]{1,5}")
+_NAME = re.compile(r"[A-Za-z0-9.-]+")
 _LONGEST_HOST = 253
 _MOVED_SECONDS = 3600
 
@@ -86,11 +87,11 @@ class ModuleGate:
 
 
 def _host(request: HttpRequest) -> str:
-    """The host without port, lower case, without a trailing dot; empty when it is not one."""
+    """The host without port, lower case, without a trailing dot; empty when no host can be written so."""
     name, colon, port = str(request.META.get("HTTP_HOST", "")).partition(":")
     if colon and not _PORT.fullmatch(port):
         return ""
-    return name.lower().rstrip(".") if len(name) <= _LONGEST_HOST else ""
+    return name.lower().rstrip(".") if len(name) <= _LONGEST_HOST and _NAME.fullmatch(name) else ""
 
 
 def _moved(request: HttpRequest, host: str) -> HttpResponseBase:

@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+import os
 from typing import Any
 
 from prometheus_client import multiprocess
@@ -13,5 +14,7 @@ forwarder_headers = ""
 
 
 def child_exit(_server: Any, worker: Any) -> None:
-    """A worker that ended no longer counts in gauges."""
+    """A worker that ended no longer counts in gauges, where they are kept at all."""
+    if "PROMETHEUS_MULTIPROC_DIR" not in os.environ:
+        return
     multiprocess.mark_process_dead(worker.pid)  # type: ignore[no-untyped-call]  # the library has half its types

@@ -18,16 +18,16 @@ LARGEST_BODY = 5 * LARGEST_BYTES + 1024 * 1024
 
 
 class UploadLimit:
-    """Answers 413 from the announced length alone; without one WSGI reads nothing."""
+    """Answers 413 from the announced length alone, and 411 where none is announced: WSGI would read nothing then."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        if "HTTP_TRANSFER_ENCODING" in request.META:
+            return error_response(request, problem_of_status(411))
         if _announced(request) > LARGEST_BODY:
-            response = error_response(request, problem_of_status(413))
-            response["Connection"] = "close"
-            return response
+            return error_response(request, problem_of_status(413))
         return self.get_response(request)
 
 

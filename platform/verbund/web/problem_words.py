@@ -66,6 +66,12 @@ _WORDS = {
         _("Jemand anderes war schneller."),
         (_("Laden Sie die Seite neu und sehen Sie sich den neuen Stand an."),),
     ),
+    411: Words(
+        "length_required",
+        _("Die Länge fehlt"),
+        _("Wir nehmen nur Daten an, deren Länge vorher angegeben ist."),
+        (_BACK, _TELL),
+    ),
     413: Words(
         "too_large",
         _("Das war zu groß"),
