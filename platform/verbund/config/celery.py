@@ -23,6 +23,7 @@ from celery.signals import worker_init
 from django.conf import settings
 
 from tenants.readiness import refuse_unsafe_server
+from verbund.jobs import connections
 from verbund.jobs.tasks import HEADER
 from verbund.kernel import registry
 from verbund.kernel.context import ASSOCIATION
@@ -117,6 +118,7 @@ app.conf.update(
     timezone="Europe/Berlin",
     enable_utc=True,
 )
+connections.keep(app)
 # Celery remembers its current app by thread; the web server's threads would send to nowhere without this.
 app.set_default()
 app.autodiscover_tasks(
