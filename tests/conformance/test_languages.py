@@ -12,6 +12,7 @@ from django.utils import translation
 
 from tenants import onboarding
 from tests.factories.accounts import make_person
+from tests.factories.defects import make_report
 from verbund.accounts import mails
 from verbund.kernel import language
 from verbund.kernel.actors import SYSTEM
@@ -51,6 +52,18 @@ def test_error_pages_have_a_language_even_before_the_host_is_known(heideblick, c
     assert "There is no page with this name here." in unknown.content.decode()
     assert "Page not found" in missing.content.decode()
     assert "Seite nicht gefunden" in german.content.decode()
+
+
+def test_categories_stay_german_and_say_so(in_heideblick, client_of):
+    report = make_report()
+    path = f"/maengel/{report.reference}/"
+    name = report.category.name
+
+    english = client_of(in_heideblick).get(path, headers={"accept-language": "en"}).content.decode()
+    german = client_of(in_heideblick).get(path, headers={"accept-language": "de"}).content.decode()
+
+    assert f'<h1><span lang="de">{name}</span></h1>' in english
+    assert f"<h1>{name}</h1>" in german
 
 
 def test_legal_texts_stay_german_and_say_so(heideblick, client_of):

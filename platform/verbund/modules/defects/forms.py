@@ -221,7 +221,11 @@ class PublicFilter(forms.Form):
 
 
 def _choice(category: Category) -> SafeString:
-    return format_html('{}<span class="df-choice__hint">{}</span>', category.name, category.description)
+    return format_html(
+        '<span lang="de">{}<span class="df-choice__hint">{}</span></span>',
+        category.name,
+        category.description,
+    )
 
 
 def _rounded(value: float | None) -> float | None:

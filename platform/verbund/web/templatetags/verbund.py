@@ -17,6 +17,7 @@ from django.template.loader import render_to_string
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.text import slugify
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from verbund.web import texts
@@ -339,3 +340,11 @@ def map_view(
         "attribution": attribution,
         "id": id,
     }
+
+
+@register.filter
+def german(text: object) -> object:
+    """What the administration has written, marked as German where the page speaks another language (WCAG 3.1.2)."""
+    if not text or (get_language() or "de").startswith("de"):
+        return text
+    return format_html('<span lang="de">{}</span>', text)
