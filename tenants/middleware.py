@@ -36,32 +36,33 @@ class HostRouting:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        host = _host(request)
         if request.path.startswith(_HEALTH):
             _forget_cookies(request)
             request.urlconf = "verbund.config.urls.health"
             return self.get_response(request)
+        host = _host(request)
+        municipality = directory.by_host(host) if host and host != settings.VERBUND.association_host else None
+        if municipality is not None:
+            request.urlconf = "verbund.config.urls.municipality"
+            with context.enter(municipality):
+                response = self.get_response(request)
+                if response.streaming:
+                    _keep_scope_while_streaming(response, partial(context.enter, municipality))
+                return response
         if host == settings.VERBUND.association_host:
             request.urlconf = "verbund.config.urls.association"
-            return self._answer(request, context.enter_association)
-        municipality = directory.by_host(host) if host else None
-        moved_to = directory.moved_to(host) if host and municipality is None else ""
+            with context.enter_association():
+                response = self.get_response(request)
+                if response.streaming:
+                    _keep_scope_while_streaming(response, context.enter_association)
+                return response
+        moved_to = directory.moved_to(host) if host else ""
         if moved_to and request.method in {"GET", "HEAD"}:
             return _moved(request, moved_to)
-        if municipality is None and request.path.startswith(settings.STATIC_URL):
+        if request.path.startswith(settings.STATIC_URL):
             _forget_cookies(request)
             return self.get_response(request)  # the look of the page below; the same on every host
-        if municipality is None:
-            return render(request, "web/unknown_host.html", status=404)
-        request.urlconf = "verbund.config.urls.municipality"
-        return self._answer(request, partial(context.enter, municipality))
-
-    def _answer(self, request: HttpRequest, entered: Entered) -> HttpResponseBase:
-        with entered():
-            response = self.get_response(request)
-            if response.streaming:
-                _keep_scope_while_streaming(response, entered)
-            return response
+        return render(request, "web/unknown_host.html", status=404)
 
 
 class ModuleGate:

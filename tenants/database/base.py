@@ -12,6 +12,7 @@ from __future__ import annotations
 from typing import Any
 
 import psycopg
+from django.apps import apps
 from django.db.backends.postgresql.base import DatabaseWrapper as PostgresWrapper
 from django.db.backends.utils import CursorDebugWrapper, CursorWrapper
 from django_tenants.postgresql_backend.base import DatabaseWrapper as TenantsWrapper
@@ -23,6 +24,7 @@ from tenants.database.errors import NoTenant, SwitchFailed
 from tenants.database.introspection import CurrentSchemaIntrospection
 from tenants.database.schema_editor import SchemaEditor
 from verbund.kernel import context
+from verbund.kernel.context import Scope, current_or_none
 from verbund.vault.logins import passwords
 from verbund.vault.references import resolve
 
@@ -34,8 +36,17 @@ class _InScope:
     cursor: Any
 
     def _execute(self, sql: Any, params: Any, *ignored: Any) -> Any:
-        self.db.ensure_scope(self.cursor)
-        return super()._execute(sql, params, *ignored)  # type: ignore[misc]
+        """Django's own, with the comparison that every statement needs and without what it does for nothing."""
+        db, cursor = self.db, self.cursor
+        if not db.is_in_scope(cursor):
+            db.ensure_scope(cursor)
+        if db.needs_rollback or not apps.ready:
+            return super()._execute(sql, params, *ignored)  # type: ignore[misc]
+        try:
+            return cursor.execute(sql) if params is None else cursor.execute(sql, params)
+        except Exception:
+            with db.wrap_database_errors:
+                raise
 
     def _executemany(self, sql: Any, param_list: Any, *ignored: Any) -> Any:
         self.db.ensure_scope(self.cursor)
@@ -71,6 +82,7 @@ class DatabaseWrapper(TenantsWrapper):  # type: ignore[misc]
         # django-tenants' own initialiser would go to the public schema; ours has no default at all.
         super(TenantsWrapper, self).__init__(*args, **kwargs)
         self.introspection = CurrentSchemaIntrospection(self)
+        self._last: tuple[Scope | None, bytes] = (None, b"")
 
     # -- what django-tenants keeps as attributes is derived here --------------------------------
 
@@ -130,6 +142,21 @@ class DatabaseWrapper(TenantsWrapper):  # type: ignore[misc]
 
     # -- switching -----------------------------------------------------------------------------
 
+    def is_in_scope(self, cursor: Any) -> bool:
+        """Whether PostgreSQL reports the path of what is entered, which is the same as at the last statement.
+
+        False says nothing but that somebody has to look closer. What is entered is compared as an object: it
+        never changes, and is held here, so that no other can take its place.
+        """
+        scope, path = self._last
+        connection = self.connection
+        return (
+            scope is not None
+            and current_or_none() is scope
+            and cursor.connection is connection
+            and connection.pgconn.parameter_status(b"search_path") == path
+        )
+
     def ensure_scope(self, cursor: Any) -> None:
         """Set role and path when they are not already what the entered scope wants.
 
@@ -147,6 +174,7 @@ class DatabaseWrapper(TenantsWrapper):  # type: ignore[misc]
             raise SwitchFailed("Der Cursor gehört zu einer Verbindung, die schon geschlossen ist.")
         if connection.pgconn.parameter_status(b"search_path") != target.reported_path:
             self._switch(connection, target)
+        self._last = (current_or_none(), target.reported_path)
 
     def is_usable(self) -> bool:
         """Whether the connection answers; what it is asked is to be in the entered scope.
@@ -189,8 +217,7 @@ class DatabaseWrapper(TenantsWrapper):  # type: ignore[misc]
     def savepoint_rollback(self, sid: str) -> None:
         super(TenantsWrapper, self).savepoint_rollback(sid)
 
-    def _cursor(self, name: str | None = None) -> Any:
-        return PostgresWrapper._cursor(self, name)  # type: ignore[attr-defined]  # noqa: SLF001 (past django-tenants' own)
+    _cursor = PostgresWrapper._cursor  # type: ignore[attr-defined]  # noqa: SLF001 (past django-tenants' own)
 
     def make_cursor(self, cursor: Any) -> CursorWrapper:
         return ScopedCursor(cursor, self)

@@ -5,12 +5,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
-from contextvars import ContextVar
+from contextlib import AbstractContextManager, contextmanager
+from contextvars import ContextVar, Token
 from dataclasses import dataclass, field
 from functools import lru_cache
 from types import MappingProxyType
 from typing import Literal
+
+from typing_extensions import override
 
 from verbund.kernel.errors import DomainError
 
@@ -86,6 +88,10 @@ _scope: ContextVar[Scope | None] = ContextVar("verbund_scope", default=None)
 _municipality: ContextVar[int | None] = ContextVar("verbund_municipality", default=None)
 _request_id: ContextVar[str] = ContextVar("verbund_request_id", default="")
 
+# What is entered now, or None: only for code that works without data, such as logging. Asked at every statement,
+# so it is the variable's own method and no function around it.
+current_or_none = _scope.get
+
 
 @lru_cache(maxsize=4096)  # asked at every statement
 def municipality_key(number: int) -> str:
@@ -105,11 +111,6 @@ def current() -> Scope:
     return scope
 
 
-def current_or_none() -> Scope | None:
-    """What is entered now, or None: only for code that works without data, such as logging."""
-    return _scope.get()
-
-
 def current_municipality() -> Municipality:
     """The municipality that is entered now.
 
@@ -122,22 +123,40 @@ def current_municipality() -> Municipality:
     return scope
 
 
-@contextmanager
-def enter(municipality: Municipality) -> Iterator[Municipality]:
+class _Entered(AbstractContextManager[Municipality]):
+    """One stay in one municipality; a class, because every request makes one and a generator takes twice as long."""
+
+    __slots__ = ("_municipality", "_scope_before", "_whose_before")
+
+    def __init__(self, municipality: Municipality) -> None:
+        self._municipality = municipality
+        self._scope_before: Token[Scope | None] | None = None
+
+    @override
+    def __enter__(self) -> Municipality:
+        municipality = self._municipality
+        if self._scope_before is not None:
+            raise RuntimeError("A stay is entered once; ask for another one.")
+        if _municipality.get() not in {None, municipality.number}:
+            raise CrossTenant
+        self._whose_before = _municipality.set(municipality.number)
+        self._scope_before = _scope.set(municipality)
+        return municipality
+
+    @override
+    def __exit__(self, *_raised: object) -> None:
+        if self._scope_before is not None:
+            _scope.reset(self._scope_before)
+            _municipality.reset(self._whose_before)
+
+
+def enter(municipality: Municipality) -> AbstractContextManager[Municipality]:
     """Work on one municipality's data until the block ends.
 
     Raises:
         CrossTenant: another municipality is entered already, also when the association was entered since.
     """
-    if _municipality.get() not in {None, municipality.number}:
-        raise CrossTenant
-    whose = _municipality.set(municipality.number)
-    token = _scope.set(municipality)
-    try:
-        yield municipality
-    finally:
-        _scope.reset(token)
-        _municipality.reset(whose)
+    return _Entered(municipality)
 
 
 @contextmanager

@@ -5,9 +5,10 @@
 from __future__ import annotations
 
 import os
+from functools import cached_property
 from ipaddress import IPv4Network, IPv6Network
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, ClassVar, Literal
 
 from pydantic import BeforeValidator, Field, ValidationError
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
@@ -27,6 +28,8 @@ class Environment(BaseSettings):
     """What an installation is told from outside. Secrets are never here, only where Vault is."""
 
     model_config = SettingsConfigDict(env_prefix=PREFIX, extra="forbid", frozen=True)
+    # Django's settings ask each value for this at each access, and pydantic takes long to say that it has none.
+    _mask_wrapped: ClassVar[bool] = True
 
     mode: Literal["demo", "test", "production"] = Field(
         default="production", description="demo shows example data and offers what production demands"
@@ -94,7 +97,7 @@ class Environment(BaseSettings):
         """Only the command line and the provisioning worker may change structures."""
         return self.role in {"cli", "provisioning"}
 
-    @property
+    @cached_property  # asked at every request
     def association_host(self) -> str:
         return f"verbund.{self.base_domain}"
 
