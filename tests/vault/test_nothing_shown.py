@@ -19,12 +19,13 @@ from django.http import HttpRequest, HttpResponse
 from django.test import Client
 from django.urls import clear_url_caches, path
 
-from tenants.tasks import wake_renewal
 from tests.conformance.samples.platform import _WANTED as WANTED
 from tests.factories import defects
 from verbund.config.celery import app
 from verbund.config.urls import municipality as urls
 from verbund.console import services as console
+from verbund.jobs import hints
+from verbund.jobs.hints import hint
 from verbund.kernel import clock, context
 from verbund.kernel.actors import SYSTEM
 from verbund.kernel.context import Municipality
@@ -130,13 +131,14 @@ def test_a_broker_that_is_gone_leaves_no_password_in_the_log(
     password = resolve("vault:association/valkey#password")
     gone = f"redis://:{password}@127.0.0.1:9/0"
     monkeypatch.setattr("verbund.config.celery._broker_url", lambda: gone)
+    monkeypatch.setattr(hints, "_quiet_until", 0.0)
     monkeypatch.setattr(app, "_pool", None)
     monkeypatch.setattr(app.amqp, "_producer_pool", None)
     with context.enter_association():
-        wake_renewal(1)
+        assert not hint("tenants.renew_keys", scope=context.ASSOCIATION, arguments=[1])
     written = log.getvalue()
 
-    assert "tenants.wake_up_failed" in written
+    assert "jobs.hint_failed" in written
     assert password not in written
 
 

@@ -16,7 +16,8 @@ from verbund.vault import process
 from verbund.vault.errors import AccessDenied, SecretMissing, VaultSealed
 from verbund.vault.memory import MemoryStore
 from verbund.vault.process import Holdings
-from verbund.vault.references import BadReference, Reference, check_ready, resolve, resolve_lazily
+from verbund.vault.readiness import check_ready
+from verbund.vault.references import BadReference, Reference, resolve, resolve_lazily
 
 HEIDEBLICK = Municipality(number=42, slug="heideblick", name="Heideblick", kind="gemeinde")
 

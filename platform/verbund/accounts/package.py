@@ -155,6 +155,7 @@ PACKAGE = PackageSpec(
             personal=True,
             legal_basis=_BASIS,
             retention=_("bis zur Änderung, höchstens so lange wie das Konto"),
+            kept_by=KEPT_BY_CHANGE,
         ),
         PrivacyEntry(model="accounts.SignInPolicy", purpose=_("Regeln für die Anmeldung"), personal=False),
         PrivacyEntry(

@@ -7,7 +7,7 @@ from __future__ import annotations
 from django.utils.translation import gettext_lazy as _
 
 from verbund.announcements.permissions import AnnouncementsPermission
-from verbund.kernel.specs import App, AppScope, NavigationItem, PackageSpec, PrivacyEntry
+from verbund.kernel.specs import KEPT_WITH_OWNER, App, AppScope, NavigationItem, PackageSpec, PrivacyEntry
 
 PACKAGE = PackageSpec(
     slug="announcements",
@@ -48,6 +48,7 @@ PACKAGE = PackageSpec(
             personal=True,
             legal_basis=_("Art. 6 Abs. 1 lit. e DSGVO"),
             retention=_("so lange wie das Konto"),
+            kept_by=KEPT_WITH_OWNER,
         ),
     ),
 )

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from django.core import serializers
 from django.core.cache import cache
 
 from verbund.announcements.models import Announcement
@@ -17,11 +18,12 @@ _KEY, _SECONDS = "announcements.shown", 30
 
 def shown(at: datetime) -> list[Announcement]:
     """Those for the entered municipality that run at this moment; a look into the association's data by number."""
-    found = cache.get(_KEY)
-    if found is None:
-        found = _announced(at)
-        cache.set(_KEY, found, _SECONDS)
-    return [announcement for announcement in found if announcement.is_shown(at)]
+    kept = cache.get(_KEY)
+    if kept is None:
+        kept = serializers.serialize("json", _announced(at))
+        cache.set(_KEY, kept, _SECONDS)
+    found = (item.object for item in serializers.deserialize("json", kept))
+    return [known for known in found if isinstance(known, Announcement) and known.is_shown(at)]
 
 
 def past_and_present(at: datetime) -> list[Announcement]:

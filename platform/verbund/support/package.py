@@ -7,6 +7,7 @@ from __future__ import annotations
 from django.utils.translation import gettext_lazy as _
 
 from verbund.kernel.specs import (
+    KEPT_WITH_OWNER,
     App,
     AppScope,
     NavigationItem,
@@ -51,6 +52,7 @@ PACKAGE = PackageSpec(
             personal=True,
             legal_basis=_("Art. 28 Abs. 3, Art. 32 DSGVO"),
             retention=_("wie das Protokoll; Name der Person des Verbands"),
+            kept_by=KEPT_WITH_OWNER,
         ),
         PrivacyEntry(
             model="support.SupportSettings", purpose=_("Regeln für den Fernzugriff"), personal=False

@@ -30,7 +30,7 @@ class TokenFacts:
     explicit_max_ttl_seconds: int
     is_renewable: bool
     is_orphan: bool
-    request_id: str = ""
+    request_id: str = field(default="", compare=False)
 
 
 @dataclass(frozen=True, slots=True)

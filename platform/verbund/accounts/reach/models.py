@@ -12,7 +12,8 @@ from verbund.accounts.models import Person
 class Reach(models.Model):
     """``tenant`` is a member's number. A person without a row looks after all members."""
 
-    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="reach")
+    # People of municipalities have no such table beside them: Django must not look for rows when one of them goes.
+    person = models.ForeignKey(Person, on_delete=models.DO_NOTHING, related_name="reach")
     tenant = models.BigIntegerField()
 
     class Meta:
