@@ -16,7 +16,7 @@ from pathlib import Path
 import requests
 
 from verbund.embedded.binaries import wheel_binary
-from verbund.embedded.openbao_policies import POLICIES, as_document
+from verbund.embedded.openbao_policies import NAMESPACED_POLICIES, POLICIES, as_document
 from verbund.embedded.ports import is_free
 from verbund.embedded.process import minimal_environment
 from verbund.vault.connection import Server
@@ -24,12 +24,15 @@ from verbund.vault.openbao import VaultAccessRules, VaultStore
 from verbund.vault.process import Config, Holdings, connect
 from verbund.vault.tokens import AppRoleIdentity, MunicipalityIdentity
 
+_MUNICIPALITY = re.compile(r"(?:^|/)(m_[0-9]{6,})(?=/|$)")
+
 
 class Bao:
     """A server in memory with the mounts and AppRoles of an installation."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, *, has_namespaces: bool = False) -> None:
         self.folder = folder
+        self.has_namespaces = has_namespaces
         self.port = _free_port()
         self.address = f"http://127.0.0.1:{self.port}"
         self.root = secrets.token_urlsafe(16)
@@ -70,11 +73,13 @@ class Bao:
     def call(
         self, method: str, path: str, body: object = None, *, token: str | None = None
     ) -> requests.Response:
+        """Ask, with namespaces in that of the first municipality of the path."""
+        found = _MUNICIPALITY.search(path) if self.has_namespaces else None
         return self._session.request(
             method,
             f"{self.address}/v1/{path}",
             json=body,
-            headers={"X-Vault-Token": token or self.root},
+            headers={"X-Vault-Token": token or self.root, "X-Vault-Namespace": found[1] if found else ""},
             timeout=5,
         )
 
@@ -115,7 +120,7 @@ class Bao:
     # -- as the platform sees it -----------------------------------------------------------------
 
     def server(self) -> Server:
-        return Server(self.address)
+        return Server(self.address, has_namespaces=self.has_namespaces)
 
     def store(self, role: str) -> VaultStore:
         server = self.server()
@@ -136,6 +141,7 @@ class Bao:
                 address=self.address,
                 credentials=self.credentials(role),
                 stale_max_seconds=stale_max_seconds,
+                has_namespaces=self.has_namespaces,
             )
         )
 
@@ -146,8 +152,8 @@ class Bao:
     def admit(self, key: str) -> None:
         """Make what onboarding makes for a municipality, and a secret to be tempted by."""
         provisioner = self.store("provisioner")
-        provisioner.create_key(key)
         self.rules().grant(key)
+        provisioner.create_key(key)
         provisioner.write(f"tenants/{key}/smtp", {"password": f"geheim-{key}"})
 
     def _signal(self, number: signal.Signals) -> None:
@@ -172,7 +178,7 @@ class Bao:
             ("sys/auth/approle", {"type": "approle"}),
             ("transit/keys/association", {"type": "aes256-gcm96"}),
         ]
-        for role, rules in POLICIES.items():
+        for role, rules in (NAMESPACED_POLICIES if self.has_namespaces else POLICIES).items():
             requests_ += [
                 (f"sys/policies/acl/{role}", {"policy": as_document(rules)}),
                 (

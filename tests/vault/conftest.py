@@ -40,6 +40,18 @@ def bao(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Bao]:
         made.stop()
 
 
+@pytest.fixture(scope="session")
+def namespaced_bao(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Bao]:
+    """Shared likewise, with a namespace for each municipality."""
+    made = Bao(tmp_path_factory.mktemp("namespaced"), has_namespaces=True)
+    try:
+        made.start()
+        made.keep("association/db", database_login())
+        yield made
+    finally:
+        made.stop()
+
+
 @pytest.fixture
 def own_bao(tmp_path: Path) -> Iterator[Bao]:
     """A server one test may do anything to."""

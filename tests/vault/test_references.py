@@ -120,7 +120,10 @@ def test_a_store_is_given_for_scopes_only(store: MemoryStore) -> None:
 def test_holdings_come_from_the_settings(settings, tmp_path) -> None:
     process.forget()
     settings.VERBUND = SimpleNamespace(
-        vault_addr="http://127.0.0.1:9", vault_credentials=tmp_path / "x", secrets_stale_max_seconds=60
+        vault_addr="http://127.0.0.1:9",
+        vault_credentials=tmp_path / "x",
+        vault_namespaces="off",
+        secrets_stale_max_seconds=60,
     )
 
     assert process.holdings() is process.holdings()

@@ -16,6 +16,8 @@ from verbund.vault.store import AccessRules, SecretStore
 class RootIdentity:
     """May do everything, so that the contract is about the store and not about policies."""
 
+    key = ""
+
     def __init__(self, root: str) -> None:
         self._root = root
 

@@ -53,12 +53,33 @@ PROVISIONER: Final[Rules] = {
     "transit/keys/association/config": ["update"],
 }
 
+# For installations with a namespace for each municipality: the same below each namespace, seen from outside of it.
+NAMESPACED_PLATFORM: Final[Rules] = {**PLATFORM, "+/auth/token/create/m_*": ["update", "sudo"]}
+NAMESPACED_PROVISIONER: Final[Rules] = {
+    **{
+        f"+/{path}": rights
+        for path, rights in PROVISIONER.items()
+        if path.rpartition("/")[2] == "m_*" or path.startswith(("kv/data/tenants", "kv/metadata/tenants"))
+    },
+    **NAMESPACED_PLATFORM,
+    **PROVISIONER,
+    "sys/namespaces/m_*": ["create", "read", "update", "delete"],
+    "+/sys/mounts": ["read"],
+    "+/sys/mounts/kv": ["create", "update"],
+    "+/sys/mounts/transit": ["create", "update"],
+}
 # Nobody may make the association's key deletable or exportable, only refuse its older versions.
-_PARAMETERS: Final[Mapping[str, list[str]]] = {
-    "transit/keys/association/config": ["min_decryption_version"],
+_ONLY: Final[Mapping[str, list[str]]] = {"transit/keys/association/config": ["min_decryption_version"]}
+# A token in a namespace below takes sudo, which must not bring a life without end with it.
+_NEVER: Final[Mapping[str, list[str]]] = {
+    "+/auth/token/create/m_*": ["period", "id", "entity_alias"],
 }
 
 POLICIES: Final[Mapping[str, Rules]] = {"platform": PLATFORM, "provisioner": PROVISIONER}
+NAMESPACED_POLICIES: Final[Mapping[str, Rules]] = {
+    "platform": NAMESPACED_PLATFORM,
+    "provisioner": NAMESPACED_PROVISIONER,
+}
 
 
 def as_document(rules: Mapping[str, list[str]]) -> str:
@@ -68,6 +89,7 @@ def as_document(rules: Mapping[str, list[str]]) -> str:
 
 def _rule(path: str, rights: list[str]) -> dict[str, object]:
     rule: dict[str, object] = {"capabilities": rights}
-    if path in _PARAMETERS:
-        rule["allowed_parameters"] = {name: [] for name in _PARAMETERS[path]}
+    for kind, limited in (("allowed_parameters", _ONLY), ("denied_parameters", _NEVER)):
+        if path in limited:
+            rule[kind] = {name: [] for name in limited[path]}
     return rule

@@ -8,6 +8,7 @@ hvac is untyped, waits 30 s by default, and raises three families of exceptions;
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from http import HTTPStatus
@@ -39,6 +40,7 @@ log = structlog.get_logger()
 
 # Connect and read; together under the three seconds a caller may have to wait.
 TIMEOUT: Final = (0.5, 2.3)
+_MUNICIPALITY: Final = re.compile(r"(?:^|/)(m_[0-9]{6,})(?=/|$)")
 _REQUESTS: Final = Counter(
     "verbund_secret_store_requests", "Requests to the secret store", ["operation", "outcome"]
 )
@@ -76,8 +78,10 @@ class Server:
         *,
         breaker: CircuitBreaker | None = None,
         timeout: tuple[float, float] = TIMEOUT,
+        has_namespaces: bool = False,
     ) -> None:
         self.address = address
+        self.has_namespaces = has_namespaces
         self.breaker = breaker or CircuitBreaker()
         self._timeout = timeout
         self._session = requests.Session()
@@ -92,7 +96,7 @@ class Server:
         """
         self.breaker.admit()
         try:
-            answer = call(self._client(token))
+            answer = call(self._client(token, self._namespace(path)))
         except (hvac.exceptions.VaultError, requests.RequestException) as error:
             failure, reason = _translated(error)
             has_waited = isinstance(error, requests.Timeout)
@@ -138,15 +142,23 @@ class Server:
                 display_name=role,
             )
 
-        return _grant(self.ask("take_token", f"auth/token/create/{role}", create, token=token))
+        try:
+            answer = self.ask("take_token", f"auth/token/create/{role}", create, token=token)
+        except SecretMissing:  # with namespaces: there is none of that name
+            answer = None
+        if answer is None:
+            raise AccessDenied
+        return _grant(answer)
 
-    def look_up(self, token: str) -> TokenFacts:
-        """What the server knows of a token.
+    def look_up(self, token: str, *, key: str = "") -> TokenFacts:
+        """What the server knows of a token; with the key of the municipality it was taken for.
 
         Raises:
             AccessDenied: it is no token (any more).
         """
-        answer = self.ask("lookup", "auth/token", lambda client: client.auth.token.lookup_self(), token=token)
+        answer = self.ask(
+            "lookup", f"auth/token/{key}", lambda client: client.auth.token.lookup_self(), token=token
+        )
         facts = answer["data"]
         return TokenFacts(
             policies=frozenset(facts["policies"]),
@@ -169,9 +181,16 @@ class Server:
         """Close the kept connections."""
         self._session.close()
 
-    def _client(self, token: str) -> Any:
+    def _namespace(self, path: str) -> str | None:
+        """Where each municipality has a namespace of its own: that of the first one named in the path."""
+        found = _MUNICIPALITY.search(path) if self.has_namespaces else None
+        return found[1] if found is not None else None
+
+    def _client(self, token: str, namespace: str | None) -> Any:
         # One cheap client per call over shared connections: changing a client's token is not atomic.
-        return hvac.Client(url=self.address, token=token, session=self._session, timeout=self._timeout)
+        return hvac.Client(
+            url=self.address, token=token, session=self._session, timeout=self._timeout, namespace=namespace
+        )
 
 
 def _grant(answer: Any) -> Grant:

@@ -115,6 +115,10 @@ class MemoryStore:
         self._answer("read_policy")
         return key in self._granted
 
+    def clear(self, key: str) -> None:
+        self._answer("clear")
+        self._granted.discard(key)
+
     def withdraw(self, key: str) -> None:
         self._answer("delete_policy")
         self._granted.discard(key)

@@ -19,6 +19,11 @@ T = TypeVar("T")
 
 SECRETS: Final = "kv"
 TRANSIT: Final = "transit"
+_MOUNTS: Final[dict[str, dict[str, Any]]] = {
+    SECRETS: {"type": "kv", "options": {"version": "2"}},
+    TRANSIT: {"type": "transit"},
+}
+_OUTSIDE: Final = "sys/namespaces"  # named without a municipality: it is made from outside
 _DATA_KEY_BITS: Final = 256
 
 
@@ -156,7 +161,10 @@ class VaultStore(_Speaker):
         self._ask("destroy_key", name, allow_and_delete)
 
     def check(self) -> TokenFacts:
-        return with_live_token(self._server, self._identity, self._server.look_up)
+        key = self._identity.key
+        return with_live_token(
+            self._server, self._identity, lambda token: self._server.look_up(token, key=key)
+        )
 
     def says_healthy(self) -> bool:
         return self._server.says_healthy()
@@ -166,6 +174,8 @@ class VaultAccessRules(_Speaker):
     """`AccessRules` over HTTP, with the provisioner's identity."""
 
     def grant(self, key: str) -> None:
+        if self._server.has_namespaces:
+            self._make_namespace(key)
         policy = municipality_policy(key)
         self._ask(
             "write_policy",
@@ -187,6 +197,22 @@ class VaultAccessRules(_Speaker):
     def withdraw(self, key: str) -> None:
         self._ask("delete_role", key, lambda client: client.delete(_role_path(key)))
         self._ask("delete_policy", key, lambda client: client.sys.delete_acl_policy(key))
+
+    def clear(self, key: str) -> None:
+        if self._server.has_namespaces:
+            self._ask("delete_namespace", _OUTSIDE, lambda client: client.delete(f"sys/namespaces/{key}"))
+
+    def _make_namespace(self, key: str) -> None:
+        """The municipality's namespace with the same mounts under the same names as without namespaces."""
+        self._ask("write_namespace", _OUTSIDE, lambda client: client.write_data(f"sys/namespaces/{key}"))
+        mounts = self._ask("read_mounts", key, lambda client: client.sys.list_mounted_secrets_engines())
+        for name, described in _MOUNTS.items():
+            if f"{name}/" not in mounts["data"]:
+                self._ask("write_mount", key, _mounting(name, described))
+
+
+def _mounting(name: str, described: dict[str, Any]) -> Callable[[Any], Any]:
+    return lambda client: client.write_data(f"sys/mounts/{name}", data=described)
 
 
 def _role_path(key: str) -> str:

@@ -37,6 +37,7 @@ class Config:
     address: str
     credentials: Path
     stale_max_seconds: float = 900
+    has_namespaces: bool = False
 
 
 class Holdings:
@@ -82,7 +83,7 @@ class Holdings:
 
 def connect(config: Config) -> Holdings:
     """Holdings over the real server; nothing is asked yet."""
-    server = Server(config.address)
+    server = Server(config.address, has_namespaces=config.has_namespaces)
     own = AppRoleIdentity(server, config.credentials)
     return Holdings(
         own=VaultStore(server, own),
@@ -128,4 +129,5 @@ def _configured() -> Config:
         address=environment.vault_addr,
         credentials=environment.vault_credentials,
         stale_max_seconds=environment.secrets_stale_max_seconds,
+        has_namespaces=environment.vault_namespaces == "per_municipality",
     )

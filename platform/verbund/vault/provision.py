@@ -26,8 +26,8 @@ def access_is_done(step: StepContext) -> bool:
 def make_access(step: StepContext) -> None:
     """Make transit key, policy and token role; what is there already is left or brought up to date."""
     key, held = step.municipality.key, holdings()
-    held.own.create_key(key)
     held.rules.grant(key)
+    held.own.create_key(key)
 
 
 def undo_access(step: StepContext) -> None:
@@ -72,6 +72,7 @@ def shred(municipality: Municipality) -> None:
     held.own.destroy_key(key)
     _delete_below(f"tenants/{key}")
     held.rules.withdraw(key)
+    held.rules.clear(key)
 
 
 def _delete_below(path: str) -> None:

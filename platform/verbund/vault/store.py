@@ -131,6 +131,10 @@ class AccessRules(Protocol):
         """Whether policy and token role are there exactly as we would write them."""
         ...
 
+    def clear(self, key: str) -> None:
+        """Remove the municipality's namespace with all that is left in it; nothing where there are none."""
+        ...
+
     def withdraw(self, key: str) -> None:
         """Delete both; tokens that are out lose every right at once."""
         ...

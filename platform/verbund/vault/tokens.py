@@ -22,7 +22,9 @@ _RETRY_SECONDS = 10
 
 
 class Identity(Protocol):
-    """Somebody who has a token."""
+    """Somebody who has a token; ``key`` names the municipality it reaches, or nobody."""
+
+    key: str
 
     def token(self) -> str: ...
 
@@ -42,6 +44,8 @@ class _Held:
 
 class AppRoleIdentity:
     """The process's own identity. Its token is renewed in use, by whoever comes first: no thread watches it."""
+
+    key = ""
 
     def __init__(
         self, server: Server, credentials: Path, *, clock: Callable[[], float] = time.monotonic
@@ -102,7 +106,7 @@ class MunicipalityIdentity:
     ) -> None:
         self._server = server
         self._platform = platform
-        self._key = key
+        self.key = key
         self._clock = clock
         self._held: _Held | None = None
         self._attempt = SharedAttempt()
@@ -125,7 +129,7 @@ class MunicipalityIdentity:
         if held is not None and self._clock() < held.expires_at:
             return held
         grant = with_live_token(
-            self._server, self._platform, lambda token: self._server.take(token, self._key)
+            self._server, self._platform, lambda token: self._server.take(token, self.key)
         )
         until = self._clock() + grant.seconds * _DROP_AFTER
         self._held = _Held(
@@ -143,7 +147,7 @@ def with_live_token(server: Server, identity: Identity, call: Callable[[str], T]
     try:
         return call(token)
     except AccessDenied:
-        if _is_alive(server, token):
+        if _is_alive(server, token, key=identity.key):
             raise
     identity.drop(token)
     return call(identity.token())
@@ -154,9 +158,9 @@ def ask_as(server: Server, identity: Identity, operation: str, path: str, call: 
     return with_live_token(server, identity, lambda token: server.ask(operation, path, call, token=token))
 
 
-def _is_alive(server: Server, token: str) -> bool:
+def _is_alive(server: Server, token: str, *, key: str) -> bool:
     try:
-        server.look_up(token)
+        server.look_up(token, key=key)
     except AccessDenied:
         return False
     return True

@@ -54,6 +54,10 @@ class Environment(BaseSettings):
         default=Path("credentials/platform.json"),
         description="file (0600) with role_id and secret_id of this process's AppRole",
     )
+    vault_namespaces: Literal["off", "per_municipality"] = Field(
+        default="off",
+        description="a namespace of OpenBao for each municipality; decided before the first one joins",
+    )
     vault_audit_files: tuple[Path, ...] = Field(
         default=(),
         description="files of Vault's audit devices, where this process can read them: each is watched",
