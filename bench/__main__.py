@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 Verbund contributors
 # SPDX-License-Identifier: EUPL-1.2
-"""`python -m bench`: both parts in one run, on a server of the bench's own."""
+"""`python -m bench`: all parts in one run, on a server of the bench's own."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from typing import Any
 
 from rich.console import Console
 
-from bench import onboarding, report, requests, targets
+from bench import migration, onboarding, report, requests, targets
 from bench.server import Server, own_server
 
 
@@ -29,10 +29,16 @@ def main() -> None:
             def tell(line: str) -> None:
                 status.update(line)
 
-            if options.only != "onboarding":
+            if options.only in {None, "requests"}:
                 figures["requests"] = _requests(server, options, console, kept, tell)
-            if options.only != "requests":
+            if options.only in {None, "onboarding"}:
                 figures["onboarding"] = _onboarding(server, options, console, kept, tell)
+            if options.only in {None, "migration"}:
+                figures["migration"] = found = migration.measure(
+                    server, schemas=max(options.sizes), tell=tell
+                )
+                report.show_migration(console, found)
+                kept += targets.check_migration(found)
         report.show_targets(console, kept)
         figures["load_after"] = report.load()
         figures["targets"] = [item.as_json() for item in kept]
@@ -42,7 +48,7 @@ def main() -> None:
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="bench", description=__doc__)
-    parser.add_argument("--only", choices=["requests", "onboarding"], help="one part only")
+    parser.add_argument("--only", choices=["requests", "onboarding", "migration"], help="one part only")
     parser.add_argument("--rounds", type=int, default=30, help="rounds of the stacks' turns")
     parser.add_argument("--count", type=int, default=48, help="requests of one turn")
     parser.add_argument("--sizes", type=int, nargs="+", default=[20, 300], help="schemas to onboard at")

@@ -18,14 +18,16 @@ WAYS = {
     "stock": ("bench.onboarding_stock", "bench.stacks.stock_onboarding"),
     "stock_same": ("bench.onboarding_stock", "bench.stacks.stock_onboarding_same"),
 }
+# Beside them: ours from a schema in reserve, and what it takes to put one there.
+SPARE, REFILL = "ours_spare", "refill"
 Tell = Callable[[str], None]
 
 
 def measure(
     server: Server, *, sizes: tuple[int, ...], repeats: int, tell: Tell = lambda _line: None
 ) -> dict[int, dict[str, Samples]]:
-    """Seconds per creation by number of schemas and way; both ways take turns."""
-    times = {size: {way: Samples() for way in WAYS} for size in sizes}
+    """Seconds per creation by number of schemas and way; all ways take turns."""
+    times = {size: {way: Samples() for way in (*WAYS, SPARE, REFILL)} for size in sizes}
     with _children(server) as children:
         for size in sizes:
             for way, child in children.items():
@@ -37,6 +39,10 @@ def measure(
                     answer = child.tell(do="create")
                     server.members.update(answer["made"])
                     times[size][way].add_round([answer["seconds"]])
+                answer = children["ours"].tell(do="create_from_spare")
+                server.members.update(answer["made"])
+                times[size][SPARE].add_round([answer["seconds"]])
+                times[size][REFILL].add_round([answer["refill_seconds"]])
     return times
 
 

@@ -83,6 +83,8 @@ def onboarding_json(times: dict[int, dict[str, Samples]], relations: dict[str, i
                 },
                 "faster_than_stock": round(factor(ways, "stock"), 1),
                 "faster_than_stock_same": round(factor(ways, "stock_same"), 1),
+                "spare_faster_than_stock": round(factor(ways, "stock", "ours_spare"), 1),
+                "spare_faster_than_stock_same": round(factor(ways, "stock_same", "ours_spare"), 1),
             }
             for size, ways in times.items()
         },
@@ -112,10 +114,13 @@ def show_requests(console: Console, mode: str, times: dict[str, dict[str, Sample
 def show_onboarding(
     console: Console, times: dict[int, dict[str, Samples]], relations: dict[str, int]
 ) -> None:
-    table = Table(title="Database step of one new tenant, median in s (how many times faster ours is)")
+    table = Table(
+        title="Database step of one new tenant, median in s (how many times faster ours is: replay / spare)"
+    )
     for title, way in (
         ("schemas", ""),
-        ("Verbund replay", "ours"),
+        ("Verbund, replay", "ours"),
+        ("Verbund, from a spare (making one)", "ours"),
         ("django-tenants auto_create_schema", "stock"),
         ("the same, our structure only", "stock_same"),
     ):
@@ -124,11 +129,27 @@ def show_onboarding(
         table.add_row(
             str(size),
             f"{ways['ours'].median:.3f}",
+            f"{ways['ours_spare'].median:.4f} ({ways['refill'].median:.3f})",
             *(
-                f"{ways[way].median:.2f}  [bold]{factor(ways, way):.1f} ×[/]"
+                f"{ways[way].median:.2f}  [bold]{factor(ways, way):.1f} / {factor(ways, way, 'ours_spare'):.0f} ×[/]"
                 for way in ("stock", "stock_same")
             ),
         )
+    console.print(table)
+
+
+def show_migration(console: Console, figures: dict[str, Any]) -> None:
+    table = Table(title=f"An additive release at {figures['schemas']} schemas")
+    table.add_column("what")
+    table.add_column("measured", justify="right")
+    for title, value in (
+        ("one schema by replay", f"{figures['per_schema_ms']} ms"),
+        ("one schema by Django's migrate", f"{figures['django_per_schema_ms']} ms"),
+        (f"all {figures['schemas']}, with template and rendering", f"{figures['total_s']} s"),
+        ("1,000, extrapolated", f"{figures['thousand_s']} s"),
+        ("nothing to do", f"{figures['nothing_to_do_s']} s"),
+    ):
+        table.add_row(title, value)
     console.print(table)
 
 
@@ -139,8 +160,8 @@ def show_targets(console: Console, kept: list[Kept]) -> None:
     for item in kept:
         table.add_row(
             item.name,
-            f"{item.wanted:g} ×",
-            f"{item.measured:.2f} ×",
+            f"{item.wanted:g} {item.unit}",
+            f"{item.measured:.2f} {item.unit}",
             "[green]kept[/]" if item.is_kept else "[red]missed[/]",
         )
     console.print(table)

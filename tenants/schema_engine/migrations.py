@@ -29,10 +29,11 @@ log = structlog.get_logger()
 
 @dataclass(frozen=True, kw_only=True)
 class Outcome:
-    """Every member with what became of it."""
+    """Every member with what became of it; ``moving_seconds`` is what the members alone took."""
 
     target: str
     seconds: float
+    moving_seconds: float
     members: list[Moved] = field(default_factory=list)
 
     @property
@@ -62,13 +63,17 @@ def migrate_all(
         spares.discard_outdated()
         members = _members(canary)
         behind = [tenant for tenant in members if tenant.schema_fingerprint != target.fingerprint]
-        moved = move(behind, _steps(behind, target), target, canary=canary, attempts=attempts, report=report)
+        steps = _steps(behind, target)
+        moving = time.perf_counter()
+        moved = move(behind, steps, target, canary=canary, attempts=attempts, report=report)
+    ended = time.perf_counter()
     current = [
         Moved(slug=tenant.slug, key=tenant.key, state="current") for tenant in members if tenant not in behind
     ]
     return Outcome(
         target=target.fingerprint,
-        seconds=time.perf_counter() - begin,
+        seconds=ended - begin,
+        moving_seconds=ended - moving,
         members=sorted([*moved, *current], key=lambda member: member.key),
     )
 

@@ -44,8 +44,10 @@ def take(key: str, made_as: str) -> bool:
     return True
 
 
-def refill() -> int:
+def refill(wanted: int | None = None) -> int:
     """Make what is missing in the reserve, and remove what an older program left; returns how many were made.
+
+    How many are kept ready is a setting, unless said otherwise.
 
     Does nothing while this program is not the one whose structure is the newest: during a change of versions
     two would remove each other's spares.
@@ -56,7 +58,7 @@ def refill() -> int:
         return 0
     discard_outdated()
     made = 0
-    while _make_one(artefact):
+    while _make_one(artefact, settings.VERBUND.spare_schemas if wanted is None else wanted):
         made += 1
     return made
 
@@ -67,13 +69,13 @@ def discard_outdated() -> None:
         pass
 
 
-def _make_one(artefact: SchemaArtefact) -> bool:
+def _make_one(artefact: SchemaArtefact, wanted: int) -> bool:
     with as_owner(roles.NOWHERE), transaction.atomic():
         with connection.cursor() as cursor:
             cursor.execute("SELECT pg_advisory_xact_lock(hashtext('tenants.spares'))")
         with as_owner(ASSOCIATION.key):
             ready = SpareSchema.objects.filter(fingerprint=artefact.fingerprint).count()
-        if ready >= settings.VERBUND.spare_schemas:
+        if ready >= wanted:
             return False
         name = f"{PREFIX}{secrets.token_hex(6)}"
         roles.make_schema(name, with_defaults=False, for_application=False)

@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 Verbund contributors
 # SPDX-License-Identifier: EUPL-1.2
-"""The bench still runs: every stack answers every request for a handful of times, and both ways make a tenant."""
+"""The bench still runs: every stack answers every request for a handful of times, and every way makes or moves a tenant."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from collections.abc import Iterator
 import pytest
 from rich.console import Console
 
-from bench import onboarding, report, requests, targets
+from bench import migration, onboarding, report, requests, targets
 from bench.server import Server
 from tests.harness.services import Services
 
@@ -41,7 +41,17 @@ def test_both_ways_make_a_tenant(server):
 
     made = onboarding.relations(server)
     report.show_onboarding(Console(quiet=True), times, made)
-    assert report.onboarding_json(times, made)["schemas"]["1"]["faster_than_stock_same"] > 1
+    figures = report.onboarding_json(times, made)["schemas"]["1"]
+    assert figures["spare_faster_than_stock_same"] > figures["faster_than_stock_same"] > 1
+
+
+@pytest.mark.slow
+def test_release_is_replayed(server):
+    figures = migration.measure(server, schemas=7)
+
+    report.show_migration(Console(quiet=True), figures)
+    assert figures["replayed"] >= 2
+    assert figures["per_schema_ms"] < figures["django_per_schema_ms"]
 
 
 def test_committed_figures_are_of_this_bench():
