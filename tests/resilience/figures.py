@@ -22,10 +22,23 @@ _HEAD = """\
 
 Written by `make resilience` from what it measured; each run renews its own rows. Every line is a test in
 [tests/resilience](../../tests/resilience) that really does it to a whole installation: web, workers, schedule, PostgreSQL, OpenBao and
-Valkey as processes of their own. A number that misses its bar fails the run.
+Valkey as processes of their own. A number that misses its bar fails the run; what has no row here has not been measured with the
+present code. Times are of the machine that ran it, with whatever else it had to do.
 
 | bar | what happens | how it was tried | measured | date |
 |---|---|---|---|---|
+"""
+_TAIL = """
+## How to run it
+
+`make resilience` needs root (small disks are mounted in memory) and takes about a quarter of an hour on a quiet machine with two cores.
+One file: `python -m pytest -p no:randomly tests/resilience/test_vault.py`. With `RESILIENCE_LOGS=folder` the logs of the installation
+are kept. Long waits are shortened by settings, and the number used stands in the row.
+
+## What is not tried
+
+More than one host, a network that drops or delays packets, a full disk below PostgreSQL's tables, a disk that returns errors, a clock
+that jumps.
 """
 
 
@@ -48,10 +61,19 @@ def keep(figure: Figure) -> None:
     rows = [*kept, Figure(**{**asdict(figure), "on": today})]
     rows.sort(key=lambda row: (_ORDER.index(row.bar), row.fault))
     KEPT.write_text(json.dumps([asdict(row) for row in rows], ensure_ascii=False, indent=1) + "\n")
+    write()
+
+
+def write() -> None:
+    """The page anew, from what is kept."""
     PAGE.parent.mkdir(parents=True, exist_ok=True)
-    lines = [f"| {row.bar} | {row.fault} | {row.how} | {row.measured} | {row.on} |\n" for row in rows]
-    PAGE.write_text(_HEAD + "".join(lines))
+    lines = [f"| {row.bar} | {row.fault} | {row.how} | {row.measured} | {row.on} |\n" for row in _read()]
+    PAGE.write_text(_HEAD + "".join(lines) + _TAIL)
 
 
 def _read() -> list[Figure]:
     return [Figure(**row) for row in json.loads(KEPT.read_text())] if KEPT.exists() else []
+
+
+if __name__ == "__main__":
+    write()

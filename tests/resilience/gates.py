@@ -140,6 +140,7 @@ class VaultDoor:
         """Let it go, and everybody after it."""
         self._pattern = None
         self._opened.set()
+        self._reached.clear()
 
     @property
     def is_reached(self) -> bool:

@@ -5,6 +5,7 @@
 from __future__ import annotations
 
 from tests.resilience.station import Station
+from tests.system.demo import wait_until
 from tests.system.vault import Vault
 
 
@@ -29,7 +30,7 @@ def keys_of(station: Station) -> dict[str, set[str]]:
         "policies": listed("sys/policies/acl"),
         "token roles": listed("auth/token/roles"),
         "transit keys": listed("transit/keys"),
-        "folders": {path.name for path in (station.data / "files").iterdir()},
+        "folders": {path.name for path in (station.data / "files").iterdir() if path.name.startswith("m_")},
     }
 
 
@@ -37,12 +38,26 @@ def assert_whole(station: Station, slugs: list[str]) -> None:
     """Each of these is there once and complete, and nothing of anybody else is anywhere."""
     found = keys_of(station)
     assert {place: keys for place, keys in found.items() if keys != found["registry"]} == {}
+    wait_until(lambda: _spares_agree(station), seconds=60)
     kept = station.query("SELECT slug, schema_name FROM association.tenants_tenant ORDER BY number")
     keys = dict(kept)
     assert len(keys) == len(kept)
     assert set(slugs) <= set(keys)
     for slug in slugs:
         _assert_one(station, slug, keys[slug])
+
+
+def _spares_agree(station: Station) -> bool:
+    """The reserve of schemas is what its list says: none given away twice, none forgotten."""
+    listed, schemas, roles = (
+        {row[0] for row in station.query(statement)}
+        for statement in (
+            "SELECT name FROM association.tenants_spareschema",
+            r"SELECT nspname FROM pg_namespace WHERE nspname LIKE 'zz\_spare\_%%'",
+            r"SELECT rolname FROM pg_roles WHERE rolname LIKE 'zz\_spare\_%%'",
+        )
+    )
+    return listed == schemas == roles
 
 
 def _assert_one(station: Station, slug: str, key: str) -> None:

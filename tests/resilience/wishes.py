@@ -5,12 +5,15 @@
 from __future__ import annotations
 
 import csv
+import itertools
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import requests
 
+from tenants.bodies_list import known_bodies
 from tests.harness.services import ROOT
 from tests.resilience.station import TOWNS
 from tests.system.browser import Browser
@@ -69,14 +72,18 @@ class Wish:
 
 
 def wishes() -> list[Wish]:
-    """Every municipality of the demo's list with one Körperschaft that is not a member yet."""
+    """Municipalities with one Körperschaft that are no members yet: those of the demo, then some of the official list."""
     with Path(ROOT / "demo" / "municipalities.csv").open(encoding="utf-8") as file:
-        rows = [
-            row
-            for row in csv.DictReader(line for line in file if not line.startswith("#"))
-            if row["kind"] != "amt" and row["slug"] not in TOWNS
-        ]
-    return [Wish(row["slug"], row["name"], row["kind"], row["ags"]) for row in rows]
+        rows = [row for row in csv.DictReader(file) if row["kind"] != "amt" and row["slug"] not in TOWNS]
+    return [Wish(row["slug"], row["name"], row["kind"], row["ags"]) for row in rows] + list(_others())
+
+
+def _others() -> Iterator[Wish]:
+    with Path(ROOT / "demo" / "bodies.csv").open(encoding="utf-8") as file:
+        taken = {row["ags"] for row in csv.DictReader(file)}
+    found = (body for body in known_bodies().values() if body.ags not in taken and body.name.isalpha())
+    for number, body in enumerate(itertools.islice(found, 16), start=1):
+        yield Wish(f"weitere-{number}", body.name, body.kind, body.ags)
 
 
 def ask_by_console(operator: Browser, wish: Wish) -> requests.Response:

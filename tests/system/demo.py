@@ -121,7 +121,7 @@ class Demo:
         }
         return kept | {"DATA": str(self.data), "PORT": str(self.port), "ONLY": ",".join(self._only)} | more
 
-    def wait_said(self, text: str) -> None:
+    def wait_said(self, text: str, *, seconds: float = 120) -> None:
         """Until the console has shown that; an end before is an error with all it showed."""
 
         def is_said() -> bool:
@@ -129,7 +129,7 @@ class Demo:
             assert self.is_running or text in said, said
             return text in said
 
-        wait_until(is_said, seconds=120, every=0.05)
+        wait_until(is_said, seconds=seconds, every=0.05)
 
     # -- its children -----------------------------------------------------------------------------
 
