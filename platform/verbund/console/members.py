@@ -133,13 +133,14 @@ def member(slug: str) -> Member:
 
 
 def job(job_id: int) -> Job:
-    """Some long work.
+    """Some long work, also about a member that is gone by now.
 
     Raises:
-        NotFound: there is none of that number.
+        NotFound: there is none of that number, or it is about a member the person does not look after.
     """
     found = Job.objects.prefetch_related("steps").filter(pk=job_id).first()
-    if found is None:
+    number = found.subject.removeprefix("m_") if found is not None else ""
+    if found is None or (number.isdecimal() and not reach.is_visible(int(number))):
         raise NotFound
     return found
 
