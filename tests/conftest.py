@@ -23,6 +23,7 @@ from verbund.embedded import messages
 from verbund.kernel import context
 from verbund.kernel.context import Association, Municipality
 from verbund.vault import process as vault
+from verbund.web.kept import Kept
 
 _run_database = os.environ.get("VERBUND_DB_NAME", "")
 
@@ -99,6 +100,7 @@ def empty_cache() -> Callable[[], None]:
 
     def forget() -> None:
         cache.key_prefix = uuid4().hex  # type: ignore[attr-defined]  # a proxy of BaseCache
+        Kept.forget_all()
 
     return forget
 

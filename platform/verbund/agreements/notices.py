@@ -6,7 +6,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from django.core.cache import cache
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -15,21 +14,19 @@ from verbund.agreements.permissions import AgreementsPermission
 from verbund.agreements.queries import Standing, own_position
 from verbund.kernel import clock
 from verbund.kernel.ports import Notice
+from verbund.web.kept import Kept
 from verbund.web.texts import day_text
 
 # On every page of an administrator: asked of the association once in a while, not each time.
-_KEY, _SECONDS = "agreements.notice", 60
+_kept: Kept[tuple[str, str, str] | None] = Kept(seconds=60)
 
 
 def pending(request: HttpRequest) -> Iterator[Notice]:
     """One notice while something is open, for those who may agree."""
     if not request.user.may(AgreementsPermission.AGREE):  # type: ignore[union-attr]  # asked for signed-in people only
         return
-    notice = cache.get(_KEY)
-    if notice is None:
-        notice = _notice()
-        cache.set(_KEY, notice, _SECONDS)
-    if notice:
+    notice = _kept.get(_notice)
+    if notice is not None:
         standing, number, due = notice
         yield Notice(
             kind="danger" if standing == Standing.OVERDUE else "warning",
@@ -47,11 +44,11 @@ def pending(request: HttpRequest) -> Iterator[Notice]:
 
 def forget() -> None:
     """The entered municipality has just agreed."""
-    cache.delete(_KEY)
+    _kept.forget()
 
 
-def _notice() -> tuple[str, str, str] | tuple[()]:
+def _notice() -> tuple[str, str, str] | None:
     position = own_position(today=clock.today())
     if not position.is_open or position.newest is None or position.signed is None:
-        return ()
+        return None
     return position.standing, position.newest.number, day_text(position.newest.due_on)

@@ -6,24 +6,18 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from django.core import serializers
-from django.core.cache import cache
-
 from verbund.announcements.models import Announcement
 from verbund.kernel import context
+from verbund.web.kept import Kept
 
 # Every page asks; a withdrawn announcement may stand for half a minute longer.
-_KEY, _SECONDS = "announcements.shown", 30
+_kept: Kept[list[Announcement]] = Kept(seconds=30)
 
 
 def shown(at: datetime) -> list[Announcement]:
     """Those for the entered municipality that run at this moment; a look into the association's data by number."""
-    kept = cache.get(_KEY)
-    if kept is None:
-        kept = serializers.serialize("json", _announced(at))
-        cache.set(_KEY, kept, _SECONDS)
-    found = (item.object for item in serializers.deserialize("json", kept))
-    return [known for known in found if isinstance(known, Announcement) and known.is_shown(at)]
+    found = _kept.get(lambda: _announced(at))
+    return [announcement for announcement in found if announcement.is_shown(at)]
 
 
 def past_and_present(at: datetime) -> list[Announcement]:

@@ -209,6 +209,10 @@ def _title(entry: AuditEntry) -> str:
         "tenants.change.applied": _("Stammdaten geändert"),
         "tenants.change.withdrawn": _("Änderung der Stammdaten zurückgenommen"),
         "tenants.tenant.resumed": _("Wieder geöffnet"),
+        "agreements.agreement.recorded": _("Vereinbarung zur Auftragsverarbeitung hinterlegt"),
+        "support.access.requested": _("Fernzugriff beantragt"),
+        "support.access.link_fetched": _("Link zum Fernzugriff geholt"),
+        "support.access.ended": _("Fernzugriff beendet"),
     }
     states = entry.changes.get("state")
     if entry.action not in titles and isinstance(states, list) and states and states[-1] in set(State):
