@@ -113,14 +113,19 @@ def describe(tenant: Tenant) -> Municipality:
         name=tenant.name,
         kind=tenant.kind,
         hosts=tuple(host.domain for host in serving_hosts(tenant)),
-        bodies=tuple(
-            Body(body.ags, body.ars, body.name)
-            for body in tenant.bodies.all()
-            if body.valid_from <= today and (body.valid_to is None or today < body.valid_to)
+        bodies=(
+            *(
+                Body(body.ags, body.ars, body.name)
+                for body in tenant.bodies.all()
+                if body.valid_from <= today and (body.valid_to is None or today < body.valid_to)
+            ),
+            *(Body(**body) for body in tenant.borrowed_bodies),
         ),
         modules=frozenset(activation.module for activation in tenant.activations.all()),
         theme=MappingProxyType(dict(tenant.theme)),
         profile=tenant.profile,
+        origin=tenant.origin,
+        restored_at=tenant.restored_at,
     )
 
 
@@ -152,4 +157,6 @@ def _active() -> QuerySet[Tenant]:
 
 
 def _in_states(states: Collection[str]) -> QuerySet[Tenant]:
-    return Tenant.objects.filter(state__in=states).prefetch_related("domains", "bodies", "activations")
+    # Who is leaving may have nothing left to work with: its schema is put aside during the time of grace.
+    found = Tenant.objects.filter(state__in=states).exclude(state=State.LEAVING, schema_fingerprint="")
+    return found.prefetch_related("domains", "bodies", "activations")

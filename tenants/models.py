@@ -11,10 +11,16 @@ from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 from django_tenants.models import DomainMixin, TenantMixin
 
+from tenants.archive.records import ArchiveOrder, BackupKind, BackupRun, Departure, Restoration
 from tenants.states import State
 from verbund.kernel import context
 from verbund.kernel.context import municipality_key
 from verbund.vault.fields import EncryptedTextField
+
+__all__ = [
+    "ArchiveOrder", "BackupKind", "BackupRun", "Body", "Departure", "DoctorReport", "Host", "Kind", "MasterDataChange",
+    "ModuleActivation", "OnboardingRequest", "Restoration", "SchemaArtefact", "Tenant",
+]  # fmt: skip
 
 
 class Kind(models.TextChoices):
@@ -57,6 +63,10 @@ class Tenant(TenantMixin):  # type: ignore[misc]  # django-tenants has no types
     requested_at = models.DateTimeField()
     activated_at = models.DateTimeField(null=True)
     state_message = models.TextField(blank=True)
+    origin = models.CharField(max_length=63, blank=True)
+    restored_at = models.DateTimeField(null=True)
+    # Of a copy beside its origin: it shows these bodies though another member serves them.
+    borrowed_bodies = models.JSONField(default=list)
 
     class Meta:
         ordering = ["sort_key"]

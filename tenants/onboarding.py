@@ -62,15 +62,15 @@ def run_onboarding(job_id: int) -> bool:
         return False
     number = int(job.subject.removeprefix("m_"))
     operator = Actor(kind="system", role="operator", acting_for=job.requested_by)
-    if not _has_begun(number):
+    if not has_begun(number):
         move(number=number, wanted=State.PROVISIONING, by=operator, at=clock.now())
     try:
-        reached = run_steps(job, [_bound(step, number, job.requested_by) for step in provision_steps()])
+        reached = run_steps(job, [bound(step, number, job.requested_by) for step in provision_steps()])
     except Exception:
-        _note_failure(job, number, by=operator)
+        note_failure(job, number, by=operator)
         raise
     if reached == JobState.FAILED:
-        _note_failure(job, number, by=operator)
+        note_failure(job, number, by=operator)
     return reached == JobState.DONE
 
 
@@ -90,7 +90,7 @@ def retry(job_id: int, *, by: Actor, at: datetime) -> None:
 
 
 def _write(item: OnboardingInput, *, by: Actor, at: datetime) -> Job:
-    number = _next_number()
+    number = next_number()
     key = municipality_key(number)
     profile = item.profile or default_profile()
     modules = list(item.modules) if item.modules is not None else [spec.slug for spec in registry.modules()]
@@ -155,7 +155,7 @@ def _wait_for_turn() -> None:
         cursor.execute("SELECT pg_advisory_xact_lock(hashtext('tenants.onboarding'))")
 
 
-def _next_number() -> int:
+def next_number() -> int:
     """The number has to be known before the row, because it names the schema."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT nextval(pg_get_serial_sequence('tenants_tenant', 'number'))")
@@ -169,7 +169,7 @@ def _steps_to_note() -> list[tuple[str, str]]:
         return [(step.name, str(step.label)) for step in provision_steps()]
 
 
-def _bound(step: LifecycleStep, number: int, requested_by: str) -> Step:
+def bound(step: LifecycleStep, number: int, requested_by: str) -> Step:
     def call(dotted: str) -> object:
         return turns.call(dotted, step_context(number, requested_by))
 
@@ -194,13 +194,13 @@ def step_context(number: int, requested_by: str) -> StepContext:
         )
 
 
-def _has_begun(number: int) -> bool:
+def has_begun(number: int) -> bool:
     """Whether a worker that died had already moved it on; its steps find out for themselves what is done."""
     with context.enter_association():
         return Tenant.objects.filter(pk=number, state__in=[State.PROVISIONING, State.ACTIVE]).exists()
 
 
-def _note_failure(job: Job, number: int, *, by: Actor) -> None:
+def note_failure(job: Job, number: int, *, by: Actor) -> None:
     """Say at the member why it is not ready, unless it serves: what fails then is the job alone."""
     with context.enter_association(), transaction.atomic():
         reason = Job.objects.values_list("message", flat=True).get(pk=job.pk)

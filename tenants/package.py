@@ -30,8 +30,10 @@ PACKAGE = PackageSpec(
         "tenants:tenant:onboard",
         "tenants:tenant:manage",
         "tenants:keys:renew",
+        "tenants:archive:order",
     ),
     grants={
+        "administrator": ("tenants:archive:order",),
         "operator": (
             "tenants:tenant:read",
             "tenants:tenant:onboard",
@@ -41,9 +43,13 @@ PACKAGE = PackageSpec(
         "finance": ("tenants:tenant:read",),
         "auditor": ("tenants:tenant:read",),
     },
+    collectors=("tenants.archive.doctor:metrics",),
     schedule=(
         ScheduledTask(task="tenants.resume_onboarding", every_seconds=10, queue="provisioning"),
         ScheduledTask(task="tenants.apply_changes", every_seconds=300, queue="provisioning"),
+        ScheduledTask(task="tenants.go_on_leaving", every_seconds=300, queue="provisioning"),
+        ScheduledTask(task="tenants.go_on_exporting", every_seconds=60, queue="provisioning"),
+        ScheduledTask(task="tenants.back_up_due", every_seconds=300, queue="provisioning"),
         ScheduledTask(task="doctor.examine", every_seconds=3600, per_municipality=True),
         ScheduledTask(task="tenants.refill_spares", every_seconds=60, queue="provisioning"),
         ScheduledTask(task="tenants.resume_renewals", every_seconds=30, queue="provisioning"),
@@ -58,8 +64,72 @@ PACKAGE = PackageSpec(
     readiness=("tenants.readiness:check_database",),
     lifecycle=Lifecycle(
         doctor=(
+            DoctorCheck(
+                name="backups",
+                label=_("Sicherungen"),
+                order=150,
+                check="tenants.archive.doctor:look_at_backups",
+            ),
             DoctorCheck(name="schema", label=_("Datenbank"), order=10, check="tenants.checks:look_at_schema"),
             DoctorCheck(name="hosts", label=_("Hosts"), order=15, check="tenants.checks:look_at_hosts"),
+        ),
+        offboard=(
+            LifecycleStep(
+                name="leaving_archive",
+                label=_("Archiv für die Kommune schreiben und prüfen"),
+                order=100,
+                check="tenants.leaving.steps:archive_is_made",
+                do="tenants.leaving.steps:make_archive",
+                undo="tenants.leaving.steps:never",
+            ),
+            LifecycleStep(
+                name="schema_aside",
+                label=_("Datenbank: Rechte entziehen, Schema beiseite legen"),
+                order=300,
+                check="tenants.leaving.steps:schema_is_aside",
+                do="tenants.leaving.steps:put_schema_aside",
+                undo="tenants.leaving.steps:never",
+            ),
+            LifecycleStep(
+                name="schema_drop",
+                label=_("Datenbank: Schema und Rolle löschen"),
+                order=500,
+                check="tenants.leaving.steps:schema_is_dropped",
+                do="tenants.leaving.steps:drop_schema",
+                undo="tenants.leaving.steps:never",
+            ),
+            LifecycleStep(
+                name="archives",
+                label=_("Sicherungen und Archive löschen"),
+                order=520,
+                check="tenants.leaving.steps:archives_are_removed",
+                do="tenants.leaving.steps:remove_archives",
+                undo="tenants.leaving.steps:never",
+            ),
+            LifecycleStep(
+                name="cache",
+                label=_("Zwischenspeicher leeren"),
+                order=530,
+                check="tenants.leaving.steps:cache_is_empty",
+                do="tenants.leaving.steps:empty_cache",
+                undo="tenants.leaving.steps:never",
+            ),
+            LifecycleStep(
+                name="registry",
+                label=_("Hosts, Kürzel und Körperschaften freigeben"),
+                order=600,
+                check="tenants.leaving.steps:registry_is_cleared",
+                do="tenants.leaving.steps:clear_registry",
+                undo="tenants.leaving.steps:never",
+            ),
+            LifecycleStep(
+                name="deletion_record",
+                label=_("Nachsehen und Löschprotokoll ausstellen"),
+                order=900,
+                check="tenants.leaving.steps:record_is_issued",
+                do="tenants.leaving.steps:issue_record",
+                undo="tenants.leaving.steps:never",
+            ),
         ),
         provision=(
             LifecycleStep(
@@ -105,6 +175,16 @@ PACKAGE = PackageSpec(
             retention=_("Adresse bis zur Freischaltung"),
             kept_by=KEPT_BY_CHANGE,
             encrypted_fields=("admin_email",),
+        ),
+        *(
+            PrivacyEntry(
+                model=f"tenants.{model}",
+                purpose=_("Daten einer Kommune sichern, übergeben und löschen"),
+                personal=False,
+                retention=_("zehn Jahre als Nachweis; die Dateien selbst nur bis zu ihrer Frist"),
+                kept_by=KEPT_BY_CHANGE,
+            )
+            for model in ("ArchiveOrder", "Restoration", "BackupRun", "Departure")
         ),
         PrivacyEntry(model="tenants.SchemaArtefact", purpose=_("Struktur neuer Schemas"), personal=False),
         PrivacyEntry(model="tenants.SpareSchema", purpose=_("Schemas auf Vorrat"), personal=False),

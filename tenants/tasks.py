@@ -6,17 +6,22 @@ from __future__ import annotations
 
 from celery import shared_task
 
+from tenants.archive import backups, orders
 from tenants.changes import apply_due
 from tenants.discarding import JOB_KIND as DISCARD_KIND
 from tenants.discarding import run_discard
 from tenants.doctor import examine_and_note
 from tenants.keys import renewal
+from tenants.leaving import departures
 from tenants.onboarding import JOB_KIND, run_onboarding
 from tenants.schema_engine import spares
 from tenants.states import WITH_DATA
 from verbund.jobs.progress import stale_jobs
 from verbund.jobs.tasks import AssociationTask, MunicipalityTask
 from verbund.kernel import clock, context
+from verbund.kernel.actors import SYSTEM
+
+_LONG = 6 * 3600
 
 # Encrypting all data of a large municipality anew takes longer than other tasks may. The broker then gives the
 # message out a second time, and whoever takes it finds the job claimed.
@@ -82,3 +87,38 @@ def resume_renewals() -> None:
 def apply_changes() -> int:
     """Put changes of master data into effect whose day has come; returns how many."""
     return apply_due(at=clock.now())
+
+
+# An archive takes as long as its files: longer than the broker waits, which then delivers the message a second time.
+# The second finds the job's heartbeat, and ends at once.
+@shared_task(base=AssociationTask, name="tenants.offboard", time_limit=_LONG, soft_time_limit=_LONG - 60)
+def offboard(job_id: int) -> None:
+    departures.run_departure(job_id)
+
+
+@shared_task(base=AssociationTask, name="tenants.export", time_limit=_LONG, soft_time_limit=_LONG - 60)
+def export(job_id: int) -> None:
+    orders.run_export(job_id)
+
+
+@shared_task(
+    base=AssociationTask, name="tenants.go_on_exporting", time_limit=_LONG, soft_time_limit=_LONG - 60
+)
+def go_on_exporting() -> None:
+    """Orders whose message or worker was lost; and files whose time is over go."""
+    for job_id in orders.waiting(at=clock.now()):
+        orders.run_export(job_id)
+    orders.remove_expired(at=clock.now())
+
+
+@shared_task(base=AssociationTask, name="tenants.go_on_leaving", time_limit=_LONG, soft_time_limit=_LONG - 60)
+def go_on_leaving() -> None:
+    """Departures whose message or worker was lost, and those whose time of grace is over."""
+    for job_id in departures.go_on(by=SYSTEM, at=clock.now()):
+        departures.run_departure(job_id)
+
+
+@shared_task(base=AssociationTask, name="tenants.back_up_due", time_limit=_LONG, soft_time_limit=_LONG - 60)
+def back_up_due() -> int:
+    """Backups that are due, for a minute at a time so that the queue is free in between; how many."""
+    return backups.run_due(at=clock.now())

@@ -10,12 +10,12 @@ from typing import Any
 from rich.console import Console
 from rich.table import Table
 
-from tenants.commands import change, doctor, members, tenant_states
+from tenants.commands import archive, backup, change, doctor, leaving, members, tenant_states
 from tenants.models import Tenant
 from verbund.kernel import context
 
 # Each adds its actions below `verbund tenants`; a new group of them adds its module here.
-_GROUPS = (tenant_states, doctor, change)
+_GROUPS = (tenant_states, doctor, change, archive, leaving, backup)
 
 
 def register(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:

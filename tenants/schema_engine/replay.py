@@ -53,6 +53,21 @@ def _note(tenant_number: int, made_as: str) -> None:
         Tenant.objects.filter(pk=tenant_number).update(schema_fingerprint=made_as)
 
 
+def create_scratch(key: str) -> None:
+    """The same without a member: for a trial, removed again by `remove_scratch`."""
+    artefact = ensure_artefact()
+    with as_owner(roles.NOWHERE), transaction.atomic(), connection.cursor() as cursor:
+        roles.make_schema(key, with_defaults=False)
+        cursor.execute(template.for_schema(artefact.sql, key))
+
+
+def remove_scratch(key: str) -> None:
+    """Idempotent."""
+    with as_owner(roles.NOWHERE), transaction.atomic():
+        roles.drop_schema(key)
+        roles.drop_role(key)
+
+
 def remove(tenant_number: int, key: str) -> None:
     """Take back what create made. Idempotent."""
     with as_owner(roles.NOWHERE), transaction.atomic():

@@ -4,7 +4,7 @@
 
 from __future__ import annotations
 
-from django.db import connection
+from django.db import connection, transaction
 from psycopg import sql
 
 from tenants.database.targets import EXTENSIONS, as_owner
@@ -93,6 +93,49 @@ def drop_role(key: str) -> None:
         dependants = cursor.fetchone()
         if dependants == (0,):
             cursor.execute(_render("DROP ROLE {}", key))
+
+
+def aside_name(key: str) -> str:
+    """What the schema of a member that has left is called until it is dropped."""
+    return f"zz_{key}"
+
+
+def put_aside(key: str) -> None:
+    """Take every right on a schema from its role and rename the schema. Idempotent."""
+    with as_owner(NOWHERE), transaction.atomic(), connection.cursor() as cursor:
+        if schema_exists(key):
+            cursor.execute(_render("REVOKE ALL ON SCHEMA {} FROM {}", key, key))
+            cursor.execute(_render("ALTER SCHEMA {} RENAME TO {}", key, aside_name(key)))
+
+
+def is_aside(key: str) -> bool:
+    """Whether nobody but the owner reaches the data any more."""
+    with as_owner(NOWHERE):
+        return schema_exists(aside_name(key)) and not schema_exists(key)
+
+
+def drop_aside(key: str) -> None:
+    """Drop what was put aside, and its role. Idempotent."""
+    with as_owner(NOWHERE), transaction.atomic():
+        drop_schema(aside_name(key))
+        drop_role(key)
+
+
+def left_of(key: str) -> list[str]:
+    """Names of schemas and roles of a member that are still there.
+
+    Roles belong to the server: one that only another of its databases uses is nothing of ours.
+    """
+    with as_owner(NOWHERE), connection.cursor() as cursor:
+        schemas = [name for name in (key, aside_name(key)) if schema_exists(name)]
+        cursor.execute(
+            "SELECT EXISTS (SELECT 1 FROM pg_roles r WHERE r.rolname = %s AND NOT EXISTS ("
+            " SELECT 1 FROM pg_shdepend d JOIN pg_database b ON b.oid = d.dbid"
+            " WHERE d.refobjid = r.oid AND b.datname <> current_database()))",
+            [key],
+        )
+        role = cursor.fetchone()
+        return [*schemas, *([f"role {key}"] if role == (True,) else [])]
 
 
 def schema_exists(key: str) -> bool:

@@ -29,6 +29,7 @@ def test_named_objects_exist(spec: PackageSpec):
         *spec.commands,
         *spec.activation_checks,
         *spec.readiness,
+        *spec.collectors,
         *(name for step in spec.lifecycle.steps() for name in (step.check, step.do, step.undo)),
         *(look.check for look in spec.lifecycle.doctor),
         *(name for part in spec.lifecycle.archive for name in (part.files, part.restore)),

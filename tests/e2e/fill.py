@@ -28,7 +28,11 @@ from django.test import Client  # noqa: E402
 from tenants import directory  # noqa: E402
 from tenants.changes import request_change  # noqa: E402
 from tenants.master_data import Wanted  # noqa: E402
-from tenants.models import Tenant  # noqa: E402
+from tenants.models import (  # noqa: E402
+    ArchiveOrder,
+    Departure,
+    Tenant,
+)
 from tenants.onboarding import request_onboarding  # noqa: E402
 from tenants.onboarding_input import BodyInput, OnboardingInput  # noqa: E402
 from tests.accounts.soft_key import SoftKey  # noqa: E402
@@ -73,6 +77,8 @@ def main() -> None:
         _announcements(members["heideblick"])
         made |= _support(members["heideblick"], sessions)
         made["finance"] = Person.objects.get(role="finance").pk
+        made |= _departures()
+        _archives(members["heideblick"])
     for role in ("citizen", "with_factors", "invited"):
         sessions[f"heideblick.localhost/{role}"] = made.pop(role)
     sys.stdout.write(json.dumps({"made": made, "sessions": sessions}) + "\n")
@@ -275,6 +281,58 @@ def _onboardings() -> dict[str, Any]:
     request_change(number=number, wanted=wanted, by=SYSTEM, at=clock.now(), reason="Beschluss 12/2026")
     waiting = Job.objects.get(subject=Tenant.objects.get(slug="bestensee").key)
     return {"suspended": "schulzendorf", "waiting_job": waiting.pk, "failed_job": failed.pk}
+
+
+def _departures() -> dict[str, str]:
+    """One that waits for the end of the time of grace, one that is over."""
+    made = {}
+    for name, slug, ags, days in (
+        ("leaving", "wildau", "12061540", 20),
+        ("gone", "zeuthen", "12061572", None),
+    ):
+        wish = OnboardingInput(
+            slug=slug,
+            name=slug.title(),
+            kind="gemeinde",
+            bodies=(BodyInput(ags=ags, name=slug.title()),),
+            hosts=(f"{slug}.localhost",),
+            admin_email=f"it@{slug}.example",
+        )
+        request_onboarding([wish], by=SYSTEM, at=clock.now())
+        tenant = Tenant.objects.get(slug=slug)
+        tenant.state = "LEAVING" if days else "ARCHIVED"
+        tenant.save()
+        Departure.objects.create(
+            tenant=tenant,
+            slug=slug,
+            name=tenant.name,
+            reason="Austritt zum Jahresende",
+            requested_by="1",
+            requested_at=clock.now() - timedelta(days=10),
+            drop_after=clock.now() + timedelta(days=days or -1),
+            finished_at=None if days else clock.now(),
+            record_pdf=None if days else b"%PDF-",
+        )
+        made[name] = str(tenant.pk)
+    return made
+
+
+def _archives(municipality: Municipality) -> None:
+    """One that lies ready, and one whose time is over."""
+    for days in (0, 9):
+        at = clock.now() - timedelta(days=days)
+        ArchiveOrder.objects.create(
+            tenant_id=municipality.number,
+            requested_by="1",
+            requested_at=at,
+            made_at=at,
+            expires_at=at + timedelta(days=7),
+            size_bytes=48_200_000,
+            rows=18_240,
+            files=312,
+            receiver_id="925c39d006e8305d" if days else "",
+            receiver_pem="-----BEGIN PUBLIC KEY-----" if days else "",
+        )
 
 
 if __name__ == "__main__":

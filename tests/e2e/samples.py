@@ -79,6 +79,12 @@ MUNICIPALITY: dict[str, list[Visitor]] = {
     ],
     "public-staff:version": [Visitor(role=ADMIN, args={"kind": "kontakt", "number": "2"})],
     "public-staff:feedback": [Visitor(role=CLERK, args={"feedback_id": "made:feedback"})],
+    "staff-staff:archives": [
+        Visitor(role=ADMIN),
+        empty(ADMIN),
+        errors(ADMIN, typed={"receiver": "kaputt"}),
+        Visitor(role=CLERK, status=403, name="forbidden"),
+    ],
     "staff-staff:inbox": [
         Visitor(role=CLERK),
         empty(CLERK),
@@ -188,6 +194,14 @@ ASSOCIATION: dict[str, list[Visitor]] = {
     ],
     "console-association:resume": [Visitor(role=OPERATOR, args={"slug": "made:suspended"})],
     "console-association:keys": [Visitor(role=OPERATOR), Visitor(role=AUDITOR, name="read only")],
+    "console-association:leave": [
+        Visitor(role=OPERATOR, args={"slug": "heideblick"}),
+        errors(OPERATOR, args={"slug": "heideblick"}),
+    ],
+    "console-association:departure": [
+        Visitor(role=OPERATOR, args={"number": "made:leaving"}, name="grace"),
+        Visitor(role=OPERATOR, args={"number": "made:gone"}, name="finished"),
+    ],
     "console-association:usage": [
         Visitor(role=FINANCE),
         Visitor(role=FINANCE, query="?art=technik", name="technical"),
@@ -295,6 +309,9 @@ NO_PAGE: dict[str, str] = {
     "audit_pages-association:download": _FILE,
     "console-association:usage-download": _FILE,
     "console-association:progress-fragment": "part of console-association:progress",
+    "console-association:deletion-record": _FILE,
+    "staff-staff:archives-fragment": "part of staff-staff:archives",
+    "staff-staff:archive-download": _FILE,
     "console-association:job-fragment": "part of console-association:job",
     "console-association:withdraw-change": _POST,
     "console-association:retry": _POST,

@@ -86,7 +86,7 @@ def test_database_is_asked_once_for_many_scrapes(in_association, django_assert_n
     registry = CollectorRegistry()
     registry.register(LedgerCollector(None))
 
-    with django_assert_num_queries(3):  # names, backlog, sums
+    with django_assert_num_queries(4):  # names, backlog, sums, backups
         generate_latest(registry)
         generate_latest(registry)
 

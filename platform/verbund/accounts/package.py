@@ -19,6 +19,7 @@ from verbund.kernel.specs import (
     PrivacyEntry,
     Role,
     ScheduledTask,
+    Transient,
 )
 
 _BASIS = _("Art. 6 Abs. 1 lit. e DSGVO, Art. 32 DSGVO")
@@ -84,6 +85,14 @@ PACKAGE = PackageSpec(
     context="verbund.accounts.page_context:account",
     ports={"RequestAccess": "verbund.accounts.access:may"},
     lifecycle=Lifecycle(
+        transient=(
+            Transient(model="accounts.Session", reason=_("Anmeldungen gelten nur an ihrem Ort")),
+            Transient(model="accounts.Invitation", reason=_("Einmal-Links gelten nur an ihrem Ort")),
+            Transient(model="axes.AccessAttempt", reason=_("Anmeldeversuche gelten nur an ihrem Ort")),
+            Transient(
+                model="axes.AccessAttemptExpiration", reason=_("Anmeldeversuche gelten nur an ihrem Ort")
+            ),
+        ),
         provision=(
             LifecycleStep(
                 name="administrator",

@@ -7,13 +7,14 @@ hashed (SHA-256, UTF-8) is the sequence of these fields, each written as `<bytes
 rows share a text):
 
 1. hash of the row before; for the first row of a day instead the hash of
-   `verbund.audit.1|<schema>|<day>|<hash of the last row before that day, or nothing>`
+   `verbund.audit.1|<name>|<day>|<hash of the last row before that day, or nothing>`, where the name is that of the
+   schema, or of the schema the chain began in (`audit_origin`) when it came out of an archive
 2. position, 3. day (Europe/Berlin, of the recording, YYYY-MM-DD), 4. moment of the recording
 5. id, 6. at, 7. actor_kind, 8. actor_id, 9. actor_role, 10. acting_for, 11. action, 12. subject,
 13. changes (as PostgreSQL prints jsonb), 14. reason, 15. request_id
 
 Moments are UTC with microseconds: `2026-11-22T08:15:00.000000Z`. The same text is built by the trigger of
-migration 0002. Removing the last rows of the last day cannot be seen from inside: that is what anchors are for.
+migrations 0002 to 0004. Removing the last rows of the last day cannot be seen from inside: that is what anchors are for.
 """
 
 from __future__ import annotations
@@ -26,7 +27,7 @@ from hashlib import sha256
 from django.db.models import TextField
 from django.db.models.functions import Cast
 
-from verbund.audit.models import AuditEntry, AuditSeal
+from verbund.audit.models import AuditEntry, AuditOrigin, AuditSeal
 from verbund.kernel import context
 
 _BATCH = 2000
@@ -64,9 +65,9 @@ class Link:
     request_id: str
 
 
-def genesis(schema: str, day: date, last_hash: str) -> str:
+def genesis(name: str, day: date, last_hash: str) -> str:
     """What the first row of a day is chained to."""
-    return sha256(f"verbund.audit.1|{schema}|{day.isoformat()}|{last_hash}".encode()).hexdigest()
+    return sha256(f"verbund.audit.1|{name}|{day.isoformat()}|{last_hash}".encode()).hexdigest()
 
 
 def hash_of(link: Link, previous_hash: str) -> str:
@@ -96,14 +97,14 @@ def verify(since: date | None = None, until: date | None = None) -> Broken | Non
 
     Days are those of the recording. The row before ``since`` is taken as true.
     """
-    schema = context.current().key
+    name = AuditOrigin.objects.values_list("name", flat=True).first() or context.current().key
     before = AuditSeal.objects.filter(day__lt=since).order_by("-position").first() if since else None
     position = before.position if before else 0
     last_hash, last_day = (before.hash, before.day) if before else ("", None)
     for link in _links(since, until):
         if link.position != position + 1:
             return Broken(position + 1, link.day, None, "Ein Eintrag fehlt.")
-        expected = last_hash if link.day == last_day else genesis(schema, link.day, last_hash)
+        expected = last_hash if link.day == last_day else genesis(name, link.day, last_hash)
         if link.previous_hash != expected:
             return Broken(link.position, link.day, link.id, "Der Eintrag schließt nicht an den vorigen an.")
         if link.hash != hash_of(link, expected):

@@ -53,3 +53,14 @@ class AuditSeal(models.Model):
         db_table = "audit_seal"
         constraints = [models.UniqueConstraint(fields=["position"], name="audit_seal_position")]
         indexes = [models.Index(fields=["day"], name="audit_seal_day")]
+
+
+class AuditOrigin(models.Model):
+    """The name a chain began under, where it came out of an archive; one row at most, written by the owner."""
+
+    id = models.BigIntegerField(primary_key=True, default=1)
+    name = models.CharField(max_length=63)
+
+    class Meta:
+        db_table = "audit_origin"
+        constraints = [models.CheckConstraint(condition=models.Q(id=1), name="audit_origin_single")]

@@ -15,6 +15,7 @@ from verbund.kernel.specs import (
     Lifecycle,
     PackageSpec,
     PrivacyEntry,
+    Transient,
 )
 
 _BASIS = _("Art. 6 Abs. 1 lit. e, Art. 5 Abs. 2 und Art. 32 DSGVO")
@@ -34,6 +35,7 @@ PACKAGE = PackageSpec(
     },
     commands=("verbund.audit.cli:register",),
     lifecycle=Lifecycle(
+        transient=(Transient(model="audit.AuditOrigin", reason=_("steht im Kopf des Archivs")),),
         doctor=(
             DoctorCheck(
                 name="audit", label=_("Protokoll"), order=80, check="verbund.audit.checks:look_at_chain"
@@ -66,6 +68,13 @@ PACKAGE = PackageSpec(
         PrivacyEntry(
             model="audit_anchors.AuditAnchor",
             purpose=_("Stand jeder Kette, damit auffällt, wenn ihr Ende fehlt"),
+            personal=False,
+            retention=_("wie das Protokoll"),
+            kept_by=KEPT_WITH_OWNER,
+        ),
+        PrivacyEntry(
+            model="audit.AuditOrigin",
+            purpose=_("Name, unter dem die Verkettung begonnen hat"),
             personal=False,
             retention=_("wie das Protokoll"),
             kept_by=KEPT_WITH_OWNER,

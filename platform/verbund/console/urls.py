@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from verbund.console.views import doctor, jobs, keys, master_data, onboarding, states, tenants, usage
+from verbund.console.views import doctor, jobs, keys, leaving, master_data, onboarding, states, tenants, usage
 
 urlpatterns = [
     path("", tenants.overview, name="overview"),
@@ -18,6 +18,9 @@ urlpatterns = [
     path("kommunen/<slug:slug>/einrichtung/erneut/", onboarding.retry, name="retry"),
     path("kommunen/<slug:slug>/aussetzen/", states.suspend, name="suspend"),
     path("kommunen/<slug:slug>/oeffnen/", states.resume, name="resume"),
+    path("kommunen/<slug:slug>/austritt/", leaving.leave, name="leave"),
+    path("ausgeschieden/<int:number>/", leaving.departure, name="departure"),
+    path("ausgeschieden/<int:number>/loeschprotokoll.pdf", leaving.deletion_record, name="deletion-record"),
     path("kommunen/<slug:slug>/verwerfen/", states.discard, name="discard"),
     path("kommunen/<slug:slug>/pruefung/", doctor.doctor, name="doctor"),
     path("kommunen/<slug:slug>/stammdaten/", master_data.change, name="change"),

@@ -10,6 +10,7 @@ from verbund.kernel.specs import (
     KEPT_WITH_OWNER,
     App,
     AppScope,
+    ArchivePart,
     DoctorCheck,
     Lifecycle,
     LifecycleStep,
@@ -26,6 +27,23 @@ PACKAGE = PackageSpec(
     apps=(App(name="verbund.files", scope=AppScope.MUNICIPALITY),),
     urls_public="verbund.files.urls_public",
     lifecycle=Lifecycle(
+        archive=(
+            ArchivePart(
+                name="photos",
+                files="verbund.files.archive:files",
+                restore="verbund.files.archive:restore",
+            ),
+        ),
+        offboard=(
+            LifecycleStep(
+                name="files",
+                label=_("Dateien löschen"),
+                order=510,
+                check="verbund.files.steps:storage_is_gone",
+                do="verbund.files.steps:undo_storage",
+                undo="verbund.files.steps:never",
+            ),
+        ),
         doctor=(
             DoctorCheck(
                 name="files", label=_("Dateien"), order=30, check="verbund.files.checks:look_at_files"

@@ -5,6 +5,7 @@
 from __future__ import annotations
 
 from verbund.files import storage
+from verbund.kernel.errors import NotFound
 from verbund.kernel.ports import StepContext
 
 
@@ -18,3 +19,16 @@ def make_storage(step: StepContext) -> None:
 
 def undo_storage(step: StepContext) -> None:
     storage.remove_folder(step.municipality.key)
+
+
+def storage_is_gone(step: StepContext) -> bool:
+    return not storage.folder(step.municipality.key).exists()
+
+
+def never(_step: StepContext) -> None:
+    """The `undo` of removing a folder that people have used.
+
+    Raises:
+        NotFound: always; only an archive has the files.
+    """
+    raise NotFound

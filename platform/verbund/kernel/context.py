@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager
 from contextvars import ContextVar, Token
 from dataclasses import dataclass, field
+from datetime import datetime
 from functools import lru_cache
 from types import MappingProxyType
 from typing import Literal
@@ -49,6 +50,8 @@ class Municipality:
     """A member of the association as one request or task sees it: immutable, made by `tenants`.
 
     ``number`` never changes and names everything outside the registry; slug, name and hosts may change.
+    ``origin`` is the key its data were first made under, where they came out of an archive, and ``restored_at``
+    when that was: what waited for the world then, such as mail, is the origin's business.
     """
 
     number: int
@@ -60,6 +63,18 @@ class Municipality:
     modules: frozenset[str] = frozenset()
     theme: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}), hash=False)
     profile: str = "standard"
+    origin: str = ""
+    restored_at: datetime | None = None
+
+    @property
+    def bound_to(self) -> str:
+        """The name inside its ciphertexts: it travels with the data, unlike the key."""
+        return self.origin or self.key
+
+    @property
+    def first_number(self) -> int:
+        """The number its data were first made under: a copy looks like its origin."""
+        return int(self.bound_to.removeprefix("m_"))
 
     @property
     def key(self) -> str:
@@ -78,6 +93,11 @@ class Association:
     """The association itself: registry of municipalities, usage, its own accounts."""
 
     key: str = "association"
+
+    @property
+    def bound_to(self) -> str:
+        """The name inside its ciphertexts."""
+        return self.key
 
 
 ASSOCIATION = Association()

@@ -156,6 +156,17 @@ class ArchivePart:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Transient:
+    """A model whose rows stay behind when a municipality's data move, because they are worth nothing elsewhere.
+
+    No other table may refer to it.
+    """
+
+    model: str
+    reason: LazyText
+
+
+@dataclass(frozen=True, kw_only=True)
 class Lifecycle:
     """What a package does at the turns of a municipality's life; each tuple is run in the order of ``order``.
 
@@ -168,6 +179,7 @@ class Lifecycle:
     provision: tuple[LifecycleStep, ...] = ()
     suspend: tuple[LifecycleStep, ...] = ()
     archive: tuple[ArchivePart, ...] = ()
+    transient: tuple[Transient, ...] = ()
     restore: tuple[LifecycleStep, ...] = ()
     rekey: tuple[LifecycleStep, ...] = ()
     offboard: tuple[LifecycleStep, ...] = ()
@@ -206,6 +218,8 @@ class PackageSpec:
     ``probes`` (dotted, verbund.kernel.probes) shows each route at work for its rightful owner; the proof of
     isolation then tries it as everybody else.
     ``command_probes`` (dotted) names for each command how it is run for one municipality, or why it has none.
+    ``collectors`` (dotted, callable() -> iterable of prometheus_client.Metric, with the association entered) add to
+    the metrics.
     """
 
     slug: str
@@ -230,6 +244,7 @@ class PackageSpec:
     lifecycle: Lifecycle = field(default_factory=Lifecycle)
     activation_checks: tuple[str, ...] = ()
     readiness: tuple[str, ...] = ()
+    collectors: tuple[str, ...] = ()
     sample: str | None = None
     context: str | None = None
     notices: tuple[str, ...] = ()

@@ -29,7 +29,7 @@ from prometheus_client.multiprocess import MultiProcessCollector
 from prometheus_client.registry import Collector
 from typing_extensions import override
 
-from verbund.kernel import clock
+from verbund.kernel import clock, context, registry
 from verbund.metering.multiprocess import VARIABLE, prepare
 from verbund.metering.queries import backlog, slugs_of_all
 from verbund.metering.reconciliation import reconcile
@@ -66,7 +66,7 @@ class LedgerCollector(Collector):
 
     def _read(self) -> list[Metric]:
         try:
-            return [*self._backlog(), *self._reconciliation()]
+            return [*self._backlog(), *self._reconciliation(), *_of_packages()]
         except DatabaseError:
             log.exception("metering.metrics_unread")
             return []
@@ -115,6 +115,17 @@ class LedgerCollector(Collector):
         return self._sums
 
 
+def _of_packages() -> list[Metric]:
+    """What the packages tell of themselves."""
+    with context.enter_association():
+        return [
+            metric
+            for spec in registry.all_specs()
+            for dotted in spec.collectors
+            for metric in registry.load(dotted)()  # type: ignore[operator]  # checked by a conformance test
+        ]
+
+
 def register(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     """Add the command to the command line."""
     parser = subparsers.add_parser("metrics", help="Kennzahlen für Prometheus ausliefern (nur lokal)")
@@ -129,12 +140,12 @@ def run(arguments: argparse.Namespace) -> int:
         if folder is not None:
             prepare(Path(folder))
         return 0
-    registry = CollectorRegistry()
+    collectors = CollectorRegistry()
     if folder is not None:
         Path(folder).mkdir(parents=True, exist_ok=True)
-        MultiProcessCollector(registry, path=folder)  # type: ignore[no-untyped-call]  # untyped library
-    registry.register(LedgerCollector(settings.SPOOL_ROOT))
-    server, thread = start_http_server(settings.VERBUND.metrics_port, addr=_ADDRESS, registry=registry)
+        MultiProcessCollector(collectors, path=folder)  # type: ignore[no-untyped-call]  # untyped library
+    collectors.register(LedgerCollector(settings.SPOOL_ROOT))
+    server, thread = start_http_server(settings.VERBUND.metrics_port, addr=_ADDRESS, registry=collectors)
     sys.stdout.write(f"Kennzahlen: http://{_ADDRESS}:{settings.VERBUND.metrics_port}/metrics\n")
     sys.stdout.flush()
     ended = threading.Event()

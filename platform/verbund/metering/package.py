@@ -11,6 +11,7 @@ from verbund.kernel.specs import (
     AppScope,
     DoctorCheck,
     Lifecycle,
+    LifecycleStep,
     Meter,
     PackageSpec,
     PrivacyEntry,
@@ -38,6 +39,16 @@ PACKAGE = PackageSpec(
         Meter(slug="egress.bytes", label=_("Ausgelieferte Daten"), unit="Byte", exact=False),
     ),
     lifecycle=Lifecycle(
+        offboard=(
+            LifecycleStep(
+                name="usage",
+                label=_("Restliche Nutzung zählen"),
+                order=50,
+                check="verbund.metering.leaving:all_is_counted",
+                do="verbund.metering.leaving:count_the_rest",
+                undo="verbund.metering.leaving:never",
+            ),
+        ),
         doctor=(
             DoctorCheck(
                 name="facts",

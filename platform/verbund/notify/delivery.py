@@ -14,8 +14,11 @@ from typing import Any
 import structlog
 from django.core.mail import EmailMultiAlternatives, get_connection
 from django.db import transaction
+from django.db.models import QuerySet
 
+from verbund.kernel import context
 from verbund.kernel.clock import BERLIN
+from verbund.kernel.context import Municipality
 from verbund.kernel.errors import DomainError
 from verbund.metering import api as metering
 from verbund.notify.models import Outbox, State
@@ -52,6 +55,20 @@ def deliver_due(*, at: datetime, most: int = 200) -> int:
     return sent
 
 
+def not_held() -> QuerySet[Outbox]:
+    """What waits and may go out: what waited already when the data came out of an archive is the origin's to send."""
+    scope = context.current()
+    waiting = Outbox.objects.filter(state=State.QUEUED)
+    if isinstance(scope, Municipality) and scope.restored_at is not None:
+        return waiting.filter(queued_at__gt=scope.restored_at)
+    return waiting
+
+
+def held() -> QuerySet[Outbox]:
+    """What waits and will never go out from here."""
+    return Outbox.objects.filter(state=State.QUEUED).exclude(pk__in=not_held().values("pk"))
+
+
 def empty_old(*, at: datetime) -> int:
     """Remove recipient and contents of mail whose work is done; what remains says that there was one."""
     old = Outbox.objects.exclude(state=State.QUEUED).filter(
@@ -63,7 +80,7 @@ def empty_old(*, at: datetime) -> int:
 def _deliver_next(connection: Any, *, at: datetime, **wanted: int) -> bool | None:
     """Claim one waiting row and send it; None when there is none."""
     with transaction.atomic():
-        waiting = Outbox.objects.filter(state=State.QUEUED, next_try_at__lte=at, **wanted)
+        waiting = not_held().filter(next_try_at__lte=at, **wanted)
         row = (
             waiting.select_for_update(skip_locked=True).defer(*_SEALED).order_by("next_try_at", "pk").first()
         )

@@ -33,6 +33,12 @@ PACKAGE = PackageSpec(
     lifecycle=Lifecycle(
         doctor=(
             DoctorCheck(
+                name="held_mail",
+                label=_("Zurückgehaltene E-Mails"),
+                order=55,
+                check="verbund.notify.held:look",
+            ),
+            DoctorCheck(
                 name="mail", label=_("E-Mails"), order=50, check="verbund.notify.checks:look_at_outbox"
             ),
         ),

@@ -14,5 +14,14 @@ PACKAGE = PackageSpec(
     label=_("Arbeitsplatz der Verwaltung"),
     apps=(App(name="verbund.staff", scope=AppScope.MUNICIPALITY),),
     urls_staff="verbund.staff.urls",
-    navigation=(NavigationItem(area="staff", label=_("Eingang"), url_name="staff-staff:inbox", order=10),),
+    navigation=(
+        NavigationItem(area="staff", label=_("Eingang"), url_name="staff-staff:inbox", order=10),
+        NavigationItem(
+            area="staff",
+            label=_("Eigene Daten"),
+            url_name="staff-staff:archives",
+            order=920,
+            permission="tenants:archive:order",
+        ),
+    ),
 )

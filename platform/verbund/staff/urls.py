@@ -6,6 +6,11 @@ from __future__ import annotations
 
 from django.urls import path
 
-from verbund.staff import views
+from verbund.staff import archive_views, views
 
-urlpatterns = [path("", views.show_inbox, name="inbox")]
+urlpatterns = [
+    path("", views.show_inbox, name="inbox"),
+    path("eigene-daten/", archive_views.archives, name="archives"),
+    path("eigene-daten/stand/", archive_views.archives_fragment, name="archives-fragment"),
+    path("eigene-daten/<uuid:order_id>/", archive_views.download, name="archive-download"),
+]

@@ -26,7 +26,7 @@ def seal(text: str, *, purpose: str) -> bytes:
     """
     key = keyring.current_key(Kind.SEAL)
     return envelope.encrypt(
-        text, secret=key.secret, version=key.version, key=context.current().key, purpose=purpose
+        text, secret=key.secret, version=key.version, key=context.current().bound_to, purpose=purpose
     )
 
 
@@ -39,7 +39,7 @@ def unseal(data: bytes, *, purpose: str) -> str:
         VaultUnavailable: Vault is away and the key is not (any more) in memory.
     """
     key = keyring.key_of_version(Kind.SEAL, envelope.version_of(data))
-    return envelope.decrypt(data, secret=key.secret, key=context.current().key, purpose=purpose)
+    return envelope.decrypt(data, secret=key.secret, key=context.current().bound_to, purpose=purpose)
 
 
 def reseal(data: bytes, *, purpose: str) -> bytes | None:

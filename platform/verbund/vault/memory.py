@@ -73,6 +73,10 @@ class MemoryStore:
         self._answer("unwrap")
         return self._open(name, wrapped)
 
+    def wrap(self, name: str, secret: bytes) -> str:
+        self._answer("wrap")
+        return self._wrap(name, secret)
+
     def rotate_key(self, name: str) -> None:
         self._answer("rotate_key")
         self._versions(name).append(secrets.token_bytes(32))
@@ -118,6 +122,9 @@ class MemoryStore:
     def clear(self, key: str) -> None:
         self._answer("clear")
         self._granted.discard(key)
+
+    def is_known(self, key: str) -> bool:
+        return self.is_granted(key)
 
     def withdraw(self, key: str) -> None:
         self._answer("delete_policy")

@@ -119,6 +119,17 @@ class VaultStore(_Speaker):
         )
         return base64.b64decode(answer["data"]["plaintext"])
 
+    def wrap(self, name: str, secret: bytes) -> str:
+        # Never at a name without a key: `encrypt` would make one where the policy lets it.
+        answer = self._ask(
+            "wrap",
+            name,
+            lambda client: client.secrets.transit.encrypt_data(
+                name, plaintext=base64.b64encode(secret).decode(), mount_point=TRANSIT
+            ),
+        )
+        return str(answer["data"]["ciphertext"])
+
     def rotate_key(self, name: str) -> None:
         self._ask(
             "rotate_key", name, lambda client: client.secrets.transit.rotate_key(name, mount_point=TRANSIT)
@@ -193,6 +204,17 @@ class VaultAccessRules(_Speaker):
         if policy["data"]["policy"] != municipality_policy(key) or role is None:
             return False
         return all(role["data"].get(name) == value for name, value in token_role(key).items())
+
+    def is_known(self, key: str) -> bool:
+        try:
+            self._ask("read_policy", key, lambda client: client.sys.read_acl_policy(key))
+        except SecretMissing:
+            # An answer without content is how hvac says that there is no such path.
+            try:
+                return self._ask("read_role", key, lambda client: client.read(_role_path(key))) is not None
+            except SecretMissing:
+                return False
+        return True
 
     def withdraw(self, key: str) -> None:
         self._ask("delete_role", key, lambda client: client.delete(_role_path(key)))

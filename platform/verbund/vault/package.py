@@ -15,6 +15,7 @@ from verbund.kernel.specs import (
     LifecycleStep,
     PackageSpec,
     PrivacyEntry,
+    Transient,
 )
 
 PACKAGE = PackageSpec(
@@ -31,6 +32,11 @@ PACKAGE = PackageSpec(
         ),
     ),
     lifecycle=Lifecycle(
+        transient=(
+            Transient(
+                model="vault.DataKey", reason=_("steht im Schlüsselteil, für den Empfänger verschlossen")
+            ),
+        ),
         doctor=(
             DoctorCheck(
                 name="keys", label=_("Schlüssel"), order=20, check="verbund.vault.checks:look_at_keys"
@@ -94,6 +100,32 @@ PACKAGE = PackageSpec(
                 check="verbund.vault.rekey:is_reencrypted",
                 do="verbund.vault.rekey:reencrypt",
                 undo="verbund.vault.rekey:undo",
+            ),
+        ),
+        offboard=(
+            LifecycleStep(
+                name="vault_access",
+                label=_("Geheimnisspeicher: Zugriff entziehen"),
+                order=200,
+                check="verbund.vault.leaving:access_is_withdrawn",
+                do="verbund.vault.leaving:withdraw_access",
+                undo="verbund.vault.leaving:never",
+            ),
+            LifecycleStep(
+                name="vault_secrets",
+                label=_("Geheimnisspeicher: Zugangsdaten löschen"),
+                order=210,
+                check="verbund.vault.leaving:secrets_are_deleted",
+                do="verbund.vault.leaving:delete_secrets",
+                undo="verbund.vault.leaving:never",
+            ),
+            LifecycleStep(
+                name="vault_key",
+                label=_("Geheimnisspeicher: Schlüssel vernichten"),
+                order=220,
+                check="verbund.vault.leaving:key_is_destroyed",
+                do="verbund.vault.leaving:destroy_key",
+                undo="verbund.vault.leaving:never",
             ),
         ),
     ),

@@ -16,6 +16,7 @@ def municipality_policy(key: str) -> str:
 path "kv/data/tenants/{key}/*" {{ capabilities = ["read"] }}
 path "kv/metadata/tenants/{key}/*" {{ capabilities = ["list"] }}
 path "transit/datakey/plaintext/{key}" {{ capabilities = ["update"] }}
+path "transit/encrypt/{key}" {{ capabilities = ["update"] }}
 path "transit/decrypt/{key}" {{ capabilities = ["update"] }}
 path "transit/rewrap/{key}" {{ capabilities = ["update"] }}
 path "auth/token/lookup-self" {{ capabilities = ["read"] }}

@@ -70,16 +70,17 @@ def shred(municipality: Municipality) -> None:
     """
     key, held = municipality.key, holdings()
     held.own.destroy_key(key)
-    _delete_below(f"tenants/{key}")
+    delete_below(f"tenants/{key}")
     held.rules.withdraw(key)
     held.rules.clear(key)
 
 
-def _delete_below(path: str) -> None:
+def delete_below(path: str) -> None:
+    """Remove every secret below a path."""
     store = holdings().own
     for name in store.names(path):
         below = f"{path}/{name.rstrip('/')}"
         if name.endswith("/"):
-            _delete_below(below)
+            delete_below(below)
         else:
             store.delete(below)

@@ -91,6 +91,14 @@ class SecretStore(Protocol):
         """
         ...
 
+    def wrap(self, name: str, secret: bytes) -> str:
+        """Wrap a data key that came from elsewhere.
+
+        Raises:
+            KeyDestroyed: there is no such key.
+        """
+        ...
+
     def rotate_key(self, name: str) -> None:
         """Add a version; what older versions wrapped can still be unwrapped."""
         ...
@@ -133,6 +141,10 @@ class AccessRules(Protocol):
 
     def clear(self, key: str) -> None:
         """Remove the municipality's namespace with all that is left in it; nothing where there are none."""
+        ...
+
+    def is_known(self, key: str) -> bool:
+        """Whether there is a policy or a token role of it, whatever they say."""
         ...
 
     def withdraw(self, key: str) -> None:

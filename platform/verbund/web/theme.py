@@ -116,7 +116,9 @@ def stylesheet(theme: Theme) -> str:
 def current_theme() -> Theme:
     """The theme of the municipality at work; KERN's own blue for the association and for unknown hosts."""
     scope = context.current_or_none()
-    return theme_of(scope.theme, scope.number) if isinstance(scope, Municipality) else theme_of(_STANDARD)
+    return (
+        theme_of(scope.theme, scope.first_number) if isinstance(scope, Municipality) else theme_of(_STANDARD)
+    )
 
 
 @require_safe

@@ -18,6 +18,7 @@ from verbund.audit import api as audit
 from verbund.kernel import context
 from verbund.kernel.actors import Actor
 from verbund.kernel.clock import BERLIN
+from verbund.kernel.context import Municipality
 from verbund.kernel.errors import Invalid, NotFound
 
 _SHOWN = 6
@@ -115,13 +116,20 @@ def recognise_token(text: str, *, at: datetime) -> ApiToken:
     if not text.startswith(_mark()):
         raise TokenRefused
     token = ApiToken.objects.select_related("created_by").filter(secret_hash=_hashed(text)).first()
-    if token is None or not token.is_valid(at):
+    if token is None or not token.is_valid(at) or _was_made_elsewhere(token):
         raise TokenRefused
     today = at.astimezone(BERLIN).date()
     unused = models.Q(last_used_on=None) | models.Q(last_used_on__lt=today)
     if token.last_used_on != today:
         ApiToken.objects.filter(unused, pk=token.pk).update(last_used_on=today)
     return token
+
+
+def _was_made_elsewhere(token: ApiToken) -> bool:
+    """It came out of an archive: what it opened at the origin it does not open here."""
+    scope = context.current()
+    restored_at = scope.restored_at if isinstance(scope, Municipality) else None
+    return restored_at is not None and token.created_at <= restored_at
 
 
 def _mark() -> str:

@@ -76,6 +76,14 @@ class Environment(BaseSettings):
         default="localhost",
         description="municipalities are <slug>.<base domain>, the association verbund.<base domain>",
     )
+    backup_folder: Path | None = Field(
+        default=None, description="folder of the nightly backups, best on another disk; empty: below data"
+    )
+    backup_keep_days: int = Field(default=14, ge=1, description="how long nightly backups are kept")
+    leaving_grace_days: int = Field(
+        default=30, ge=0, description="how long the shut data of a municipality that left are kept"
+    )
+
     public_port: int | None = Field(
         default=None, description="port in links where it is not the scheme's own"
     )

@@ -42,7 +42,7 @@ class Wording:
 @requires_fresh_factor
 @require_http_methods(_METHODS)
 def suspend(request: HttpRequest, slug: str) -> HttpResponse:
-    member = _in_state(slug, State.SUSPENDED)
+    member = in_state(slug, State.SUSPENDED)
     form = DestructiveForm(request.POST or None, slug=slug)
     if request.method == "POST" and form.is_valid():
         try:
@@ -110,7 +110,7 @@ def discard(request: HttpRequest, slug: str) -> HttpResponse:
     """Also for one whose discarding stopped half-way: the same form lets it go on."""
     member = members.member(slug)
     if member.tenant.state != State.DISCARDING:
-        member = _in_state(slug, State.DISCARDING)
+        member = in_state(slug, State.DISCARDING)
     form = DestructiveForm(request.POST or None, slug=slug)
     if request.method == "POST" and form.is_valid():
         try:
@@ -153,7 +153,7 @@ def step_page(request: HttpRequest, member: members.Member, form: Form, wording:
     return render(request, "console/step.html", values, status=422 if form.errors else 200)
 
 
-def _in_state(slug: str, wanted: State) -> members.Member:
+def in_state(slug: str, wanted: State) -> members.Member:
     """The member, when it may go there.
 
     Raises:

@@ -105,9 +105,13 @@ def _actions(member: members.Member) -> list[dict[str, str]]:
         (state in {State.ACTIVE, State.SUSPENDED}, _("Stammdaten ändern"), "change", "secondary"),
         (state == State.ACTIVE, _("Aussetzen"), "suspend", "secondary"),
         (state == State.SUSPENDED, _("Wieder öffnen"), "resume", "primary"),
+        (state in {State.ACTIVE, State.SUSPENDED}, _("Austritt"), "leave", "secondary"),
         (state in {State.FAILED, State.REQUESTED}, _("Verwerfen"), "discard", "secondary"),
         (state == State.DISCARDING, _("Verwerfen fortsetzen"), "discard", "primary"),
     ]
+    if state in {State.LEAVING, State.ARCHIVED}:
+        way = reverse("console-association:departure", kwargs={"number": member.tenant.number})
+        return [{"label": _("Stand des Austritts"), "url": way, "kind": "secondary"}]
     return [
         {
             "label": label,
