@@ -67,6 +67,18 @@ def copy(services: Services, template: str, name: str) -> None:
         _create(admin, name, template=template)
 
 
+def number_from(services: Services, name: str, number: int) -> None:
+    """Let the database's next municipality have that number.
+
+    Roles and keys in Vault are named by it and are shared by all databases of these services.
+    """
+    with psycopg.connect(services.superuser_dsn, dbname=name) as admin:
+        admin.execute(
+            "SELECT setval(pg_get_serial_sequence('association.tenants_tenant', 'number'), %s, false)",
+            [number],
+        )
+
+
 def drop(services: Services, name: str) -> None:
     with psycopg.connect(services.superuser_dsn, autocommit=True) as admin:
         _drop(admin, name)

@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+import itertools
 import json
 import os
 import shutil
@@ -22,6 +23,8 @@ from tests.mutations.table import MUTATIONS, NOT_THERE_YET, Mutation
 _FOLDERS = ("platform", "tenants", "billing")
 _AT_ONCE = 2
 _SECONDS = 900
+# Apart, also from those of another run: roles and keys are shared by all databases of the services.
+_numbers = itertools.count(os.getpid() % 100_000 * 1000, 10)
 
 
 @dataclass(frozen=True)
@@ -91,6 +94,7 @@ def tried(services: Services, template: str, mutation: Mutation | None, options:
             if mutation:
                 apply(mutation, tree)
             databases.copy(services, template, database)
+            databases.number_from(services, database, 2_000_000 + next(_numbers))
             status, report, said = proof(services, tree, database, *options)
             if mutation and status == 0:
                 status, report, said = proof(services, tree, database)

@@ -54,6 +54,7 @@ def proof(services: Services, tmp_path_factory: pytest.TempPathFactory) -> Itera
     folder = tmp_path_factory.mktemp("nachweis")
     name = f"verbund_proof_{os.getpid()}"
     databases.copy(services, databases.ensure_template(services), name)
+    databases.number_from(services, name, 100_000 + os.getpid() % 100_000 * 10)
     report, document = folder / "nachweis.json", folder / "nachweis.pdf"
     done = databases.run_cli(
         services, name, "isolation-proof", "--json", str(report), "--pdf", str(document), seconds=900

@@ -11,8 +11,9 @@ from typing import Any
 
 from allauth.mfa.totp.internal.auth import TOTP
 
+from tenants.models import Tenant
 from verbund.accounts.links import page_url
-from verbund.accounts.models import Person, Session
+from verbund.accounts.models import ApiToken, Person, Session
 from verbund.accounts.probes_entrance import ENTRANCE
 from verbund.accounts.services import people, tokens
 from verbund.accounts.services.people import create_person
@@ -128,6 +129,28 @@ def _revoke(stage: Stage) -> Ask:
     return Ask(path=page_url("revoke_token", token_id=token.pk), role=_chief(stage))
 
 
+def _adopt(stage: Stage) -> Ask:
+    """A key whose issuer is somebody else."""
+    token, _text = tokens.issue_token(
+        name=f"Verwaist {stage.canary}", scopes=["accounts:token:manage"], by=SYSTEM, at=clock.now()
+    )
+    ApiToken.objects.filter(pk=token.pk).update(created_by=somebody(stage))
+    return Ask(path=page_url("adopt_token", token_id=token.pk), role=_chief(stage))
+
+
+def _newest(_stage: Stage) -> str:
+    """One of the municipalities made for the proof."""
+    return str(Tenant.objects.filter(state="ACTIVE").order_by("-number").values_list("number", flat=True)[0])
+
+
+def _reach(stage: Stage, *, sends: bool) -> Ask:
+    return Ask(
+        path=f"/personen/{somebody(stage).pk}/kommunen/",
+        role=_chief(stage),
+        data={"tenants": [stage.once("accounts.newest", _newest)]} if sends else {},
+    )
+
+
 def _policy(stage: Stage) -> Ask:
     return Ask(path=page_url("policy"), role=_chief(stage), data={"requires_second_factor": "on"})
 
@@ -148,13 +171,22 @@ _MANAGED: dict[str, Probe] = {
     "GET {area}:tokens": _look("tokens", shows=True),
     "POST {area}:tokens": _issue,
     "POST {area}:revoke_token": _revoke,
+    "POST {area}:adopt_token": _adopt,
 }
 
-PROBES: dict[str, Probe] = {
-    name.format(area=f"accounts-{area}"): probe
-    for area in ("staff", "association")
-    for name, probe in _MANAGED.items()
-} | ENTRANCE
+_REACH: dict[str, Probe] = {
+    "GET accounts-association:reach": lambda stage: _reach(stage, sends=False),
+    "POST accounts-association:reach": lambda stage: _reach(stage, sends=True),
+}
+PROBES: dict[str, Probe] = (
+    {
+        name.format(area=f"accounts-{area}"): probe
+        for area in ("staff", "association")
+        for name, probe in _MANAGED.items()
+    }
+    | ENTRANCE
+    | _REACH
+)
 
 COMMANDS: dict[str, Run | str] = {
     "accounts invite": Run(

@@ -21,6 +21,8 @@ _TITLE = _("Auftragsverarbeitung")
 
 PACKAGE = PackageSpec(
     slug="agreements",
+    probes="verbund.agreements.probes:PROBES",
+    command_probes="verbund.agreements.probes:COMMANDS",
     label=_TITLE,
     apps=(App(name="verbund.agreements", scope=AppScope.ASSOCIATION),),
     urls_staff="verbund.agreements.urls_staff",

@@ -11,6 +11,7 @@ from verbund.kernel.specs import KEPT_WITH_OWNER, App, AppScope, NavigationItem,
 
 PACKAGE = PackageSpec(
     slug="announcements",
+    probes="verbund.announcements.probes:PROBES",
     label=_("Ankündigungen"),
     apps=(
         App(name="verbund.announcements", scope=AppScope.ASSOCIATION),

@@ -12,6 +12,7 @@ from verbund.kernel.specs import App, AppScope, NavigationItem, PackageSpec
 PACKAGE = PackageSpec(
     slug="console",
     probes="verbund.console.probes:PROBES",
+    command_probes="verbund.console.probes_life:COMMANDS",
     label=_("Konsole des Verbands"),
     apps=(App(name="verbund.console", scope=AppScope.ASSOCIATION),),
     urls_association="verbund.console.urls",

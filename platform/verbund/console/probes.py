@@ -10,6 +10,7 @@ from __future__ import annotations
 from typing import Any
 
 from tenants.models import Tenant
+from verbund.console.probes_life import LIFE
 from verbund.kernel.probes import Ask, Probe, Stage
 
 _OPERATOR, _FINANCE = "operator", "finance"
@@ -18,7 +19,7 @@ _INVALID, _CONFLICT = 422, 409
 
 def _slug() -> str:
     """One of the municipalities made for the proof: the newest."""
-    return str(Tenant.objects.order_by("-number").values_list("slug", flat=True)[0])
+    return str(Tenant.objects.filter(state="ACTIVE").order_by("-number").values_list("slug", flat=True)[0])
 
 
 def _page(path: str, *, role: str = _OPERATOR, **more: Any) -> Probe:
@@ -51,6 +52,7 @@ def _retry(_stage: Stage) -> Ask:
 
 
 PROBES: dict[str, Probe] = {
+    **LIFE,
     "GET console-association:overview": _page("/"),
     "GET console-association:tenants": _page("/kommunen/"),
     "GET console-association:tenant-new": _page("/kommunen/neu/"),

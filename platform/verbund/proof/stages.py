@@ -21,7 +21,7 @@ from verbund.accounts.services.tokens import issue_token
 from verbund.accounts.sessions import SessionStore
 from verbund.kernel import clock, context, registry
 from verbund.kernel.actors import SYSTEM
-from verbund.kernel.context import Association, Municipality, Scope
+from verbund.kernel.context import ASSOCIATION, Municipality, Scope
 from verbund.kernel.probes import Stage
 
 PASSWORD_LENGTH = 24
@@ -76,7 +76,10 @@ def entered(scope: Scope) -> Iterator[Scope]:
 
 
 def make_party(scope: Scope, canary: str, *, place: int) -> Party:
-    """People, sessions and a key of the scope, and keys of rows that no other scope has."""
+    """People, sessions and a key of the scope, and keys of rows that no other scope has.
+
+    ``place``: 0 for the association, whose numbers stay as they are, then 1, 2.
+    """
     is_municipality = isinstance(scope, Municipality)
     host = scope.hosts[0] if isinstance(scope, Municipality) else str(settings.VERBUND.association_host)
     people: dict[str, Person] = {}
@@ -91,8 +94,9 @@ def make_party(scope: Scope, canary: str, *, place: int) -> Party:
         ),
         kind="municipality" if is_municipality else "association",
     )
+    if place:
+        _move_keys(party, place)
     with party.enter():
-        _move_keys(place)
         permissions = {permission for spec in registry.all_specs() for permission in spec.permissions}
         _token, party.token = issue_token(
             name=f"Fachverfahren {canary}", scopes=permissions, by=SYSTEM, at=clock.now()
@@ -135,19 +139,23 @@ def _signed_in(person: Person, party: Party) -> str:
     return key
 
 
-def _move_keys(place: int) -> None:
+def _move_keys(party: Party, place: int) -> None:
     """Use numbers up, in every sequence of the schema; the role may take the next one, not set it."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT sequencename FROM pg_sequences WHERE schemaname = current_schema()")
-        for (name,) in cursor.fetchall():
-            cursor.execute(
-                "SELECT max(n) FROM (SELECT nextval(%s::regclass) AS n FROM generate_series(1, %s)) AS taken",
-                [name, _KEYS_APART * place + 1],
-            )
+    above = dict(_sequences(ASSOCIATION))
+    taken = dict(_sequences(party.scope))
+    with party.enter(), connection.cursor() as cursor:
+        for name, last in taken.items():
+            missing = above.get(name, 0) + _KEYS_APART * place - last
+            if missing > 0:
+                cursor.execute(
+                    "SELECT max(n) FROM (SELECT nextval(%s::regclass) AS n FROM generate_series(1, %s)) AS taken",
+                    [name, missing],
+                )
 
 
-def scopes_of(*parties: Party) -> list[Scope]:
-    return [party.scope for party in parties]
-
-
-ASSOCIATION = Association()
+def _sequences(scope: Scope) -> list[tuple[str, int]]:
+    with entered(scope), connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT sequencename, coalesce(last_value, 0) FROM pg_sequences WHERE schemaname = current_schema()"
+        )
+        return [(str(name), int(last)) for name, last in cursor.fetchall()]

@@ -99,7 +99,7 @@ def _parties(slugs: tuple[str, str]) -> tuple[Party, ...]:
     return (
         make_party(scopes[0], _canary("A"), place=1),
         make_party(scopes[1], _canary("B"), place=2),
-        make_party(ASSOCIATION, _canary("V"), place=3),
+        make_party(ASSOCIATION, _canary("V"), place=0),
     )
 
 

@@ -20,6 +20,7 @@ from verbund.support.permissions import SupportPermission
 
 PACKAGE = PackageSpec(
     slug="support",
+    probes="verbund.support.probes:PROBES",
     label=_("Fernzugriff"),
     apps=(App(name="verbund.support", scope=AppScope.MUNICIPALITY),),
     urls_staff="verbund.support.urls_staff",

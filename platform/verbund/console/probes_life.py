@@ -1,0 +1,135 @@
+# SPDX-FileCopyrightText: 2026 Verbund contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""The weighing steps of a member's life and its keys, as operators take them."""
+
+from __future__ import annotations
+
+import secrets
+from datetime import timedelta
+
+from tenants import changes
+from tenants.keys import renewal
+from tenants.master_data import Wanted
+from tenants.models import Tenant
+from tenants.states import State
+from verbund.jobs.models import Job
+from verbund.kernel import clock
+from verbund.kernel.actors import SYSTEM
+from verbund.kernel.context import municipality_key
+from verbund.kernel.probes import Ask, Probe, Stage
+
+_OPERATOR = "operator"
+_INVALID = 422
+
+
+def _newest() -> Tenant:
+    """One of the municipalities made for the proof."""
+    return Tenant.objects.filter(state__in=[State.ACTIVE, State.SUSPENDED]).order_by("-number")[0]
+
+
+def _at(rest: str) -> str:
+    return f"/kommunen/{_newest().slug}/{rest}/"
+
+
+def _look(rest: str) -> Probe:
+    return lambda _stage: Ask(path=_at(rest), role=_OPERATOR)
+
+
+def _suspend(_stage: Stage) -> Ask:
+    data = {"reason": "Nachweis", "confirmation": _newest().slug}
+    return Ask(path=_at("aussetzen"), role=_OPERATOR, data=data)
+
+
+def _resume(_stage: Stage) -> Ask:
+    """After the probe before it, which has suspended this one."""
+    return Ask(path=_at("oeffnen"), role=_OPERATOR, data={"reason": "Nachweis"})
+
+
+def _failed(_stage: Stage) -> str:
+    """One whose onboarding has failed; no worker goes on with it, and the proof removes it with the others."""
+    number = _newest().number + 1
+    slug = f"nachweis-{secrets.token_hex(3)}-c"
+    Tenant.objects.create(
+        number=number,
+        schema_name=municipality_key(number),
+        slug=slug,
+        name="Nachweis C",
+        sort_key="nachweis c",
+        kind="gemeinde",
+        state=State.FAILED,
+        requested_at=clock.now(),
+    )
+    return slug
+
+
+def _discard(stage: Stage, *, sends: bool) -> Ask:
+    """The confirmation is wrong on purpose: a worker would take the order at once."""
+    path = f"/kommunen/{stage.once('console.failed', _failed)}/verwerfen/"
+    data = {"reason": "Nachweis", "confirmation": "falsch"}
+    if not sends:
+        return Ask(path=path, role=_OPERATOR)
+    return Ask(path=path, role=_OPERATOR, data=data, status=_INVALID, writes=False)
+
+
+def _change(_stage: Stage) -> Ask:
+    return Ask(path=_at("stammdaten"), role=_OPERATOR, data={"name": ""}, status=_INVALID, writes=False)
+
+
+def _withdraw(_stage: Stage) -> Ask:
+    wanted = Wanted(takes_effect_on=clock.today() + timedelta(days=9), name="Nachweis N")
+    found = changes.request_change(
+        number=_newest().number, wanted=wanted, by=SYSTEM, at=clock.now(), reason="Nachweis"
+    )
+    return Ask(path=_at(f"stammdaten/{found.pk}/zurueck"), role=_OPERATOR)
+
+
+def _job(rest: str) -> Probe:
+    def probe(_stage: Stage) -> Ask:
+        job = Job.objects.filter(subject=_newest().key).order_by("pk")[0]
+        return Ask(path=f"/auftraege/{job.pk}/{rest}", role=_OPERATOR)
+
+    return probe
+
+
+def _renew(_stage: Stage) -> Ask:
+    return Ask(path="/schluessel/erneuern/", role=_OPERATOR, data={"slug": _newest().slug})
+
+
+def _retry(_stage: Stage) -> Ask:
+    Job.objects.filter(kind__contains="renew", subject=_newest().key).update(state="FAILED")
+    job = Job.objects.filter(kind__contains="renew", subject=_newest().key).order_by("pk").last()
+    if job is None:
+        job = renewal.request_renewal(slug=_newest().slug, by=SYSTEM, at=clock.now())
+        Job.objects.filter(pk=job.pk).update(state="FAILED")
+    return Ask(path=f"/schluessel/{job.pk}/erneut/", role=_OPERATOR)
+
+
+LIFE: dict[str, Probe] = {
+    "GET console-association:suspend": _look("aussetzen"),
+    "POST console-association:suspend": _suspend,
+    "GET console-association:resume": _look("oeffnen"),
+    "POST console-association:resume": _resume,
+    "GET console-association:discard": lambda stage: _discard(stage, sends=False),
+    "POST console-association:discard": lambda stage: _discard(stage, sends=True),
+    "GET console-association:doctor": _look("pruefung"),
+    "GET console-association:change": _look("stammdaten"),
+    "POST console-association:change": _change,
+    "POST console-association:withdraw-change": _withdraw,
+    "GET console-association:job": _job(""),
+    "GET console-association:job-fragment": _job("stand/"),
+    "GET console-association:keys": lambda _stage: Ask(path="/schluessel/", role=_OPERATOR),
+    "GET console-association:keys-fragment": lambda _stage: Ask(path="/schluessel/stand/", role=_OPERATOR),
+    "POST console-association:keys-renew": _renew,
+    "POST console-association:keys-retry": _retry,
+}
+COMMANDS: dict[str, str] = {
+    "audit anchors": "liest die Anker der Ketten, keine Einträge",
+    "tenants show": "zeigt das Verzeichnis des Verbands",
+    "tenants suspend": "setzt eine Kommune aus, liest keine Zeile von ihr",
+    "tenants resume": "öffnet eine Kommune wieder, liest keine Zeile von ihr",
+    "tenants doctor": "meldet Zahlen und Zustände je Kommune, jede in ihrem eigenen Schema",
+    "tenants change": "ändert Stammdaten im Verzeichnis des Verbands",
+    "vault rotate": "erneuert das Kennwort der Datenbank",
+    "vault rotate-keys": "erneuert Schlüssel, jede Kommune in ihrem eigenen Schema",
+    "vault audit-check": "prüft die Protokolle von Vault",
+}
