@@ -17,15 +17,17 @@ GUARDS = sorted({mutation.file for mutation in MUTATIONS})
 READ = {
     "tenants/database/base.py": set(),
     "tenants/database/targets.py": {"DATABASES", "VERBUND.holds_owner_login"},
-    "tenants/middleware.py": {"STATIC_URL", "VERBUND.association_host"},
+    "tenants/middleware.py": {"STATIC_URL", "VERBUND.association_host", "VERBUND.url"},
     "platform/verbund/files/storage.py": {"MEDIA_ROOT"},
     "platform/verbund/notify/sender.py": {"VERBUND.association_host", "VERBUND.url"},
 }
 # Every variable an installation may set; a new one is judged here before it is added.
 VARIABLES = {
-    "mode", "role", "data", "db_host", "db_port", "db_name", "pg_dump", "vault_addr", "vault_credentials",
-    "secrets_stale_max_seconds", "valkey_url", "smtp_host", "smtp_port", "base_domain", "public_port",
-    "public_scheme", "metrics_port", "require_second_factor", "allowed_host_suffixes",
+    "mode", "role", "data", "db_host", "db_port", "db_name", "spare_schemas", "pg_dump", "vault_addr",
+    "vault_credentials", "vault_namespaces", "vault_audit_files", "secrets_stale_max_seconds",
+    "valkey_url", "smtp_host", "smtp_port", "base_domain", "backup_folder", "backup_keep_days",
+    "leaving_grace_days", "public_port", "public_scheme", "trusted_proxies", "metrics_port",
+    "require_second_factor", "host_redirect_days", "allowed_host_suffixes",
 }  # fmt: skip
 
 
