@@ -9,18 +9,33 @@ from typing import Any, Self
 from urllib.parse import urlsplit
 
 import requests
+from requests.adapters import HTTPAdapter
+from typing_extensions import override
 
 _TOKEN = re.compile(r'name="csrfmiddlewaretoken" value="([^"]+)"')
+
+
+class _From(HTTPAdapter):
+    """Connects from that address of this machine."""
+
+    def __init__(self, address: str) -> None:
+        self._address = address
+        super().__init__()
+
+    @override
+    def init_poolmanager(self, *arguments: Any, **options: Any) -> None:
+        super().init_poolmanager(*arguments, **options, source_address=(self._address, 0))
 
 
 class Browser:
     """Cookies of one visitor. Redirects are not followed: the answer's own status is what counts."""
 
-    def __init__(self, port: int, host: str) -> None:
+    def __init__(self, port: int, host: str, *, address: str = "127.0.0.1") -> None:
         self.host = host
         self._base = f"http://127.0.0.1:{port}"
         self._session = requests.Session()
         self._session.trust_env = False
+        self._session.mount("http://", _From(address))
         self._session.headers["Host"] = f"{host}:{port}"
         # The server closes a connection that was quiet; a browser would try again, this one would not.
         self._session.headers["Connection"] = "close"
