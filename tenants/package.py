@@ -61,6 +61,7 @@ PACKAGE = PackageSpec(
         "tenants.commands.tenants:register",
         "tenants.commands.vault:register",
     ),
+    command_probes="tenants.probes:COMMANDS",
     readiness=("tenants.readiness:check_database",),
     lifecycle=Lifecycle(
         doctor=(

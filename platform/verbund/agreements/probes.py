@@ -5,8 +5,10 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 from tenants.models import Tenant
+from verbund.accounts.api import create_person
 from verbund.agreements import services
 from verbund.agreements.models import SignedAgreement, Version
 from verbund.kernel import clock, context
@@ -63,9 +65,35 @@ def _own_file(stage: Stage) -> Ask:
 
 
 def _agree(stage: Stage, *, sends: bool) -> Ask:
-    """Versions belong to the association and are shown to every member."""
-    data = {"name": "Ada Amtmann", "function": "Amtsleiterin", "is_read": "on"} if sends else {}
-    return Ask(path=f"{_THERE}zustimmen/{_version(stage).pk}/", role=_ADMIN, data=data, is_common=True)
+    """Versions belong to the association and are shown to every member.
+
+    The association keeps the name of who agreed, so it is one without the municipality's mark.
+    """
+    path = f"{_THERE}zustimmen/{_version(stage).pk}/"
+    if not sends:
+        return Ask(path=path, role=_ADMIN, is_common=True)
+    person = stage.once("agreements.person", _signatory)
+    told = "agreements.agreement.recorded"
+    data = {"name": person.name, "function": "Amtsleiterin", "is_read": "on"}
+    return Ask(
+        path=path,
+        role=_ADMIN,
+        session=stage.session(person),
+        data=data,
+        is_common=True,
+        tells_association=told,
+    )
+
+
+def _signatory(_stage: Stage) -> Any:
+    return create_person(
+        email=f"{uuid7()}@nachweis.example",
+        name="Ada Amtmann",
+        role=_ADMIN,
+        password="pferd-batterie-klammer-4",  # noqa: S106 (nobody signs in with it)
+        by=SYSTEM,
+        at=clock.now(),
+    )
 
 
 def _version_file(stage: Stage) -> Ask:

@@ -7,10 +7,13 @@ from __future__ import annotations
 import secrets
 from datetime import timedelta
 
+from django.db import transaction
+
 from tenants import changes
 from tenants.keys import renewal
 from tenants.master_data import Wanted
-from tenants.models import Tenant
+from tenants.models import Departure, Tenant
+from tenants.onboarding import next_number
 from tenants.states import State
 from verbund.jobs.models import Job
 from verbund.kernel import clock
@@ -45,21 +48,55 @@ def _resume(_stage: Stage) -> Ask:
     return Ask(path=_at("oeffnen"), role=_OPERATOR, data={"reason": "Nachweis"})
 
 
-def _failed(_stage: Stage) -> str:
-    """One whose onboarding has failed; no worker goes on with it, and the proof removes it with the others."""
-    number = _newest().number + 1
-    slug = f"nachweis-{secrets.token_hex(3)}-c"
-    Tenant.objects.create(
+def _extra(letter: str, state: State) -> Tenant:
+    """A member that is only a row; the proof removes it with the others."""
+    number = next_number()
+    return Tenant.objects.create(
         number=number,
         schema_name=municipality_key(number),
-        slug=slug,
-        name="Nachweis C",
-        sort_key="nachweis c",
+        slug=f"nachweis-{secrets.token_hex(3)}-{letter}",
+        name=f"Nachweis {letter.upper()}",
+        sort_key=f"nachweis {letter}",
         kind="gemeinde",
-        state=State.FAILED,
+        state=state,
         requested_at=clock.now(),
     )
-    return slug
+
+
+def _failed(_stage: Stage) -> str:
+    """One whose onboarding has failed; no worker goes on with it."""
+    return _extra("c", State.FAILED).slug
+
+
+def _departed(_stage: Stage) -> int:
+    """One that has left, with its record of deletion."""
+    now = clock.now()
+    with transaction.atomic():  # unfinished, a worker would go on with it
+        tenant = _extra("d", State.ARCHIVED)
+        Departure.objects.create(
+            tenant=tenant,
+            slug=tenant.slug,
+            name=tenant.name,
+            reason="Nachweis",
+            requested_by=SYSTEM.kind,
+            requested_at=now,
+            drop_after=now,
+            finished_at=now,
+            record_pdf=b"%PDF-1.7\n%%EOF\n",
+        )
+    return tenant.number
+
+
+def _after_departure(rest: str = "") -> Probe:
+    return lambda stage: Ask(
+        path=f"/ausgeschieden/{stage.once('console.departed', _departed)}/{rest}", role=_OPERATOR
+    )
+
+
+def _leave(_stage: Stage) -> Ask:
+    """The confirmation is wrong on purpose: a worker would take the order at once."""
+    data = {"reason": "Nachweis", "confirmation": "falsch"}
+    return Ask(path=_at("austritt"), role=_OPERATOR, data=data, status=_INVALID, writes=False)
 
 
 def _discard(stage: Stage, *, sends: bool) -> Ask:
@@ -111,6 +148,10 @@ LIFE: dict[str, Probe] = {
     "POST console-association:resume": _resume,
     "GET console-association:discard": lambda stage: _discard(stage, sends=False),
     "POST console-association:discard": lambda stage: _discard(stage, sends=True),
+    "GET console-association:leave": _look("austritt"),
+    "POST console-association:leave": _leave,
+    "GET console-association:departure": _after_departure(),
+    "GET console-association:deletion-record": _after_departure("loeschprotokoll.pdf"),
     "GET console-association:doctor": _look("pruefung"),
     "GET console-association:change": _look("stammdaten"),
     "POST console-association:change": _change,

@@ -35,7 +35,8 @@ class Ask:
     ``role``: who asks, signed in; empty for anybody. ``session``: the cookie of a browser that has come so far,
     instead of one signed in anew. ``shows``: the answer holds the canary. ``is_common``: what the path names belongs
     to nobody (a tile, a kind of page), so that it may exist elsewhere too. ``opens``: the body carries a secret of the
-    owner. ``refused_with``: more statuses that say no there. ``writes``: the change leaves a row in the audit record.
+    owner. ``tells_association``: the one action that this request of the owner, and no other, also leaves in the
+    association's record, where the association is party to it. ``refused_with``: more statuses that say no there. ``writes``: the change leaves a row in the audit record.
     ``status``: what the owner gets; 0 for anything that is no refusal.
     """
 
@@ -50,12 +51,16 @@ class Ask:
     opens: bool = False
     refused_with: tuple[int, ...] = ()
     writes: bool = True
+    tells_association: str = ""
     status: int = 0
 
 
 @dataclass(frozen=True, kw_only=True)
 class Run:
-    """A command as it is run for one municipality; ``arguments`` may hold `{slug}` and `{month}`."""
+    """A command as it is run for one municipality; ``arguments`` may hold `{slug}`, `{month}` and `{folder}`.
+
+    The folder is empty before the first command and stays until the last, in the order of the help.
+    """
 
     arguments: tuple[str, ...]
 

@@ -81,7 +81,10 @@ def _auth_hash(owner: Party, person: Person) -> str:
 
 
 def _twin(person: Person, place: Party) -> Person:
-    """The same key and password hash, as a cloned template would bring them."""
+    """The same key and password hash, as a cloned template would bring them.
+
+    In a municipality of the proof it takes the row that may have this key already; in the association it never does.
+    """
     twin = Person(
         pk=person.pk,
         name=f"Zwilling {place.canary}",
@@ -90,7 +93,7 @@ def _twin(person: Person, place: Party) -> Person:
     twin.role = "administrator" if place.kind == "municipality" else "operator"
     twin.password, twin.is_active = person.password, True
     twin.invited_at = twin.joined_at = clock.now()
-    twin.save(force_insert=True)
+    twin.save(force_insert=place.kind == "association")
     return twin
 
 

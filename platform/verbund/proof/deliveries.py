@@ -10,6 +10,7 @@ from celery import current_app as app
 from celery.exceptions import Reject
 from kombu import Connection, Queue
 
+from tenants.states import WITH_DATA, State
 from verbund.jobs.tasks import HEADER, AssociationTask, MunicipalityTask, ScopedTask
 from verbund.kernel import context
 from verbund.proof.ledger import Ledger
@@ -34,7 +35,7 @@ def try_tasks(parties: tuple[Party, ...], ledger: Ledger) -> None:
         _try_sending(name, task, parties, ledger)
 
 
-def municipality_tasks() -> list[tuple[str, ScopedTask]]:
+def municipality_tasks() -> list[tuple[str, MunicipalityTask]]:
     """Every task that runs in one municipality."""
     app.loader.import_default_modules()
     return [(name, task) for name, task in sorted(app.tasks.items()) if isinstance(task, MunicipalityTask)]
@@ -47,6 +48,19 @@ def refuses(task: ScopedTask, mark: object) -> str:
     if ran:
         return f"lief in {ran}"
     return "" if seen == "rejected" else seen
+
+
+def try_states(key: str, state: State, ledger: Ledger) -> None:
+    """While the municipality is in this state, a task runs there exactly if its own states say so, else never."""
+    for name, task in municipality_tasks():
+        subject = f"{name} für Kommune im Zustand {state}"
+        if state in task.states and state in WITH_DATA:
+            ran: list[str] = []
+            seen = _delivered(task, key, ran)
+            ledger.expect(ENTERED, subject, f"{seen}, lief in {ran}", ok=ran == [key])
+        else:
+            seen = refuses(task, key)
+            ledger.expect(REFUSED, subject, seen, ok=not seen)
 
 
 def _delivered(task: ScopedTask, mark: object, ran: list[str]) -> str:

@@ -49,7 +49,7 @@ def _values(report: dict[str, Any], at: datetime) -> dict[str, Any]:
             [_what(failure["trial"]), failure["subject"], failure["seen"]]
             for failure in report["failures"][:_MOST_FAILURES]
         ],
-        "limits": [*report["gaps"].values(), *_limits()],
+        "limits": [*report["gaps"].values(), *_previews(report["previews"]), *_limits()],
     }
 
 
@@ -80,6 +80,18 @@ def _method() -> list[str]:
             "Die Adressen, Methoden, Felder, Aufträge, Befehle und Tabellen stammen aus der laufenden Software selbst. Fehlt zu einer ein Beispiel, gilt der Nachweis als nicht bestanden."
         ),
         _("Geprüft wird mit der Anmeldung der Anwendung an der Datenbank, nicht mit der des Eigentümers."),
+    ]
+
+
+def _previews(addresses: list[str]) -> list[str]:
+    """What would be carried out at once by a worker is shown up to the check of its values."""
+    if not addresses:
+        return []
+    return [
+        _(
+            "Diese Schritte zeigt die Gegenprobe nur bis zur Prüfung der Angaben, weil ein Arbeitsprozess sie sonst sofort ausführen würde: %(addresses)s. Abgewiesen werden alle anderen auch dort."
+        )
+        % {"addresses": ", ".join(addresses)}
     ]
 
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 import argparse
 import contextlib
 import io
+import tempfile
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
@@ -14,6 +15,7 @@ from typing import Any
 from django.conf import settings
 from django.db import connection
 
+from tenants.archive import folders
 from tenants.models import Tenant
 from verbund.kernel import clock, context, registry
 from verbund.kernel.probes import Run
@@ -26,27 +28,28 @@ COMMANDS, LEFT = "commands.other", "removal.left"
 
 
 def try_commands(slugs: tuple[str, str], ledger: Ledger) -> None:
-    """Every command that takes a municipality, run for the first: nothing of the second in what it says."""
+    """Every command that takes a municipality, run for the first: nothing of the second in what it says or writes."""
     known: dict[str, Run | str] = {}
     for spec in registry.all_specs():
         if spec.command_probes is not None:
             given: Mapping[str, Run | str] = registry.load(spec.command_probes)  # type: ignore[assignment]  # the spec names such a mapping
             known |= given
     parser = _parser()
-    for name in _commands(parser):
-        how = known.get(name)
-        if how is None:
-            ledger.failed(COMMANDS, f"verbund {name}", "kein Beispiel (command_probes des Pakets)")
-        elif isinstance(how, Run):
-            _try_command(name, how, parser, slugs, ledger)
-        else:
-            ledger.held(COMMANDS)
+    with tempfile.TemporaryDirectory(prefix="verbund-nachweis-") as folder:
+        for name in _commands(parser):
+            how = known.get(name)
+            if how is None:
+                ledger.failed(COMMANDS, f"verbund {name}", "kein Beispiel (command_probes des Pakets)")
+            elif isinstance(how, Run):
+                arguments = [*name.split(), *_filled(how, slugs[0], folder)]
+                _try_command(arguments, parser, slugs[1], Path(folder), ledger)
+            else:
+                ledger.held(COMMANDS)
 
 
 def _try_command(
-    name: str, how: Run, parser: argparse.ArgumentParser, slugs: tuple[str, str], ledger: Ledger
+    arguments: list[str], parser: argparse.ArgumentParser, other: str, folder: Path, ledger: Ledger
 ) -> None:
-    arguments = [*name.split(), *_filled(how, slugs[0])]
     said = io.StringIO()
     with contextlib.redirect_stdout(said), contextlib.redirect_stderr(said):
         options = parser.parse_args(arguments)
@@ -55,11 +58,14 @@ def _try_command(
         ledger.failed(COMMANDS, " ".join(arguments), f"endet mit {status}: {said.getvalue()[-300:]}")
         return
     ledger.succeeded(COMMANDS)
-    ledger.expect(COMMANDS, " ".join(arguments), f"nennt {slugs[1]}", ok=slugs[1] not in said.getvalue())
+    written = [path for path in folder.rglob("*") if path.is_file()]
+    is_named = other in said.getvalue() or any(other.encode() in path.read_bytes() for path in written)
+    ledger.expect(COMMANDS, " ".join(arguments), f"nennt {other}", ok=not is_named)
 
 
-def _filled(how: Run, slug: str) -> list[str]:
-    return [part.format(slug=slug, month=f"{clock.today():%Y-%m}") for part in how.arguments]
+def _filled(how: Run, slug: str, folder: str) -> list[str]:
+    month = f"{clock.today():%Y-%m}"
+    return [part.format(slug=slug, month=month, folder=folder) for part in how.arguments]
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -107,6 +113,7 @@ def _found(key: str) -> dict[str, Any]:
         "Tabellen": tables,
         "Eintrag im Verzeichnis": members,
         "Dateien": (Path(settings.MEDIA_ROOT) / key).exists(),
+        "Sicherungen und Archive": [str(folder) for folder in folders.all_of(key) if folder.exists()],
         "Schlüssel in Vault": held.own.has_key(key),
         "Regel in Vault": held.rules.is_granted(key),
         "Geheimnisse in Vault": _names(key),

@@ -14,6 +14,7 @@ from django.db import connection, transaction
 from django.utils.translation import gettext as _
 
 from tenants import directory
+from tenants.archive import folders
 from tenants.bodies_list import known_bodies
 from tenants.database.targets import as_owner
 from tenants.models import Body, Tenant
@@ -102,6 +103,7 @@ def _remove(tenant: Tenant) -> None:
 def _forget(municipality: Municipality) -> None:
     """Everything the association keeps of it, but for the record of what was done."""
     number, key = municipality.number, municipality.key
+    folders.remove_all_of(key)  # a nightly backup may have come by
     with as_owner(context.ASSOCIATION.key), transaction.atomic(), connection.cursor() as cursor:
         for table, column, value in _rows_of(number, key):
             cursor.execute(

@@ -45,6 +45,7 @@ def as_report(ledger: Ledger) -> dict[str, Any]:
             for failure in ledger.failures
         ],
         "gaps": ledger.gaps,
+        "previews": ledger.previews,
         "seconds": ledger.seconds,
         "counts": {"tried": dict(ledger.tried), "shown": dict(ledger.shown)},
     }
@@ -57,6 +58,7 @@ def from_report(report: dict[str, Any]) -> Ledger:
     ledger.shown.update(report["counts"]["shown"])
     ledger.failures = [Failure(**failure) for failure in report["failures"]]
     ledger.gaps, ledger.seconds = report["gaps"], report["seconds"]
+    ledger.previews = report["previews"]
     return ledger
 
 

@@ -10,7 +10,7 @@ from tenants.states import State
 from verbund.kernel import clock, context, registry
 from verbund.kernel.probes import Ask
 from verbund.proof.browsers import Answer, Browser
-from verbund.proof.deliveries import REFUSED, municipality_tasks, refuses
+from verbund.proof.deliveries import try_states
 from verbund.proof.ledger import Ledger
 from verbund.proof.routes import routes
 from verbund.proof.stages import Party
@@ -73,17 +73,17 @@ def try_modules(parties: tuple[Party, ...], ledger: Ledger) -> None:
 
 
 def try_suspended(parties: tuple[Party, ...], ledger: Ledger) -> None:
-    """What does not serve is answered like what does not exist, and no message for it runs."""
+    """What does not serve is answered like what does not exist; messages for it run where their task says so."""
     place = next(party for party in reversed(parties) if party.kind == "municipality")
     neutral = _start("gibt-es-nicht.invalid")
-    _move(place, State.SUSPENDED)
     try:
-        answer = _start(place.host)
-        ok = answer.status == _NOT_FOUND and answer.body == neutral.body
-        ledger.expect(HOSTS, f"{place.key} ausgesetzt", answer.in_short, ok=ok)
-        for name, task in municipality_tasks():
-            seen = refuses(task, place.key)
-            ledger.expect(REFUSED, f"{name} für ausgesetzte Kommune", seen, ok=not seen)
+        for state in State:
+            _move(place, state)
+            if state is not State.ACTIVE:
+                answer = _start(place.host)
+                ok = answer.status == _NOT_FOUND and answer.body == neutral.body
+                ledger.expect(HOSTS, f"{place.key} im Zustand {state}", answer.in_short, ok=ok)
+            try_states(place.key, state, ledger)
     finally:
         _move(place, State.ACTIVE)
 

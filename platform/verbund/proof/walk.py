@@ -55,6 +55,11 @@ class Case:
         return f"{self.method} {self.route.key} von {self.owner.key}"
 
     @property
+    def is_preview(self) -> bool:
+        """Whether even the owner is only led up to the check of the values."""
+        return self.method != "GET" and self.ask.status >= _CLIENT_ERROR
+
+    @property
     def names_something(self) -> bool:
         """Whether it holds something of the owner: a key in the address, or a secret."""
         return (self.route.has_arguments and not self.ask.is_common) or self.ask.opens
@@ -70,6 +75,7 @@ class Walk:
     seen: Seen = field(default_factory=Seen)
     _areas: dict[str, str] = field(default_factory=dict)
     _own_sessions: dict[tuple[str, str], str] = field(default_factory=dict)
+    _told: set[tuple[str, str]] = field(default_factory=set)
     _asked_at: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
 
     def run(self) -> None:
@@ -144,10 +150,14 @@ class Walk:
             fits, reason = False, f"{reason}, aber ohne die Markierung"
         if fits and case.method != "GET" and ask.writes and not self._left_a_row(owner, answer):
             fits, reason = False, f"{reason}, aber ohne Zeile im Protokoll"
+        if fits and ask.tells_association:
+            self._told |= {(identifier, ask.tells_association) for identifier in answer.request_ids}
         if not fits:
             self.ledger.failed(OWNER, case.subject, f"die Berechtigte bekommt {reason}")
             return
         self.ledger.succeeded(OWNER)
+        if case.is_preview and case.route.address(case.method) not in self.ledger.previews:
+            self.ledger.previews.append(case.route.address(case.method))
         self.seen.note(case.route, case.method, answer)
         if case.route.pattern.startswith(_API) and case.method == "GET":
             self._as_program(case)
@@ -258,6 +268,7 @@ class Walk:
         """No request of one host has written into the record of another scope.
 
         The association's host is left out: some of its pages enter one municipality, which then records them.
+        What a member tells the association itself has to be declared by its sample, and has to be found.
         """
         for place in self.parties:
             identifiers = [
@@ -267,8 +278,12 @@ class Walk:
                 for identifier in asked
             ]
             with place.enter():
-                rows = AuditEntry.objects.filter(request_id__in=identifiers).values_list("action", flat=True)
-                found = sorted(set(rows))
+                entries = AuditEntry.objects.filter(request_id__in=identifiers)
+                rows = set(entries.values_list("request_id", "action"))
+            told = self._told if place.kind == "association" else set()
+            found = sorted({action for _identifier, action in rows - told})
+            if told - rows:
+                self.ledger.failed(NO_TRACE, place.key, f"nicht angekommen: {sorted(told - rows)}")
             self.ledger.held(NO_TRACE, len(identifiers))
             if found:
                 self.ledger.failed(NO_TRACE, place.key, f"Zeilen aus fremden Anfragen: {found}")

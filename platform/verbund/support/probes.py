@@ -46,8 +46,11 @@ def _new_operator() -> Any:
         )
 
 
-def _grant(stage: Stage, operator: Any = None) -> Grant:
+def _grant(stage: Stage, operator: Any = None, *, waits: bool = False) -> Grant:
+    """Open at once, or waiting, whatever the probe before has left as the municipality's wish."""
     operator = operator or _new_operator()
+    with context.enter(_member(stage)):
+        grants.set_approval(needs_approval=waits, by=SYSTEM, at=clock.now())
     with context.enter_association():
         return desk.ask_for_access(
             municipality=_member(stage),
@@ -64,20 +67,13 @@ def _secret(stage: Stage) -> str:
     return grants.issue_link(grant_id=grant.pk, operator=grant.operator, host=stage.host, at=clock.now())
 
 
-def _waiting(stage: Stage) -> Grant:
-    grants.set_approval(needs_approval=True, by=SYSTEM, at=clock.now())
-    grant = _grant(stage)
-    grants.set_approval(needs_approval=False, by=SYSTEM, at=clock.now())
-    return grant
-
-
 def _approval(_stage: Stage) -> Ask:
     grants.set_approval(needs_approval=False, by=SYSTEM, at=clock.now())
     return Ask(path=f"{_THERE}einstellung/", role=_ADMIN, data={"needs_approval": "on"})
 
 
 def _decide(verb: str) -> Probe:
-    return lambda stage: Ask(path=f"{_THERE}{_waiting(stage).pk}/{verb}/", role=_ADMIN)
+    return lambda stage: Ask(path=f"{_THERE}{_grant(stage, waits=True).pk}/{verb}/", role=_ADMIN)
 
 
 def _leave(stage: Stage) -> Ask:
