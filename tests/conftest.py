@@ -28,8 +28,9 @@ from verbund.web.kept import Kept
 _run_database = os.environ.get("VERBUND_DB_NAME", "")
 
 
-# What takes long and cannot be divided begins first, so that no worker is left alone with it at the end.
-_BEGINS = ("system", "pages", "e2e")
+# What takes long and cannot be divided begins first, so that no worker is left alone with it at the end. Pages come
+# last, half of them for each: a browser that got stuck takes everything after it along.
+_BEGINS, _ENDS = ("system",), ("e2e", "pages")
 
 
 def pytest_itemcollected(item: pytest.Item) -> None:
@@ -51,7 +52,9 @@ def _group(item: pytest.Item) -> str:
 
 def _rank(group: str) -> int:
     name = group.split(maxsplit=1)[0]
-    return _BEGINS.index(name) if name in _BEGINS else len(_BEGINS)
+    if name in _BEGINS:
+        return -1
+    return 1 + _ENDS.index(name) if name in _ENDS else 0
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -287,8 +287,8 @@ def _departures() -> dict[str, str]:
     """One that waits for the end of the time of grace, one that is over."""
     made = {}
     for name, slug, ags, days in (
-        ("leaving", "wildau", "12061540", 20),
-        ("gone", "zeuthen", "12061572", None),
+        ("leaving", "cottbus", "12052000", 20),
+        ("gone", "potsdam", "12054000", None),
     ):
         wish = OnboardingInput(
             slug=slug,
