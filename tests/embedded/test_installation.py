@@ -95,6 +95,9 @@ def test_the_environment_of_a_role_is_complete_and_without_secrets(installation,
         "VERBUND_DB_NAME": "verbund",
         "VERBUND_VAULT_ADDR": f"http://127.0.0.1:{numbers['openbao']}",
         "VERBUND_VAULT_CREDENTIALS": str(installation.data / "credentials" / f"{approle}.json"),
+        "VERBUND_VAULT_AUDIT_FILES": json.dumps(
+            [str(installation.data / "logs" / f"openbao-audit-{name}.log") for name in ("first", "second")]
+        ),
         "VERBUND_VALKEY_URL": f"redis://127.0.0.1:{numbers['valkey']}/0",
         "VERBUND_SMTP_HOST": "127.0.0.1",
         "VERBUND_SMTP_PORT": str(numbers["smtp"]),
