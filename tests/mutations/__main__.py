@@ -126,9 +126,10 @@ def main(wanted: list[str]) -> int:
         running = [pool.submit(tried, services, template, item, options_of(item)) for item in chosen]
         held = control.result()
         _say(held, ok=not held.caught_by and not held.trouble)
-        outcomes = [future.result() for future in running]
-    for outcome in outcomes:
-        _say(outcome, ok=bool(outcome.caught_by) and not outcome.trouble)
+        outcomes = []
+        for future in running:
+            outcomes.append(future.result())
+            _say(outcomes[-1], ok=bool(outcomes[-1].caught_by) and not outcomes[-1].trouble)
     for guard, reason in NOT_THERE_YET.items():
         sys.stdout.write(f"not yet  {guard}: {reason}\n")
     missed = [outcome for outcome in outcomes if not outcome.caught_by or outcome.trouble]

@@ -59,7 +59,8 @@ MUTATIONS = (
         guard="switch: the short way is for what was entered before",
         file="tenants/database/base.py",
         old="            and current_or_none() is scope\n",
-        new="",
+        # Only with the application's login: with the owner's no municipality could be made to try it with.
+        new='            and (current_or_none() is scope or __import__("os").environ.get("VERBUND_ROLE") == "web")\n',
         trials="storm",
     ),
     Mutation(
@@ -110,7 +111,7 @@ MUTATIONS = (
         old="            if refusal is not None:\n                return refusal\n            if permission",
         new="            if permission",
         trials="walk",
-        only="staff-staff:inbox",
+        only="announcements-staff",
     ),
     Mutation(
         guard="task header: without one nothing runs",
@@ -120,11 +121,26 @@ MUTATIONS = (
         trials="tasks",
     ),
     Mutation(
-        guard="task header: only what is active runs",
+        guard="task header: what is the association's runs for nobody else",
         file="platform/verbund/jobs/tasks.py",
         old="        if mark != Association().key:",
         new="        if not mark:",
         trials="tasks",
+    ),
+    Mutation(
+        guard="task header: a task runs only in its own states",
+        file="platform/verbund/jobs/tasks.py",
+        old="        municipality = municipality_by_key(mark, self.states)",
+        new='        municipality = municipality_by_key(mark, {*self.states, "SUSPENDED", "ARCHIVED"})',
+        trials="suspended",
+    ),
+    Mutation(
+        guard="archive: a municipality fetches its own and no other",
+        file="tenants/archive/orders.py",
+        old="ArchiveOrder.objects.select_for_update().filter(pk=order_id, tenant_id=number).first()",
+        new="ArchiveOrder.objects.select_for_update().filter(pk=order_id).first()",
+        trials="walk",
+        only="archive-download",
     ),
     Mutation(
         guard="module gate: a module that is off does not exist",

@@ -12,9 +12,10 @@ from hashlib import sha256
 from typing import Any
 
 from django.contrib.auth import HASH_SESSION_KEY
+from django.db import transaction
 
 from verbund.accounts.models import ApiToken, Person, Session
-from verbund.accounts.sessions import hashed
+from verbund.accounts.sessions import SessionStore, hashed
 from verbund.kernel import clock
 from verbund.kernel.probes import Ask
 from verbund.proof.browsers import Browser
@@ -57,6 +58,12 @@ def _try_session(owner: Party, place: Party, ledger: Ledger) -> None:
             created_at=row.created_at,
             last_seen_at=row.last_seen_at,
         )
+    with place.enter(), transaction.atomic():  # taken back, so that the page below finds the row too
+        payload = SessionStore(session_key=session).load()
+        transaction.set_rollback(True)
+    ledger.expect(
+        SESSIONS, f"Inhalt der Sitzung von {owner.key} in {place.key}", "wird gelesen", ok=not payload
+    )
     seen = _is_signed_in(place.host, session)
     with place.enter():
         is_kept = Session.objects.filter(pk=copied.pk).exists()
