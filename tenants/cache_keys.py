@@ -27,7 +27,8 @@ def forget_all(key: str) -> int:
     """
     removed = 0
     for cache in caches.all(initialized_only=False):
-        client: Any = getattr(cache, "_cache", None)
+        shared: Any = getattr(cache, "_shared", cache)  # what web.shared_cache keeps in Valkey
+        client: Any = getattr(shared, "_cache", None)
         if not hasattr(client, "get_client"):
             continue
         server = client.get_client(None, write=True)

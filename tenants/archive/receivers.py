@@ -15,7 +15,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final, Protocol
 
-from cryptography.exceptions import InvalidTag
+from cryptography.exceptions import InvalidTag, UnsupportedAlgorithm
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey, X25519PublicKey
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
@@ -58,10 +58,14 @@ class KeyPairReceiver:
         """
         try:
             key = serialization.load_pem_public_key(pem.strip().encode())
-        except ValueError:
+        except (ValueError, UnsupportedAlgorithm):
             raise BadReceiverKey from None
         if not isinstance(key, X25519PublicKey):
             raise BadReceiverKey
+        try:
+            X25519PrivateKey.generate().exchange(key)
+        except ValueError:  # a point of low order: everybody could open what is sealed for it
+            raise BadReceiverKey from None
         self._key = key
         self.id = key_id(key)
 

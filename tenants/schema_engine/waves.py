@@ -165,7 +165,7 @@ def _statement(tenant: Tenant, step: Step, attempt: int) -> str:
         " attempt = tenants_schemamove.attempt + 1, duration_ms = excluded.duration_ms, error = '',"
         " changed_at = excluded.changed_at;"
     ).format(
-        path=sql.SQL(", ").join(map(sql.Identifier, (ASSOCIATION.key, EXTENSIONS))),
+        path=sql.SQL(", ").join(map(sql.Identifier, (ASSOCIATION.key, EXTENSIONS, EXTENSIONS))),
         target=sql.Literal(step.target),
         number=sql.Literal(tenant.number),
         done=sql.Literal(MoveState.DONE.value),

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import pytest
 
+from tenants.models import Departure
 from tests.factories.accounts import make_person
 from tests.factories.onboarding import BESTENSEE, requested
 from tests.factories.sessions import signed_in
@@ -92,8 +93,43 @@ def test_a_key_sees_no_more_than_whoever_issued_it(limited, client_of):
     assert program.get("/api/v1/tenants/heideblick/").status_code == 200
 
 
+def test_a_key_loses_what_its_issuer_lost_by_the_limit(limited, heideblick, client_of):
+    with context.enter_association():
+        Reach.objects.all().delete()
+        by = actor_for(limited.person)
+        _token, key = issue_token(name="Aufnahme", scopes=["tenants:tenant:onboard"], by=by, at=clock.now())
+    program = client_of(None, HTTP_AUTHORIZATION=f"Bearer {key}")
+    assert program.post("/api/v1/tenants/", {}, content_type="application/json").status_code in {400, 422}
+
+    limit(limited.person, heideblick)
+
+    answer = program.post("/api/v1/tenants/", {}, content_type="application/json")
+    assert answer.status_code in {401, 403}
+
+
+def test_keys_of_other_members_are_neither_shown_nor_renewed(limited):
+    page = limited.get("/schluessel/").content.decode()
+
+    assert "Heideblick" in page
+    assert "Luckau" not in page
+    assert limited.post("/schluessel/erneuern/", {"slug": "*"}).status_code == 403
+
+
+def test_departures_of_other_members_do_not_exist(limited, luckau):
+    with context.enter_association():
+        Departure.objects.create(
+            tenant_id=luckau.number, slug="luckau", name="Luckau", reason="Austritt", requested_by="1",
+            requested_at=clock.now(), drop_after=clock.now(), finished_at=clock.now(), record_pdf=b"%PDF-",
+        )  # fmt: skip
+    path = f"/ausgeschieden/{luckau.number}/"
+    assert signed_in("operator").get(path).status_code == 200
+
+    assert limited.get(path).status_code == 404
+    assert limited.get(f"{path}loeschprotokoll.pdf").status_code == 404
+
+
 @pytest.mark.parametrize(
-    "path", ["/personen/", "/personen/einladen/", "/zugangsschluessel/", "/kommunen/neu/"]
+    "path", ["/personen/", "/personen/einladen/", "/zugangsschluessel/", "/kommunen/neu/", "/protokoll/"]
 )
 def test_ways_around_the_limit_are_closed(limited, path):
     assert limited.get(path).status_code == 403

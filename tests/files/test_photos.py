@@ -281,6 +281,9 @@ def test_what_a_dead_process_left_behind_is_removed_and_nothing_else(heideblick,
         half_written = tmp_path / heideblick.key / "ab" / "tmpabcdef"
         half_written.parent.mkdir(exist_ok=True)
         half_written.write_bytes(b"x")
+        archive = tmp_path / heideblick.key / "archives" / "0198f0aa-0000-7000-8000-000000000000.verbund"
+        archive.parent.mkdir()
+        archive.write_bytes(b"waits for its download")
         two_hours_ago = (clock.now() - timedelta(hours=2)).timestamp()
         for path in (
             path for path in tmp_path.rglob("*") if path.is_file() and str(young.pk) not in path.name
@@ -290,6 +293,8 @@ def test_what_a_dead_process_left_behind_is_removed_and_nothing_else(heideblick,
         removed = remove_orphans.run()
 
     assert removed == 3
+    assert archive.exists()
+    archive.unlink()
     assert {name.rpartition("-")[0] for name in on_disk(tmp_path)} == {
         str(file.pk) for file in (kept, young, tempting)
     }

@@ -17,6 +17,7 @@ import pytest
 from django.conf import settings as django_settings
 from django.core.cache import cache, caches
 
+from tenants.cache_keys import forget_all
 from tests.harness.services import ROOT
 from verbund.kernel import context
 from verbund.kernel.context import NoContext
@@ -169,3 +170,16 @@ def test_limit_counts_each_municipality_and_each_visitor_alone(heideblick, lucka
         assert not any(b"192.0.2" in key for key in keys), "addresses are kept as keyed hashes"
     with context.enter(luckau):
         assert tries("192.0.2.1")
+
+
+def test_everything_of_one_scope_is_forgotten_and_nothing_of_another(heideblick, luckau):
+    for municipality in (heideblick, luckau):
+        with context.enter(municipality):
+            cache.set("seen", municipality.slug)
+
+    assert forget_all(heideblick.key) >= 1
+
+    with context.enter(heideblick):
+        assert cache.get("seen") is None
+    with context.enter(luckau):
+        assert cache.get("seen") == "luckau"

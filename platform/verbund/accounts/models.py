@@ -181,7 +181,7 @@ class ApiToken(models.Model):
     def is_answered_for(self) -> bool:
         """Whether the person it goes back to may still do all it does; the system's own keys stand alone."""
         issuer = self.created_by
-        return issuer is None or (issuer.is_active and permissions_of(issuer.role).issuperset(self.scopes))
+        return issuer is None or (issuer.is_active and issuer.permissions.issuperset(self.scopes))
 
 
 class SignInPolicy(models.Model):

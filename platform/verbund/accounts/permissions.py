@@ -19,7 +19,13 @@ class AccountsPermission(StrEnum):
 
 # What somebody of the association who looks after some members only may not do: each would lead past the limit.
 FOR_ALL_MEMBERS = frozenset(
-    {str(AccountsPermission.MANAGE_PEOPLE), str(AccountsPermission.MANAGE_TOKENS), "tenants:tenant:onboard"}
+    {
+        str(AccountsPermission.MANAGE_PEOPLE),
+        str(AccountsPermission.MANAGE_TOKENS),
+        "audit:entry:read",  # the association's record names every member
+        "tenants:keys:renew",
+        "tenants:tenant:onboard",
+    }
 )
 
 

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from tenants.keys import renewal
 from tenants.models import Tenant
+from verbund.accounts.reach import api as reach
 from verbund.jobs.hints import hint
 from verbund.jobs.models import Job, JobStep, State
 from verbund.kernel.actors import Actor
@@ -80,10 +81,11 @@ class Board:
 
 
 def board() -> Board:
-    """The association first, then the members in the order of their names; the association must be entered."""
+    """The association first, then the members in the order of their names; only what the reader looks after."""
     jobs = {job.subject: job for job in renewal.renewals()}
-    members = Tenant.objects.filter(state__in=renewal.HAVE_KEYS).order_by("sort_key")
-    rows = [Renewal(slug=ASSOCIATION.key, name=_("Verband"), job=jobs.get(ASSOCIATION.key))]
+    members = reach.visible(Tenant.objects.filter(state__in=renewal.HAVE_KEYS)).order_by("sort_key")
+    own = Renewal(slug=ASSOCIATION.key, name=_("Verband"), job=jobs.get(ASSOCIATION.key))
+    rows = [own] if reach.current() is None else []
     rows += [Renewal(slug=tenant.slug, name=tenant.name, job=jobs.get(tenant.key)) for tenant in members]
     under_way = [row for row in rows if row.is_open]
     steps = [step for row in under_way for step in row.steps]

@@ -82,7 +82,8 @@ def files(*, older_than: datetime) -> dict[Path, UUID | None]:
     None: the name is none of ours, such as what was left of an interrupted writing.
     """
     found: dict[Path, UUID | None] = {}
-    for path in folder(context.current_municipality().key).glob("*/*"):
+    # Photos alone lie in folders of two letters; archives that wait for their download lie beside them.
+    for path in folder(context.current_municipality().key).glob("[0-9a-f][0-9a-f]/*"):
         if path.stat().st_mtime < older_than.timestamp():
             name = path.name.rpartition("-")[0]
             found[path] = UUID(name) if _KEY.fullmatch(name) else None

@@ -9,6 +9,8 @@ from datetime import datetime
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from verbund.kernel import context
+from verbund.kernel.context import Municipality
 from verbund.kernel.ids import uuid7
 from verbund.support.states import UNFINISHED, WAITS, State
 
@@ -59,10 +61,20 @@ class Grant(models.Model):
         ]
 
     def is_open(self, at: datetime) -> bool:
-        return self.state == State.OPEN and self.ends_at is not None and at < self.ends_at
+        """Whether it lets somebody in; one that came here in an archive was granted to people of elsewhere."""
+        is_open = self.state == State.OPEN and self.ends_at is not None and at < self.ends_at
+        return is_open and not self._came_from_elsewhere()
 
     def is_waiting(self, at: datetime) -> bool:
-        return self.state == State.WAITING and at < self.requested_at + WAITS
+        is_waiting = self.state == State.WAITING and at < self.requested_at + WAITS
+        return is_waiting and not self._came_from_elsewhere()
+
+    def _came_from_elsewhere(self) -> bool:
+        scope = (
+            context.current_or_none()
+        )  # who is let in is decided in the municipality; elsewhere it is only shown
+        restored_at = scope.restored_at if isinstance(scope, Municipality) else None
+        return restored_at is not None and self.requested_at <= restored_at
 
     @property
     def state_label(self) -> str:

@@ -9,6 +9,8 @@ import secrets
 from pathlib import Path
 
 import pytest
+from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PublicKey
+from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
 from tenants.archive import container, receivers
 from tenants.archive.container import CHUNK, Opener, Sealer
@@ -120,5 +122,13 @@ def test_receiver_opens_and_nobody_else():
     "pem", ["", "-----BEGIN PUBLIC KEY-----\nAAAA\n-----END PUBLIC KEY-----", "ssh-rsa AAAA"]
 )
 def test_what_is_no_receiver_key_is_refused(pem: str):
+    with pytest.raises(BadReceiverKey):
+        receivers.KeyPairReceiver(pem)
+
+
+def test_a_point_that_seals_nothing_is_no_receiver_key():
+    zero = X25519PublicKey.from_public_bytes(bytes(32))
+    pem = zero.public_bytes(Encoding.PEM, PublicFormat.SubjectPublicKeyInfo).decode()
+
     with pytest.raises(BadReceiverKey):
         receivers.KeyPairReceiver(pem)

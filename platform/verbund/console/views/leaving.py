@@ -17,6 +17,7 @@ from tenants.leaving import departures, record
 from tenants.states import State
 from verbund.accounts.access import requires, requires_fresh_factor
 from verbund.accounts.api import actor_of
+from verbund.accounts.reach import api as reach
 from verbund.audit import api as audit
 from verbund.console.permissions import TenantPermission
 from verbund.console.views.states import Wording, in_state, step_page
@@ -88,7 +89,7 @@ def leave(request: HttpRequest, slug: str) -> HttpResponse:
 def departure(request: HttpRequest, number: int) -> HttpResponse:
     """How far a departure is; found by number, because the slug is given free."""
     found = record.of_member(number)
-    if found is None:
+    if found is None or not reach.is_visible(number):
         raise NotFound
     kinds = [departures.SHUT_KIND, departures.REMOVE_KIND]
     jobs = list(Job.objects.filter(subject=found.tenant.key, kind__in=kinds).order_by("pk"))
@@ -113,7 +114,7 @@ def departure(request: HttpRequest, number: int) -> HttpResponse:
 @require_safe
 def deletion_record(request: HttpRequest, number: int) -> HttpResponse:
     found = record.of_member(number)
-    if found is None or found.record_pdf is None:
+    if found is None or found.record_pdf is None or not reach.is_visible(number):
         raise NotFound
     audit.record_read(
         action="tenants.departure.record_read",
