@@ -126,7 +126,7 @@ def test_number_of_queries_does_not_grow(heideblick, django_assert_num_queries, 
         client.get(f"{STAFF}?aktion=tests.")
 
 
-QUERIES = 13
+QUERIES = 14
 
 
 def test_file_of_the_association_is_streamed_in_its_scope(db):
