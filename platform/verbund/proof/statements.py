@@ -53,7 +53,7 @@ _ANYWHERE = (
     "SELECT pg_read_file('postgresql.conf')",
     "SELECT pg_ls_dir('.')",
     "COPY (SELECT 1) TO PROGRAM 'true'",
-    "COPY (SELECT 1) TO '/tmp/nachweis'",
+    "COPY (SELECT 1) TO '/dev/null'",
     "SELECT nextval('{other}.django_migrations_id_seq')",
     "ALTER DEFAULT PRIVILEGES FOR ROLE {owner} GRANT SELECT ON TABLES TO {own}",
 )
