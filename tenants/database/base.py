@@ -9,6 +9,7 @@ Older servers do not report it; there every statement switches (slower, still sa
 
 from __future__ import annotations
 
+import select
 from typing import Any
 
 import psycopg
@@ -17,7 +18,7 @@ from django.db.backends.postgresql.base import DatabaseWrapper as PostgresWrappe
 from django.db.backends.utils import CursorDebugWrapper, CursorWrapper
 from django_tenants.postgresql_backend.base import DatabaseWrapper as TenantsWrapper
 from psycopg import pq
-from psycopg.pq.abc import PGresult
+from psycopg.pq.abc import PGconn, PGresult
 
 from tenants.database import server, targets
 from tenants.database.errors import NoTenant, SwitchFailed
@@ -179,8 +180,9 @@ class DatabaseWrapper(TenantsWrapper):  # type: ignore[misc]
     def is_usable(self) -> bool:
         """Whether the connection answers; what it is asked is to be in the entered scope.
 
-        Django's health check at the first statement of a request costs a round trip anyway. Here it is the
-        switch where one is due, and else proves that role and path are still what was set.
+        Django's health check at the first statement of a request costs a round trip. Here that trip is the switch
+        where one is due. Where the municipality is the same as before, the socket is looked at instead: a server
+        that has ended the connection has closed it or said so, and whoever is silent is asked nothing.
         """
         target = targets.wanted_or_none()
         connection = self.connection
@@ -188,6 +190,8 @@ class DatabaseWrapper(TenantsWrapper):  # type: ignore[misc]
             return bool(super().is_usable())
         try:
             due = connection.pgconn.parameter_status(b"search_path") != target.reported_path
+            if not due and _is_silent(connection.pgconn):
+                return True
             if _arrived(connection.pgconn.exec_(target.statement if due else targets.PROOF), target):
                 return True
         except psycopg.Error:
@@ -243,6 +247,15 @@ class DatabaseWrapper(TenantsWrapper):  # type: ignore[misc]
     def check_constraints(self, table_names: Any = None) -> None:  # noqa: ARG002 (Django's signature)
         self._run_raw("SET CONSTRAINTS ALL IMMEDIATE")
         self._run_raw("SET CONSTRAINTS ALL DEFERRED")
+
+
+def _is_silent(pgconn: PGconn) -> bool:
+    """Whether the connection stands and nothing lies unread in it. Costs no round trip."""
+    if pgconn.status != pq.ConnStatus.OK:
+        return False
+    poll = select.poll()
+    poll.register(pgconn.socket, select.POLLIN)
+    return not poll.poll(0)
 
 
 def _arrived(result: PGresult, target: targets.Target) -> bool:

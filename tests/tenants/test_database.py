@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+import select
 import threading
 
 import psycopg
@@ -190,11 +191,39 @@ def test_health_check_is_the_switch(heideblick, luckau):
 
 
 @pytest.mark.django_db(transaction=True)
-def test_health_check_finds_a_foreign_role_behind_the_right_path(heideblick):
+def test_health_check_of_the_same_municipality_sends_nothing(services, heideblick):
+    with context.enter(heideblick):
+        connection.ensure_connection()
+        where()
+        pid = connection.connection.info.backend_pid
+        with psycopg.connect(services.superuser_dsn) as admin:
+            asked = "SELECT query_start FROM pg_stat_activity WHERE pid = %s"
+            before = admin.execute(asked, [pid]).fetchone()
+            assert connection.is_usable()
+            admin.rollback()
+            assert admin.execute(asked, [pid]).fetchone() == before
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_foreign_role_behind_the_right_path_gets_nothing(heideblick):
+    with context.enter(heideblick):
+        where()
+        connection.connection.execute("SET ROLE association")
+        with pytest.raises(ProgrammingError, match="does not exist"), connection.cursor() as cursor:
+            cursor.execute("SELECT 1 FROM defects_report")
+        connection.close()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_health_check_asks_when_something_lies_unread(heideblick):
     with context.enter(heideblick):
         where()
         driver = connection.connection
         driver.execute("SET ROLE association")
+        driver.execute("LISTEN news")
+        with psycopg.connect(**connection.get_connection_params()) as other:
+            other.execute("NOTIFY news")
+        select.select([driver.pgconn.socket], [], [], 10)
         assert not connection.is_usable()
         assert driver.closed
         connection.close()
