@@ -39,7 +39,6 @@ OTHER_KEYS = {
     "django_content_type": THIRD_PARTY,
     "accounts_signinpolicy": ONE_ROW,
     "defects_defectssettings": ONE_ROW,
-    "defects_reportcounter": ONE_ROW,
     "public_contactdetails": ONE_ROW,
     "support_supportsettings": ONE_ROW,
     "metering_usagebatch": NATURAL,

@@ -24,7 +24,7 @@ SPECS = registry.all_specs()
 def test_named_objects_exist(spec: PackageSpec):
     dotted = [
         *(handler.handler for handler in spec.receivers),
-        *(source.rows for source in spec.inbox),
+        *(name for kind in spec.cases for name in (kind.path, kind.state_label)),
         *spec.ports.values(),
         *spec.commands,
         *spec.activation_checks,

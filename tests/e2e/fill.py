@@ -155,7 +155,7 @@ def _reports(municipality: Municipality) -> dict[str, Any]:
         browser.post("/maengel/melden/kontakt/", {"email": email})
     receipt = sent.post("/maengel/melden/pruefen/")["Location"]
     waiting.post("/maengel/melden/pruefen/")
-    report = Report.objects.filter(assignee=None, state="RECEIVED").earliest("pk")
+    report = Report.objects.filter(case__assignee=None, state="RECEIVED").earliest("pk")
     return {
         "citizen": half.cookies["sessionid"].value,
         "receipt": receipt.rstrip("/").rpartition("/")[2],

@@ -12,10 +12,11 @@ import time_machine
 from tests.factories.accounts import make_person
 from tests.factories.sessions import signed_in
 from verbund.audit.models import AuditEntry
+from verbund.cases.inbox import Row, Wanted, inbox_cases, rows_of
 from verbund.kernel import clock, context
 from verbund.kernel.actors import SYSTEM
 from verbund.notify.models import Outbox
-from verbund.public.feedback import close_feedback, inbox_rows, submit_feedback
+from verbund.public.feedback import close_feedback, submit_feedback
 from verbund.public.models import BarrierFeedback
 from verbund.public.tasks import delete_feedback
 
@@ -70,11 +71,17 @@ def test_inbox_names_nobody_and_knows_what_is_overdue(in_heideblick):
     told(clock.now() - timedelta(days=40))
     told()
 
-    overdue = [row.is_overdue for row in inbox_rows(make_person("clerk"))]
+    rows = waiting("clerk")
 
-    assert sorted(overdue) == [False, True]
-    assert "Erika" not in repr(inbox_rows(make_person("clerk")))
-    assert inbox_rows(make_person("field_worker")) == []
+    assert [row.is_overdue for row in rows] == [True, False]
+    assert "Erika" not in repr(rows)
+    assert waiting("field_worker") == []
+
+
+def waiting(role: str) -> list[Row]:
+    """What somebody of that role finds in the inbox."""
+    cases = inbox_cases(make_person(role), Wanted(), today=clock.today())
+    return rows_of(cases, Wanted(), today=clock.today())
 
 
 def test_reading_is_recorded_and_closing_ends_it(heideblick):
@@ -91,7 +98,7 @@ def test_reading_is_recorded_and_closing_ends_it(heideblick):
         read = AuditEntry.objects.get(action="public.feedback.read")
         assert set(read.changes) == {"message", "name", "email"}
         assert AuditEntry.objects.filter(action="public.feedback.closed").count() == 1
-        assert inbox_rows(make_person("clerk")) == []
+        assert waiting("clerk") == []
 
 
 @pytest.mark.parametrize(("role", "status"), [("administrator", 200), ("clerk", 200), ("field_worker", 403)])

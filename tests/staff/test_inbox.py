@@ -8,8 +8,13 @@ from datetime import timedelta
 
 import pytest
 
+from tests.factories.accounts import make_person
+from tests.factories.defects import make_report
 from tests.factories.sessions import signed_in
+from verbund.cases.deputies import arrange_deputy
+from verbund.cases.working import assign_cases
 from verbund.kernel import clock, context
+from verbund.kernel.actors import SYSTEM
 from verbund.public.feedback import submit_feedback
 
 PATH = "/verwaltung/"
@@ -45,7 +50,7 @@ def test_overdue_comes_first(heideblick):
     tell(heideblick, 1)
     tell(heideblick, 1, days_ago=40)
 
-    rows = signed_in("clerk", heideblick).get(PATH).context["page"].object_list
+    rows = signed_in("clerk", heideblick).get(PATH).context["rows"]
 
     assert [row.is_overdue for row in rows] == [True, False]
 
@@ -59,8 +64,8 @@ def test_overdue_comes_first(heideblick):
         ("?ansicht=offen", 2),
         ("?ansicht=ungelesen", 0),
         ("?ansicht=quatsch", 2),
-        ("?quelle=Barriere", 2),
-        ("?quelle=Gibtsnicht", 0),
+        ("?quelle=public.feedback", 2),
+        ("?quelle=gibtsnicht", 0),
         ("?q=rückmeldung", 2),
         ("?q=BF-", 2),
         ("?q=laterne", 0),
@@ -107,4 +112,125 @@ def test_number_of_queries_does_not_grow(heideblick, django_assert_num_queries, 
         client.get(PATH)
 
 
-QUERIES = 7
+QUERIES = 10
+
+
+def reported(municipality, **fields) -> str:
+    with context.enter(municipality):
+        return make_report(**fields).reference
+
+
+def test_several_are_given_away_and_taken_back(heideblick):
+    references = [reported(heideblick), reported(heideblick)]
+    client = signed_in("clerk", heideblick)
+    own_id = client.get(PATH).context["own_id"]
+
+    given = client.post(
+        f"{PATH}eingang/zuweisen/",
+        {"vorgang": references, "zuweisen-person": str(own_id), "ansicht": "offen"},
+        follow=True,
+    )
+    assert given.redirect_chain == [(f"{PATH}?ansicht=offen", 302)]
+    assert "Rückgängig" in given.content.decode()
+    assert len(client.get(f"{PATH}?ansicht=meine").context["rows"]) == 2
+
+    client.post(f"{PATH}eingang/rueckgaengig/")
+
+    assert len(client.get(f"{PATH}?ansicht=offen").context["rows"]) == 2
+    assert "Rückgängig" not in client.get(PATH).content.decode()
+
+
+def test_nothing_chosen_is_said_and_nothing_lost(heideblick):
+    reported(heideblick)
+
+    answer = signed_in("clerk", heideblick).post(
+        f"{PATH}eingang/zuweisen/", {"zuweisen-person": "", "q": "Laterne"}, follow=True
+    )
+
+    assert answer.redirect_chain == [(f"{PATH}?q=Laterne", 302)]
+    assert "mindestens einen Vorgang" in answer.content.decode()
+
+
+@pytest.mark.parametrize("day", ["quatsch", "01.01.2020"])
+def test_a_day_that_does_not_fit_is_said(heideblick, day):
+    reference = reported(heideblick)
+    client = signed_in("clerk", heideblick)
+
+    answer = client.post(
+        f"{PATH}eingang/wiedervorlage/", {"vorgang": reference, "ablage-until": day}, follow=True
+    )
+
+    assert "kern-alert--danger" in answer.content.decode()
+    assert len(answer.context["rows"]) == 1
+
+
+def test_field_workers_see_the_list_without_steps(heideblick):
+    reference = reported(heideblick)
+
+    page = signed_in("field_worker", heideblick).get(PATH).content.decode()
+
+    assert reference in page
+    assert 'name="vorgang"' not in page
+
+
+def test_a_view_is_kept_under_its_name_for_its_owner_alone(heideblick):
+    reported(heideblick)
+    owner, other = signed_in("clerk", heideblick), signed_in("administrator", heideblick)
+
+    owner.post(
+        f"{PATH}eingang/ansichten/", {"ansicht-name": "Meine Laternen", "q": "Laterne", "ansicht": "offen"}
+    )
+
+    (kept,) = owner.get(PATH).context["saved_views"]
+    assert kept["url"] == "?ansicht=offen&q=Laterne"
+    assert other.get(PATH).context["saved_views"] == []
+    assert other.post(f"{PATH}eingang/ansichten/{kept['id']}/entfernen/").status_code == 404
+    owner.post(f"{PATH}eingang/ansichten/{kept['id']}/entfernen/")
+    assert owner.get(PATH).context["saved_views"] == []
+
+
+def test_what_came_in_meanwhile_is_said_without_moving_the_list(heideblick):
+    reported(heideblick)
+    client = signed_in("clerk", heideblick)
+    address = client.get(PATH).context["arrivals_url"]
+    assert "neu" not in client.get(address).content.decode().replace("eingang/neu", "")
+
+    reported(heideblick)
+    with context.enter(heideblick):
+        make_report(email="unbestaetigt@muster.example")
+
+    assert "Ein neuer Eintrag" in client.get(address).content.decode()
+
+
+def test_a_deputy_sees_the_cases_of_who_is_away(heideblick):
+    reference = reported(heideblick)
+    with context.enter(heideblick):
+        away = make_person("clerk")
+        assign_cases(references=[reference], person_id=away.pk, by=SYSTEM, at=clock.now())
+    client = signed_in("clerk", heideblick)
+    own_id = client.get(PATH).context["own_id"]
+    assert client.get(f"{PATH}?ansicht=meine").context["rows"] == []
+    with context.enter(heideblick):
+        arrange_deputy(
+            person_id=away.pk,
+            deputy_id=own_id,
+            from_on=clock.today(),
+            until_on=clock.today(),
+            by=SYSTEM,
+            at=clock.now(),
+        )
+
+    (row,) = client.get(f"{PATH}?ansicht=meine").context["rows"]
+
+    assert (row.reference, row.is_covered, row.is_mine) == (reference, True, False)
+
+
+def test_the_neighbours_case_is_not_there(heideblick, luckau):
+    reference = reported(luckau)
+
+    answer = signed_in("clerk", heideblick).post(
+        f"{PATH}eingang/zuweisen/", {"vorgang": reference, "zuweisen-person": ""}
+    )
+
+    assert answer.status_code == 404
+    assert reference in signed_in("clerk", luckau).get(PATH).content.decode()

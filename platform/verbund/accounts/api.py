@@ -14,7 +14,7 @@ from verbund.accounts.permissions import permissions_of
 from verbund.accounts.services.people import create_person
 from verbund.kernel.actors import CITIZEN, Actor
 
-__all__ = ["PersonName", "actor_for", "actor_of", "create_person", "names_of", "people_who_may"]
+__all__ = ["PersonName", "actor_for", "actor_of", "colleagues", "create_person", "names_of", "people_who_may"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +58,14 @@ def people_who_may(permission: str) -> list[PersonName]:
     """Active people of the entered scope who hold a permission, in the order people expect."""
     active = Person.objects.active().order_by("sort_name", "pk").values_list("pk", "name", "role")
     return [PersonName(pk, name) for pk, name, role in active if permission in permissions_of(role)]
+
+
+def colleagues() -> list[PersonName]:
+    """Everybody active in the entered scope, in the order people expect."""
+    return [
+        PersonName(pk, name)
+        for pk, name in Person.objects.active().order_by("sort_name", "pk").values_list("pk", "name")
+    ]
 
 
 def names_of(ids: set[int]) -> dict[int, str]:

@@ -10,32 +10,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from typing import BinaryIO, Literal
 
 from verbund.kernel import context, registry
 from verbund.kernel.context import Municipality, Scope
 from verbund.kernel.specs import ModuleSpec
-
-
-@dataclass(frozen=True, kw_only=True)
-class InboxRow:
-    """One line of the staff inbox, whatever module it comes from; it names nobody who wrote to the office.
-
-    ``is_mine``: assigned to the person who asked, not merely to somebody of the same name.
-    """
-
-    source: str
-    reference: str
-    subject: str
-    state: str
-    url: str
-    received_at: datetime
-    due_on: date | None = None
-    assignee: str = ""
-    is_mine: bool = False
-    is_unread: bool = False
-    is_overdue: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)

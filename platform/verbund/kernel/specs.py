@@ -74,11 +74,20 @@ class NavigationItem:
 
 
 @dataclass(frozen=True, kw_only=True)
-class InboxSource:
-    """``rows`` (dotted): callable (person) -> list of kernel.ports.InboxRow for the staff inbox."""
+class CaseKind:
+    """A kind of case the staff inbox lists.
 
+    ``prefix`` begins its numbers. ``path`` (dotted): callable(reference) -> address of its page for staff;
+    ``state_label`` (dotted): callable(state) -> what people read.
+    """
+
+    slug: str
     label: LazyText
-    rows: str
+    prefix: str
+    path: str
+    state_label: str
+    read_permission: str
+    assign_permission: str
 
 
 # Who keeps a promise of `retention` where no task has to: somebody changes or removes it by hand; it goes together
@@ -236,7 +245,7 @@ class PackageSpec:
     meters: tuple[Meter, ...] = ()
     receivers: tuple[Receiver, ...] = ()
     navigation: tuple[NavigationItem, ...] = ()
-    inbox: tuple[InboxSource, ...] = ()
+    cases: tuple[CaseKind, ...] = ()
     privacy: tuple[PrivacyEntry, ...] = ()
     ports: Mapping[str, str] = field(default_factory=dict)
     schedule: tuple[ScheduledTask, ...] = ()

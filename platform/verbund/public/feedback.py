@@ -4,20 +4,19 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 
 from django.db import transaction
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from verbund.accounts.api import actor_for
-from verbund.accounts.guests import Guest
-from verbund.accounts.models import Person
 from verbund.audit import api as audit
-from verbund.kernel import clock
+from verbund.cases import spine
+from verbund.cases.phases import Phase
+from verbund.kernel import clock, context
 from verbund.kernel.actors import CITIZEN, SYSTEM, Actor
+from verbund.kernel.context import Municipality
 from verbund.kernel.errors import Forbidden, NotFound
-from verbund.kernel.ports import InboxRow
 from verbund.notify.api import absolute_url, queue_mail
 from verbund.public import pages
 from verbund.public.errors import AlreadyHandled
@@ -27,6 +26,9 @@ from verbund.public.permissions import PublicPermission
 # BITV asks for an answer within a month; the inbox shows what is due a little earlier.
 ANSWER_WITHIN = timedelta(days=28)
 KEPT_YEARS = 3
+KIND = "public.feedback"
+PREFIX = "BF-"
+_WAITING, _HANDLED = "WAITING", "HANDLED"
 _FEBRUARY = 2
 
 
@@ -36,6 +38,9 @@ def submit_feedback(*, message: str, address: str, name: str, email: str, at: da
     feedback = BarrierFeedback.objects.create(
         received_at=at, address=address[:500], message=message, name=name or None, email=email or None
     )
+    if isinstance(context.current(), Municipality):
+        # The association has no inbox of cases.
+        spine.open_case(kind=KIND, facts=_facts(feedback), at=at, reference=feedback.reference)
     audit.record(
         action="public.feedback.received",
         subject=f"public.feedback:{feedback.pk}",
@@ -71,6 +76,9 @@ def close_feedback(*, feedback_id: int, by: Actor, at: datetime) -> BarrierFeedb
         raise AlreadyHandled
     feedback.handled_at, feedback.handled_by = at, by.id
     feedback.save(update_fields=["handled_at", "handled_by"])
+    case = spine.found(feedback.reference)
+    if case is not None:
+        spine.keep_case(case, _facts(feedback))
     audit.record(action="public.feedback.closed", subject=f"public.feedback:{feedback_id}", by=by, at=at)
     return feedback
 
@@ -91,6 +99,9 @@ def delete_old_feedback(*, at: datetime) -> int:
             reason="Frist abgelaufen",
             at=at,
         )
+        case = spine.found(feedback.reference)
+        if case is not None:
+            case.delete()
         feedback.delete()
     return len(old)
 
@@ -117,33 +128,38 @@ def get_feedback_for(by: Actor, feedback_id: int, *, at: datetime) -> BarrierFee
     return feedback
 
 
-def inbox_rows(person: Person | Guest) -> list[InboxRow]:
-    """Open feedback for the staff inbox, without what identifies anybody."""
-    if not actor_for(person).may(PublicPermission.HANDLE_FEEDBACK):
-        return []
-    today = clock.today()
-    waiting = BarrierFeedback.objects.filter(handled_at=None).only("pk", "received_at")
-    return [_row(feedback, today) for feedback in waiting]
+def path_of(feedback: BarrierFeedback) -> str:
+    """The page for staff about it."""
+    return _path(feedback.pk)
 
 
-def _row(feedback: BarrierFeedback, today: date) -> InboxRow:
+def staff_path(reference: str) -> str:
+    """The same by the number both sides call it."""
+    return _path(int(reference.removeprefix(PREFIX)))
+
+
+def case_state_label(state: str) -> str:
+    """What people read in the inbox."""
+    return _("erledigt") if state == _HANDLED else _("offen")
+
+
+def _facts(feedback: BarrierFeedback) -> spine.Facts:
+    """What the inbox shows: nothing somebody wrote."""
     due_on = (feedback.received_at + ANSWER_WITHIN).astimezone(clock.BERLIN).date()
-    return InboxRow(
-        source=_("Barriere"),
-        reference=feedback.reference,
-        subject=_("Rückmeldung zur Barrierefreiheit"),
-        state=_("offen"),
-        url=path_of(feedback),
+    is_open = feedback.handled_at is None
+    return spine.Facts(
+        subject="Rückmeldung zur Barrierefreiheit",
+        state=_WAITING if is_open else _HANDLED,
+        phase=Phase.OPEN if is_open else Phase.CLOSED,
         received_at=feedback.received_at,
-        due_on=due_on,
-        is_overdue=due_on < today,
+        closed_at=feedback.handled_at,
+        due_on=due_on if is_open else None,
     )
 
 
-def path_of(feedback: BarrierFeedback) -> str:
-    """The page for staff about it."""
+def _path(feedback_id: int) -> str:
     return reverse(
         "public-staff:feedback",
-        kwargs={"feedback_id": feedback.pk},
+        kwargs={"feedback_id": feedback_id},
         urlconf="verbund.config.urls.municipality",
     )

@@ -16,6 +16,7 @@ PACKAGE = PackageSpec(
     urls_staff="verbund.staff.urls",
     navigation=(
         NavigationItem(area="staff", label=_("Eingang"), url_name="staff-staff:inbox", order=10),
+        NavigationItem(area="staff", label=_("Vertretung"), url_name="staff-staff:deputies", order=840),
         NavigationItem(
             area="staff",
             label=_("Eigene Daten"),

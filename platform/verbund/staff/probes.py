@@ -4,19 +4,26 @@
 
 from __future__ import annotations
 
+import secrets
+from collections.abc import Callable
 from datetime import timedelta
 
 from django.db import transaction
 
 from tenants.archive import folders, orders
 from tenants.models import ArchiveOrder
+from verbund.accounts.api import actor_for
+from verbund.cases import deputies, saved, spine
+from verbund.cases.phases import Phase
 from verbund.jobs.models import Job
 from verbund.jobs.models import State as JobState
 from verbund.kernel import clock, context
 from verbund.kernel.actors import SYSTEM
 from verbund.kernel.probes import Ask, Probe, Stage
 
-_ADMIN = "administrator"
+_ADMIN, _CLERK = "administrator", "clerk"
+_START, _DEPUTIES = "/verwaltung/", "/verwaltung/vertretung/"
+_KIND = "public.feedback"
 _ARCHIVES = "/verwaltung/eigene-daten/"
 _INVALID = 422
 
@@ -53,8 +60,94 @@ def _order(_stage: Stage) -> Ask:
     return Ask(path=_ARCHIVES, role=_ADMIN, data=data, status=_INVALID, writes=False)
 
 
+def _case(stage: Stage) -> str:
+    """A case of a kind that no module has to write into a timeline of its own."""
+    number = secrets.randbelow(10**9) + 10**9
+    facts = spine.Facts(
+        subject=f"Vorgang {stage.canary}", state="WAITING", phase=Phase.OPEN, received_at=clock.now()
+    )
+    return spine.open_case(kind=_KIND, facts=facts, at=clock.now(), reference=f"BF-{number}").reference
+
+
+def _inbox(path: str, *, shows: bool = True) -> Probe:
+    def probe(stage: Stage) -> Ask:
+        stage.once("staff.case", _case)
+        return Ask(path=path, role=_CLERK, shows=shows)
+
+    return probe
+
+
+def _bulk(path: str, data: Callable[[Stage], dict[str, str]]) -> Probe:
+    def probe(stage: Stage) -> Ask:
+        return Ask(path=path, role=_CLERK, data={"vorgang": _case(stage), **data(stage)})
+
+    return probe
+
+
+def _assigned(stage: Stage) -> dict[str, str]:
+    return {"zuweisen-person": str(stage.person(_ADMIN).pk)}
+
+
+def _put_off(_stage: Stage) -> dict[str, str]:
+    return {"ablage-until": (clock.today() + timedelta(days=7)).isoformat()}
+
+
+def _view(stage: Stage) -> int:
+    by = actor_for(stage.person(_CLERK))
+    return saved.save_view(
+        name=f"Ansicht {stage.canary}", query={"q": stage.canary}, by=by, at=clock.now()
+    ).pk
+
+
+def _save_view(stage: Stage) -> Ask:
+    data = {"ansicht-name": f"Neu {stage.canary}", "q": stage.canary}
+    return Ask(path=f"{_START}eingang/ansichten/", role=_CLERK, data=data)
+
+
+def _deputy(stage: Stage) -> int:
+    return deputies.arrange_deputy(
+        person_id=stage.person(_CLERK).pk,
+        deputy_id=stage.person(_ADMIN).pk,
+        from_on=clock.today(),
+        until_on=clock.today(),
+        by=SYSTEM,
+        at=clock.now(),
+    ).pk
+
+
+def _show_deputies(stage: Stage) -> Ask:
+    stage.once("staff.deputy", _deputy)
+    return Ask(path=_DEPUTIES, role=_CLERK)
+
+
+def _arrange(stage: Stage) -> Ask:
+    today = clock.today().isoformat()
+    data = {
+        "vertretung-person": str(stage.person(_CLERK).pk),
+        "vertretung-deputy": str(stage.person(_ADMIN).pk),
+        "vertretung-from_on": today,
+        "vertretung-until_on": today,
+    }
+    return Ask(path=_DEPUTIES, role=_CLERK, data=data)
+
+
 PROBES: dict[str, Probe] = {
-    "GET staff-staff:inbox": lambda _stage: Ask(path="/verwaltung/", role="clerk"),
+    "GET staff-staff:arrivals": _inbox(f"{_START}eingang/neu/", shows=False),
+    "POST staff-staff:assign": _bulk(f"{_START}eingang/zuweisen/", _assigned),
+    "POST staff-staff:put-off": _bulk(f"{_START}eingang/wiedervorlage/", _put_off),
+    "POST staff-staff:undo": lambda _stage: Ask(
+        path=f"{_START}eingang/rueckgaengig/", role=_CLERK, writes=False
+    ),
+    "POST staff-staff:save-view": _save_view,
+    "POST staff-staff:remove-view": lambda stage: Ask(
+        path=f"{_START}eingang/ansichten/{_view(stage)}/entfernen/", role=_CLERK
+    ),
+    "GET staff-staff:deputies": _show_deputies,
+    "POST staff-staff:deputies": _arrange,
+    "POST staff-staff:end-deputy": lambda stage: Ask(
+        path=f"{_DEPUTIES}{_deputy(stage)}/beenden/", role=_CLERK
+    ),
+    "GET staff-staff:inbox": _inbox(_START),
     "GET staff-staff:archives": _archives(),
     "POST staff-staff:archives": _order,
     "GET staff-staff:archives-fragment": _archives("stand/"),

@@ -24,9 +24,14 @@ class Rows(Protocol):
     def __iter__(self) -> Iterator[Any]: ...
 
 
-def page_of(request: HttpRequest, rows: Rows, *, per_page: int = 25) -> Page[Any]:
-    """The page the address asks for; a page that does not exist becomes the first or the last."""
+def page_of(request: HttpRequest, rows: Rows, *, per_page: int = 25, count: int | None = None) -> Page[Any]:
+    """The page the address asks for; a page that does not exist becomes the first or the last.
+
+    ``count`` saves a query where the caller knows how many rows there are.
+    """
     paginator: Paginator[Any] = Paginator(rows, per_page)
+    if count is not None:
+        vars(paginator)["count"] = count  # a cached property: asked for once, and here not at all
     return paginator.get_page(request.GET.get(PARAMETER, 1))
 
 

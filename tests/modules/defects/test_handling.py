@@ -13,6 +13,7 @@ from tests.factories.accounts import make_person
 from tests.factories.defects import make_clerk, make_report, move
 from verbund.accounts.api import actor_for
 from verbund.audit.models import AuditEntry
+from verbund.cases.ports import open_work
 from verbund.kernel import clock
 from verbund.metering.facts.models import Fact
 from verbund.modules.defects import handling, releasing
@@ -20,7 +21,6 @@ from verbund.modules.defects.access import get_public_report
 from verbund.modules.defects.errors import MayNot, ReportNotFound, StepNeedsMore, TransitionRefused
 from verbund.modules.defects.handling import Wanted
 from verbund.modules.defects.models import Report, Reporter
-from verbund.modules.defects.ports import open_work
 from verbund.modules.defects.queries import public_reports
 from verbund.modules.defects.states import STEPS, Light, State, Who
 from verbund.notify.models import Outbox
@@ -219,7 +219,7 @@ def test_open_work_is_handed_over():
     assert open_work.count(first.pk) == 1
     assert open_work.reassign(from_person=first.pk, to_person=second.pk, by=make_clerk(), at=clock.now()) == 1
     report.refresh_from_db()
-    assert report.assignee == second
+    assert report.case.assignee == second
 
 
 def test_a_release_shows_the_offices_words_not_the_reporters():

@@ -11,11 +11,11 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from tests.factories.accounts import client_for, make_person
-from tests.factories.defects import make_address, make_report, middle, move, photo_upload
+from tests.factories.defects import make_address, make_clerk, make_report, middle, move, photo_upload
 from tests.factories.sessions import signed_in
+from verbund.cases.inbox import Wanted, inbox_cases, rows_of
 from verbund.files.models import StoredFile
 from verbund.kernel import clock
-from verbund.modules.defects import inbox
 from verbund.modules.defects.drafting import contents_of
 from verbund.modules.defects.models import Draft, Report
 from verbund.modules.defects.states import State
@@ -315,16 +315,16 @@ def test_the_views_of_the_office_list(clerk):
     assert listed("ansicht=unsinn") == {late.reference}
 
 
-def test_inbox_rows_say_what_waits(in_heideblick):
+def test_inbox_says_what_waits(in_heideblick):
     report = make_report()
-    person = make_person("clerk")
+    wanted = Wanted(person_id=make_person("clerk").pk)
 
-    (row,) = inbox.rows(person)
+    (row,) = rows_of(inbox_cases(make_clerk(), wanted, today=clock.today()), wanted, today=clock.today())
 
-    assert (row.reference, row.is_unread, row.is_mine, row.assignee) == (report.reference, True, False, "")
+    assert (row.reference, row.is_new, row.is_mine, row.assignee) == (report.reference, True, False, "")
     assert row.due_on == report.answer_due_on
     assert row.url == f"/verwaltung/maengel/{report.reference}/"
-    assert inbox.rows(make_person("unknown")) == []
+    assert not inbox_cases(make_clerk("unknown"), wanted, today=clock.today()).exists()
 
 
 def test_only_the_administration_changes_the_settings(clerk, in_heideblick, heideblick):

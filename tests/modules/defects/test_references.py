@@ -10,8 +10,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from verbund.modules.defects.deadlines import add_working_days, is_working_day
-from verbund.modules.defects.references import ReferenceConverter, format_reference, parse_reference
+from verbund.cases.references import format_reference
+from verbund.cases.working_days import add_working_days, is_working_day
+from verbund.modules.defects.references import ReferenceConverter, parse_reference
 
 YEARS, NUMBERS = st.integers(1000, 9999), st.integers(1, 999_999_999)
 DAYS = st.dates(date(2020, 1, 1), date(2040, 12, 31))
@@ -19,7 +20,7 @@ DAYS = st.dates(date(2020, 1, 1), date(2040, 12, 31))
 
 @given(YEARS, NUMBERS)
 def test_a_written_reference_is_read_again(year, number):
-    written = format_reference(year, number)
+    written = format_reference("M", year, number)
 
     assert parse_reference(written) == written
     assert ReferenceConverter().to_python(written) == written

@@ -9,6 +9,7 @@ import time
 
 import pytest
 
+from verbund.cases.models import Case, CaseCounter
 from verbund.kernel import clock
 from verbund.metering.facts.models import Fact
 from verbund.modules.defects import sample
@@ -62,9 +63,8 @@ def test_fill_is_quick(in_heideblick):
     ReportPhoto.objects.all().delete()
     Report.objects.filter(duplicate_of__isnull=False).delete()
     Report.objects.all().delete()
-    from verbund.modules.defects.models import ReportCounter
-
-    ReportCounter.objects.all().delete()
+    Case.objects.filter(kind="defects.report").delete()
+    CaseCounter.objects.all().delete()
     start = time.monotonic()
 
     sample.fill(in_heideblick)

@@ -68,11 +68,12 @@ def locked_report(reference: str) -> Report:
     Raises:
         ReportNotFound: there is none here.
     """
-    report = Report.objects.select_for_update().filter(reference=parse_reference(reference) or "").first()
+    reports = Report.objects.select_for_update(of=("self",), no_key=True).select_related("case", "category")
+    report = reports.filter(reference=parse_reference(reference) or "").first()
     if report is None:
         raise ReportNotFound
     return report
 
 
 def _reports() -> QuerySet[Report]:
-    return Report.objects.select_related("category", "duplicate_of", "duplicate_of__category")
+    return Report.objects.select_related("category", "case", "duplicate_of", "duplicate_of__category")

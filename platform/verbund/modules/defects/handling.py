@@ -10,21 +10,21 @@ from datetime import date, datetime
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from verbund.accounts.models import Person
 from verbund.audit import api as audit
+from verbund.cases.working import assign_case
+from verbund.cases.working_days import day_of
 from verbund.kernel.actors import Actor
-from verbund.kernel.errors import Invalid
 from verbund.kernel.events import publish
 from verbund.metering import api as metering
 from verbund.modules.defects import mails, rules
 from verbund.modules.defects.access import demand, locked_report
-from verbund.modules.defects.deadlines import day_of
 from verbund.modules.defects.errors import StepNeedsMore, TransitionRefused
 from verbund.modules.defects.events import ReportAnswered, ReportStateChanged
 from verbund.modules.defects.models import Report, TimelineEntry
 from verbund.modules.defects.permissions import DefectsPermission
 from verbund.modules.defects.references import parse_reference
 from verbund.modules.defects.settings import first_answer_due
+from verbund.modules.defects.spine import keep_up
 from verbund.modules.defects.states import CLOSED, PAUSING, Need, State, Step, Who, step_between
 from verbund.modules.defects.timeline import note_down
 
@@ -83,6 +83,7 @@ def answer_report(*, reference: str, text: str, by: Actor, at: datetime) -> Repo
     _require(text, "answer", _("Bitte schreiben Sie, was die Öffentlichkeit erfahren soll."))
     _touch(report, at=at)
     report.save(update_fields=["updated_at", "first_answered_at"])
+    keep_up(report)
     entry = note_down(report, TimelineEntry.Kind.ANSWER, by=by, at=at, is_public=True, text=text)
     _record(report, "answered", by=by, at=at, changes={"text": None})
     _tell(report, entry, by=by, at=at)
@@ -108,16 +109,7 @@ def assign_report(*, reference: str, person_id: int | None, by: Actor, at: datet
     """
     demand(by, DefectsPermission.ASSIGN)
     report = locked_report(reference)
-    if report.assignee_id == person_id:
-        return report
-    person = Person.objects.filter(pk=person_id, is_active=True).first() if person_id is not None else None
-    if person_id is not None and person is None:
-        raise Invalid(fields={"person": _("Diese Person arbeitet hier nicht.")})
-    before, report.assignee_id = report.assignee_id, person_id
-    report.save(update_fields=["assignee"])
-    text = person.name if person is not None else "niemand"
-    note_down(report, TimelineEntry.Kind.ASSIGNED, by=by, at=at, text=text)
-    _record(report, "assigned", by=by, at=at, changes={"assignee": [before, person_id]})
+    assign_case(case_id=report.case_id, person_id=person_id, by=by, at=at)
     return report
 
 
@@ -195,6 +187,7 @@ def _apply(report: Report, step: Step, wanted: Wanted, original: Report | None, 
     if rules.is_statement(step):
         _touch(report, at=at)
     report.save()
+    keep_up(report)
     if original is not None:
         # Who repeated this one now repeats its original, so that nobody has to follow a chain.
         report.duplicates.update(duplicate_of=original)

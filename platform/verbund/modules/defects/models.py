@@ -6,11 +6,11 @@ from __future__ import annotations
 
 import uuid
 
-from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from typing_extensions import override
 
+from verbund.cases.models import Case
 from verbund.files.models import StoredFile
 from verbund.modules.defects.labels import STATE_LABELS
 from verbund.modules.defects.states import State
@@ -44,9 +44,10 @@ class Report(models.Model):
     """A report. Its light, category and address are public; its words only as ``public_description``.
 
     ``state_before`` is where a question or a request to reopen returns to. A duplicate always points at a report
-    that is none itself.
+    that is none itself. ``reference`` is the case's and never changes; every address and mail asks for it.
     """
 
+    case = models.OneToOneField(Case, on_delete=models.PROTECT, related_name="+")
     reference = models.CharField(max_length=20, unique=True)
     category = models.ForeignKey(Category, on_delete=models.PROTECT, related_name="reports")
     state = models.CharField(max_length=20, choices=list(STATE_LABELS.items()))
@@ -68,9 +69,6 @@ class Report(models.Model):
     forwarded_to = models.CharField(max_length=200, blank=True)
     duplicate_of = models.ForeignKey(
         "self", on_delete=models.PROTECT, null=True, blank=True, related_name="duplicates"
-    )
-    assignee = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
     )
 
     class Meta:
@@ -104,13 +102,6 @@ class Report(models.Model):
     def is_released(self) -> bool:
         """Whether the office has released the reporter's words."""
         return bool(self.public_description)
-
-
-class ReportCounter(models.Model):
-    """The last number given in a year."""
-
-    year = models.PositiveSmallIntegerField(primary_key=True)
-    last = models.PositiveIntegerField()
 
 
 class Reporter(models.Model):

@@ -9,12 +9,13 @@ from django.utils.translation import gettext_lazy as _
 from verbund.kernel.specs import (
     App,
     AppScope,
-    InboxSource,
+    CaseKind,
     Lifecycle,
     LifecycleStep,
     Meter,
     ModuleSpec,
     NavigationItem,
+    Receiver,
     ScheduledTask,
 )
 from verbund.modules.defects.permissions import CLERK, FIELD_WORKER, SUPPORT, DefectsPermission
@@ -54,14 +55,24 @@ MODULE = ModuleSpec(
             url_name="defects-staff:list",
             order=100,
             permission=DefectsPermission.READ,
-            badge="verbund.modules.defects.inbox:waiting_count",
+            badge="verbund.modules.defects.queries:waiting_count",
         ),
     ),
-    inbox=(InboxSource(label=_("Mängel"), rows="verbund.modules.defects.inbox:rows"),),
+    cases=(
+        CaseKind(
+            slug="defects.report",
+            label=_("Mängel"),
+            prefix="M",
+            path="verbund.modules.defects.spine:staff_path",
+            state_label="verbund.modules.defects.labels:state_label",
+            read_permission=DefectsPermission.READ,
+            assign_permission=DefectsPermission.ASSIGN,
+        ),
+    ),
+    receivers=(Receiver(event="CaseAssigned", handler="verbund.modules.defects.spine:note_assignment"),),
     privacy=ENTRIES,
     ports={
         "FileVisibility.defects": "verbund.modules.defects.ports:file_visibility",
-        "OpenWork": "verbund.modules.defects.ports:open_work",
     },
     sample="verbund.modules.defects.sample:fill",
     schedule=(

@@ -4,15 +4,10 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-
 from verbund.files.models import StoredFile
 from verbund.files.visibility import NOBODY, Visibility
-from verbund.kernel.actors import Actor
-from verbund.modules.defects.handling import assign_report
 from verbund.modules.defects.models import ReportPhoto
 from verbund.modules.defects.permissions import DefectsPermission
-from verbund.modules.defects.queries import open_work_of
 from verbund.modules.defects.rules import is_public
 
 
@@ -25,19 +20,3 @@ def file_visibility(file: StoredFile) -> Visibility:
         is_public=photo.released_at is not None and is_public(photo.report),
         permission=DefectsPermission.READ,
     )
-
-
-class DefectsWork:
-    """The port `OpenWork`: open reports somebody looks after."""
-
-    def count(self, person_id: int) -> int:
-        return open_work_of(person_id).count()
-
-    def reassign(self, *, from_person: int, to_person: int, by: Actor, at: datetime) -> int:
-        references = list(open_work_of(from_person).values_list("reference", flat=True))
-        for reference in references:
-            assign_report(reference=reference, person_id=to_person, by=by, at=at)
-        return len(references)
-
-
-open_work = DefectsWork()

@@ -52,7 +52,6 @@ ENTRIES = (
         kept_by="defects.discard_drafts",
         encrypted_fields=("content",),
     ),
-    PrivacyEntry(model="defects.ReportCounter", purpose=_("Nummern vergeben"), personal=False),
     PrivacyEntry(
         model="defects.DefectsSettings", purpose=_("Postfächer und Fristen festlegen"), personal=False
     ),

@@ -10,13 +10,14 @@ from uuid import UUID
 from django.urls import reverse
 
 from verbund.accounts.services.tokens import issue_token
+from verbund.cases.models import CaseCounter
 from verbund.kernel import clock, context
 from verbund.kernel.actors import CITIZEN, SYSTEM
 from verbund.kernel.ids import uuid7
 from verbund.kernel.probes import Ask, Probe, Stage
 from verbund.modules.defects import drafting, handling, releasing, reporting
 from verbund.modules.defects.handling import Wanted
-from verbund.modules.defects.models import Report, ReportCounter
+from verbund.modules.defects.models import Report
 from verbund.modules.defects.probes_objects import (
     CATEGORY,
     MUNICIPALITY,
@@ -25,6 +26,7 @@ from verbund.modules.defects.probes_objects import (
     spot,
 )
 from verbund.modules.defects.probes_reporting import REPORTING
+from verbund.modules.defects.references import PREFIX
 from verbund.modules.defects.states import State
 
 _CLERK, _CHIEF = "clerk", "administrator"
@@ -37,7 +39,9 @@ def _at(name: str, **arguments: Any) -> str:
 def _numbers_apart(_stage: Stage) -> bool:
     """References count up in each municipality; here no number occurs in two of them."""
     number = context.current_municipality().number
-    ReportCounter.objects.update_or_create(year=clock.today().year, defaults={"last": number * 1000})
+    CaseCounter.objects.update_or_create(
+        prefix=PREFIX, year=clock.today().year, defaults={"last": number * 1000}
+    )
     return True
 
 

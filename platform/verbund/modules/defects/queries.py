@@ -9,7 +9,9 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from django.db.models import Case, CharField, Count, F, Prefetch, Q, QuerySet, When
+from django.http import HttpRequest
 
+from verbund.kernel import clock
 from verbund.modules.defects.models import Category, Report, ReportPhoto, TimelineEntry
 from verbund.modules.defects.states import CLOSED, OPEN, PUBLIC, Light, State, states_of
 from verbund.places.geometry import distance_m
@@ -72,7 +74,7 @@ def staff_reports(
     today: date,
 ) -> QuerySet[Report]:
     """The office's list. Views: open, new, mine, unassigned, overdue, closed, unconfirmed, all."""
-    reports = Report.objects.select_related("category", "assignee", "duplicate_of")
+    reports = Report.objects.select_related("category", "case__assignee", "duplicate_of")
     reports = reports.filter(_view(view, person_id, today))
     if category:
         reports = reports.filter(category__code=category)
@@ -95,11 +97,6 @@ def view_counts(*, person_id: int | None, today: date) -> dict[str, int]:
     return Report.objects.aggregate(
         **{name: Count("id", filter=_view(name, person_id, today)) for name in names}
     )
-
-
-def open_work_of(person_id: int) -> QuerySet[Report]:
-    """Open reports somebody looks after."""
-    return Report.objects.filter(assignee_id=person_id, state__in=OPEN)
 
 
 def nearby(
@@ -130,11 +127,16 @@ def _view(name: str, person_id: int | None, today: date) -> Q:
     views = {
         "open": is_open,
         "new": Q(state=State.RECEIVED, first_answered_at=None),
-        "mine": is_open & Q(assignee_id=person_id or 0),
-        "unassigned": is_open & Q(assignee=None),
+        "mine": is_open & Q(case__assignee_id=person_id or 0),
+        "unassigned": is_open & Q(case__assignee=None),
         "overdue": is_open & late,
         "closed": Q(state__in=CLOSED),
         "unconfirmed": Q(state=State.UNCONFIRMED),
         "all": Q(),
     }
     return views.get(name, is_open)
+
+
+def waiting_count(_request: HttpRequest) -> int:
+    """How many reports nobody has touched yet, for the navigation."""
+    return staff_reports(view="new", today=clock.today()).count()

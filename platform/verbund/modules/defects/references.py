@@ -6,12 +6,10 @@ from __future__ import annotations
 
 import re
 
+from verbund.cases.references import format_reference
+
+PREFIX = "M"
 _PATTERN = re.compile(r"M[\s/-]*([0-9]{4})[\s/-]*([0-9]{1,9})", re.IGNORECASE)
-
-
-def format_reference(year: int, number: int) -> str:
-    """`M-2026-0042`; the number grows beyond four digits when it has to."""
-    return f"M-{year:04d}-{number:04d}"
 
 
 def parse_reference(text: str) -> str | None:
@@ -20,7 +18,7 @@ def parse_reference(text: str) -> str | None:
     if match is None:
         return None
     number = int(match[2])
-    return format_reference(int(match[1]), number) if number else None
+    return format_reference(PREFIX, int(match[1]), number) if number else None
 
 
 class ReferenceConverter:

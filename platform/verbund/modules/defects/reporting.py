@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from django.db import connection, transaction
+from django.db import transaction
 from django.utils.translation import gettext as _
 
 from verbund.audit import api as audit
@@ -19,7 +19,6 @@ from verbund.kernel.actors import CITIZEN, SYSTEM, Actor
 from verbund.kernel.events import publish
 from verbund.metering import api as metering
 from verbund.modules.defects import mails
-from verbund.modules.defects.deadlines import day_of
 from verbund.modules.defects.errors import LinkSpent, OutsideArea, TooManyUnconfirmed, UnknownCategory
 from verbund.modules.defects.events import ReportReceived
 from verbund.modules.defects.models import (
@@ -31,9 +30,9 @@ from verbund.modules.defects.models import (
     TimelineEntry,
 )
 from verbund.modules.defects.placing import is_inside
-from verbund.modules.defects.references import format_reference
 from verbund.modules.defects.rules import LINK_HOURS
 from verbund.modules.defects.settings import first_answer_due
+from verbund.modules.defects.spine import forget_report, keep_up, open_report
 from verbund.modules.defects.states import State
 from verbund.modules.defects.timeline import note_down
 from verbund.vault.api import blind_index
@@ -73,18 +72,15 @@ def submit_report(*, new: NewReport, by: Actor, at: datetime) -> Report:
         raise UnknownCategory(fields={"category": _("Diese Kategorie gibt es nicht.")})
     if not is_inside(new.latitude, new.longitude):
         raise OutsideArea(fields={"address": _("Dieser Ort liegt nicht in unserem Gebiet.")})
-    report = Report.objects.create(
-        reference=_next_reference(at),
+    report = open_report(
         category=category,
-        state=State.UNCONFIRMED,
         latitude=new.latitude,
         longitude=new.longitude,
         address=new.address,
         place_note=new.place_note.strip(),
         description=new.description.strip(),
         source=new.source,
-        submitted_at=at,
-        updated_at=at,
+        at=at,
     )
     # Only now: the number's row lets one submission in at a time, so nobody slips past the count.
     if new.email:
@@ -115,7 +111,11 @@ def confirm_report(*, secret: str, at: datetime) -> Report:
     confirmation = Confirmation.objects.filter(secret_hash=hash_of(secret)).first()
     if confirmation is None:
         raise LinkSpent
-    report = Report.objects.select_for_update().select_related("category").get(pk=confirmation.report_id)
+    report = (
+        Report.objects.select_for_update(of=("self",), no_key=True)
+        .select_related("category", "case")
+        .get(pk=confirmation.report_id)
+    )
     if confirmation.used_at is not None or report.state != State.UNCONFIRMED:
         return report
     if confirmation.expires_at <= at:
@@ -155,7 +155,7 @@ def delete_unconfirmed(*, at: datetime) -> int:
             reason="nicht bestätigt",
             at=at,
         )
-        report.delete()
+        forget_report(report)
         files.delete_files(file_ids=photos, by=SYSTEM, at=at)
     return len(deleted)
 
@@ -170,6 +170,7 @@ def _receive(report: Report, *, by: Actor, at: datetime) -> None:
     report.state, report.received_at, report.updated_at = State.RECEIVED, at, at
     report.answer_due_on = first_answer_due(at)
     report.save(update_fields=["state", "received_at", "updated_at", "answer_due_on"])
+    keep_up(report)
     note_down(report, TimelineEntry.Kind.SUBMITTED, by=by, at=at, is_public=True)
     audit.record(
         action="defects.report.received",
@@ -228,15 +229,3 @@ def _keep_reporter(report: Report, new: NewReport) -> None:
             has_email=bool(new.email),
             email_index=blind_index(new.email, purpose=EMAIL_PURPOSE) if new.email else None,
         )
-
-
-def _next_reference(at: datetime) -> str:
-    """The next number of the year; whoever asks at the same time waits for this transaction."""
-    year = day_of(at).year
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "INSERT INTO defects_reportcounter (year, last) VALUES (%s, 1)"
-            " ON CONFLICT (year) DO UPDATE SET last = defects_reportcounter.last + 1 RETURNING last",
-            [year],
-        )
-        return format_reference(year, cursor.fetchone()[0])

@@ -14,26 +14,29 @@ from random import Random
 from django.db import transaction
 
 from verbund.audit import api as audit
+from verbund.cases import spine
+from verbund.cases.models import Case, CaseCounter
+from verbund.cases.references import format_reference
+from verbund.cases.working_days import add_working_days, day_of
 from verbund.files import api as files
 from verbund.files.imaging import Encoded, encode
 from verbund.kernel import clock
 from verbund.kernel.actors import SYSTEM
 from verbund.kernel.context import Municipality
 from verbund.metering import api as metering
-from verbund.modules.defects.deadlines import add_working_days, day_of
 from verbund.modules.defects.models import (
     Category,
     Report,
-    ReportCounter,
     Reporter,
     ReportPhoto,
     TimelineEntry,
 )
-from verbund.modules.defects.references import format_reference
+from verbund.modules.defects.references import PREFIX
 from verbund.modules.defects.reporting import EMAIL_PURPOSE
 from verbund.modules.defects.sample_histories import History, histories
 from verbund.modules.defects.sample_photos import VARIANTS, sample_photo
 from verbund.modules.defects.sample_texts import SAMPLE_ANSWERS, SAMPLE_REPORTS, SampleAnswer, SampleReport
+from verbund.modules.defects.spine import KIND, facts_of
 from verbund.modules.defects.states import CLOSED, State
 from verbund.places.models import Address
 from verbund.vault.api import blind_index
@@ -89,6 +92,7 @@ def _fill(municipality: Municipality, random: Random, now: datetime) -> None:
         )
         made.append(_Made(report, sample, history))
     _link_duplicates(made)
+    Case.objects.bulk_create(_case_of(item.report) for item in made)
     for is_duplicate in (False, True):
         # The originals first: a duplicate needs the key of its original.
         Report.objects.bulk_create(
@@ -119,11 +123,11 @@ class _Numbers:
     def next(self, at: datetime) -> str:
         year = day_of(at).year
         self.last[year] = self.last.get(year, 0) + 1
-        return format_reference(year, self.last[year])
+        return format_reference(PREFIX, year, self.last[year])
 
     def save(self) -> None:
-        ReportCounter.objects.bulk_create(
-            ReportCounter(year=year, last=last) for year, last in self.last.items()
+        CaseCounter.objects.bulk_create(
+            CaseCounter(prefix=PREFIX, year=year, last=last) for year, last in self.last.items()
         )
 
 
@@ -164,6 +168,17 @@ def _report(
         expected_on=_expected(random) if state is State.SCHEDULED else None,
         forwarded_to=_answer(random, sample, state).body if state is State.FORWARDED else "",
     )
+
+
+def _case_of(report: Report) -> Case:
+    """The report in the office's list; set on the report as well."""
+    report.case = Case(
+        kind=KIND,
+        reference=report.reference,
+        opened_at=report.submitted_at,
+        **spine.as_columns(facts_of(report)),
+    )
+    return report.case
 
 
 def _expected(random: Random) -> date:

@@ -63,7 +63,7 @@ class OfficeReportSerializer(ReportSerializer):
     reported_text = serializers.CharField(source="description")
     place_note = serializers.CharField()
     source_channel = serializers.CharField(source="source")
-    assignee = serializers.CharField(source="assignee.name", default=None, allow_null=True)
+    assignee = serializers.CharField(source="case.assignee.name", default=None, allow_null=True)
     due_on = serializers.SerializerMethodField()
     submitted_at = serializers.DateTimeField()
 

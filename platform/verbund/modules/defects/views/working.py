@@ -84,7 +84,7 @@ def page_values(report: Report, by: Actor) -> dict[str, Any]:
 
 
 def _assign_form(report: Report) -> AssignForm:
-    return AssignForm(people=people(), initial={"person": report.assignee_id}, prefix="zustaendig")
+    return AssignForm(people=people(), initial={"person": report.case.assignee_id}, prefix="zustaendig")
 
 
 def _release_form(report: Report, photos: list[Any]) -> ReleaseForm:

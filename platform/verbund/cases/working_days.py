@@ -1,10 +1,13 @@
 # SPDX-FileCopyrightText: 2026 Verbund contributors
 # SPDX-License-Identifier: EUPL-1.2
-"""Days by which the office wants to have answered; holidays of the Land are not known here yet."""
+"""Working days in Brandenburg: Monday to Friday without the holidays of the Land (FTG Brandenburg § 2)."""
 
 from __future__ import annotations
 
 from datetime import date, datetime, timedelta
+from functools import cache
+
+import holidays
 
 from verbund.kernel.clock import BERLIN
 
@@ -12,7 +15,7 @@ _SATURDAY = 5
 
 
 def is_working_day(day: date) -> bool:
-    return day.weekday() < _SATURDAY
+    return day.weekday() < _SATURDAY and day not in _holidays(day.year)
 
 
 def add_working_days(start: date, days: int) -> date:
@@ -29,3 +32,8 @@ def add_working_days(start: date, days: int) -> date:
 def day_of(moment: datetime) -> date:
     """The calendar day of a moment in Berlin."""
     return moment.astimezone(BERLIN).date()
+
+
+@cache
+def _holidays(year: int) -> frozenset[date]:
+    return frozenset(holidays.country_holidays("DE", subdiv="BB", years=year))

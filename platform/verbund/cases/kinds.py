@@ -1,0 +1,64 @@
+# SPDX-FileCopyrightText: 2026 Verbund contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""The kinds of cases that packages and modules bring, and which of them somebody may see."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import Protocol
+
+from verbund.kernel import context, registry
+from verbund.kernel.ports import is_active
+from verbund.kernel.specs import CaseKind, InvalidSpec, ModuleSpec
+
+
+class MayAsk(Protocol):
+    """A person, a guest or an actor: whoever can be asked what they may."""
+
+    def may(self, permission: str, /) -> bool: ...
+
+
+@cache
+def _owners() -> dict[str, tuple[CaseKind, str | None]]:
+    """Every kind with the module it belongs to, or None for a package that is always there."""
+    return {
+        kind.slug: (kind, spec.slug if isinstance(spec, ModuleSpec) else None)
+        for spec in registry.all_specs()
+        for kind in spec.cases
+    }
+
+
+def kind_of(slug: str) -> CaseKind:
+    """The kind of that name.
+
+    Raises:
+        KeyError: nobody brings it; a row of a module that is gone.
+    """
+    return _owners()[slug][0]
+
+
+def readable_kinds(who: MayAsk) -> list[CaseKind]:
+    """The kinds of the entered municipality whose cases that person may read."""
+    scope = context.current()
+    return [
+        kind
+        for kind, module in _owners().values()
+        if (module is None or is_active(scope, module)) and who.may(kind.read_permission)
+    ]
+
+
+def path_of(kind: CaseKind, reference: str) -> str:
+    """The page for staff on the municipality's host."""
+    return _asked(kind.path, reference)
+
+
+def state_label(kind: CaseKind, state: str) -> str:
+    """What people read for a state of that kind, in the language at work."""
+    return _asked(kind.state_label, state)
+
+
+def _asked(dotted: str, value: str) -> str:
+    answer = registry.load(dotted)
+    if not callable(answer):
+        raise InvalidSpec(f"{dotted} lässt sich nicht aufrufen.")
+    return str(answer(value))

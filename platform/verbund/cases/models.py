@@ -1,0 +1,105 @@
+# SPDX-FileCopyrightText: 2026 Verbund contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""One row for each case of any module, and what people keep about their list."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from typing_extensions import override
+
+from verbund.cases.phases import Phase
+
+
+class Case(models.Model):
+    """What every list of the office needs to know, kept up to date by the module the case belongs to.
+
+    ``subject`` and ``state`` name nobody who wrote to the office. ``is_new``: nobody of the office has touched it yet.
+    ``due_on`` is by when the office wants to do the next thing, ``resume_on`` the day until which it was put off.
+    Days are of Berlin.
+    """
+
+    kind = models.CharField(max_length=40)
+    reference = models.CharField(max_length=30, unique=True)
+    subject = models.CharField(max_length=320)
+    state = models.CharField(max_length=30)
+    phase = models.CharField(max_length=10, choices=[(phase.value, phase.value) for phase in Phase])
+    is_new = models.BooleanField(default=True)
+    opened_at = models.DateTimeField()
+    received_at = models.DateTimeField(null=True)
+    closed_at = models.DateTimeField(null=True)
+    due_on = models.DateField(null=True)
+    resume_on = models.DateField(null=True)
+    assignee = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+"
+    )
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(phase__in=[phase.value for phase in Phase]), name="cases_case_phase"
+            ),
+        ]
+        indexes = [
+            # The inbox in its order, without what is closed: that grows for years.
+            models.Index(
+                models.F("due_on").asc(nulls_last=True),
+                "received_at",
+                "id",
+                name="cases_case_inbox",
+                condition=models.Q(phase="open"),
+            ),
+            models.Index(
+                fields=["received_at"], name="cases_case_arrivals", condition=models.Q(phase="open")
+            ),
+        ]
+
+    @override
+    def __str__(self) -> str:
+        return self.reference
+
+
+class CaseCounter(models.Model):
+    """The last number given under a prefix in a year."""
+
+    prefix = models.CharField(max_length=8)
+    year = models.PositiveSmallIntegerField()
+    last = models.PositiveIntegerField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["prefix", "year"], name="cases_casecounter_year"),
+        ]
+
+
+class SavedView(models.Model):
+    """A view of the inbox somebody comes back to; ``query`` is what stands in the address."""
+
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    name = models.CharField(_("Name der Ansicht"), max_length=60)
+    query = models.JSONField()
+
+    class Meta:
+        ordering = ["name"]
+        constraints = [
+            models.UniqueConstraint(fields=["person", "name"], name="cases_savedview_name"),
+        ]
+
+
+class Deputy(models.Model):
+    """Somebody looks after another's cases for some days, both days included."""
+
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    deputy = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    from_on = models.DateField()
+    until_on = models.DateField()
+
+    class Meta:
+        ordering = ["from_on", "id"]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(until_on__gte=models.F("from_on")), name="cases_deputy_days"
+            ),
+            models.CheckConstraint(condition=~models.Q(person=models.F("deputy")), name="cases_deputy_other"),
+        ]

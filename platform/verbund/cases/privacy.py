@@ -1,0 +1,39 @@
+# SPDX-FileCopyrightText: 2026 Verbund contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""The package's entries in the record of processing."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+
+from verbund.kernel.specs import KEPT_BY_CHANGE, KEPT_WITH_OWNER, PrivacyEntry
+
+_OFFICE = _("§ 26 BbgDSG")
+
+ENTRIES = (
+    PrivacyEntry(
+        model="cases.Case",
+        purpose=_("Vorgänge aller Bereiche in einer Liste bearbeiten"),
+        personal=True,
+        legal_basis=_("Art. 6 Abs. 1 Buchst. e DSGVO i. V. m. § 5 BbgDSG"),
+        retention=_("wie der Vorgang, zu dem die Zeile gehört"),
+        kept_by=KEPT_WITH_OWNER,
+    ),
+    PrivacyEntry(model="cases.CaseCounter", purpose=_("Nummern vergeben"), personal=False),
+    PrivacyEntry(
+        model="cases.SavedView",
+        purpose=_("Ansichten des Eingangs behalten"),
+        personal=True,
+        legal_basis=_OFFICE,
+        retention=_("bis die Person die Ansicht oder ihr Konto entfernt"),
+        kept_by=KEPT_BY_CHANGE,
+    ),
+    PrivacyEntry(
+        model="cases.Deputy",
+        purpose=_("Vertretung regeln"),
+        personal=True,
+        legal_basis=_OFFICE,
+        retention=_("drei Monate nach dem letzten Tag"),
+        kept_by="cases.forget_deputies",
+    ),
+)
