@@ -25,6 +25,7 @@ def test_named_objects_exist(spec: PackageSpec):
     dotted = [
         *(handler.handler for handler in spec.receivers),
         *(name for kind in spec.cases for name in (kind.path, kind.state_label)),
+        *(name for kind in spec.cases for name in (kind.status, kind.reply) if name),
         *spec.ports.values(),
         *spec.commands,
         *spec.activation_checks,

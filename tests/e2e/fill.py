@@ -39,19 +39,22 @@ from tests.accounts.soft_key import SoftKey  # noqa: E402
 from tests.factories.accounts import PASSWORD, make_person  # noqa: E402
 from tests.factories.agreements import make_version, signed  # noqa: E402
 from tests.factories.announcements import make_announcement  # noqa: E402
-from tests.factories.defects import middle  # noqa: E402
+from tests.factories.defects import make_report, middle, move  # noqa: E402
 from tests.factories.sessions import ASSOCIATION_HOST, session_key  # noqa: E402
 from tests.factories.support import let_in, make_grant, make_operator, secret_of  # noqa: E402
 from verbund.accounts.models import Person, Session  # noqa: E402
 from verbund.accounts.roles import roles  # noqa: E402
 from verbund.accounts.services.tokens import issue_token  # noqa: E402
 from verbund.announcements.models import Kind  # noqa: E402
+from verbund.cases.status import ask_for_link  # noqa: E402
 from verbund.jobs.models import Job, JobStep, State  # noqa: E402
 from verbund.kernel import clock, context, registry  # noqa: E402
-from verbund.kernel.actors import SYSTEM  # noqa: E402
+from verbund.kernel.actors import CITIZEN, SYSTEM  # noqa: E402
 from verbund.kernel.context import Municipality  # noqa: E402
 from verbund.metering.models import UsageBacklog, UsageDay  # noqa: E402
 from verbund.modules.defects.models import Report  # noqa: E402
+from verbund.modules.defects.reporting import confirm_report  # noqa: E402
+from verbund.modules.defects.states import State as ReportState  # noqa: E402
 from verbund.notify.models import Outbox  # noqa: E402
 from verbund.places.models import Address  # noqa: E402
 from verbund.public.feedback import submit_feedback  # noqa: E402
@@ -160,12 +163,25 @@ def _reports(municipality: Municipality) -> dict[str, Any]:
         "citizen": half.cookies["sessionid"].value,
         "receipt": receipt.rstrip("/").rpartition("/")[2],
         "secret": _in_mail("defects", r"/bestaetigen/([^/\s]+)/"),
+        "status_link": _status_link(),
         "report": report.reference,
         "staff_report": Report.objects.exclude(state__in=["RECEIVED", "UNCONFIRMED"])
         .earliest("pk")
         .reference,
         "category": "street-light",
     }
+
+
+def _status_link() -> str:
+    """The page of somebody with two reports, one of which the office has a question about."""
+    email = "zwei@beispiel.example"
+    for steps in ((), (ReportState.QUESTION,)):
+        report = make_report(email=email)
+        confirm_report(secret=_in_mail("defects/confirm", r"/bestaetigen/([^/\s]+)/"), at=clock.now())
+        for state in steps:
+            move(report, state, answer="Welche Laterne ist es genau?")
+    ask_for_link(reference=report.reference, email=email, by=CITIZEN, at=clock.now())
+    return _in_mail("cases/status_link", r"/anliegen/([^/\s]+)/")
 
 
 def _in_mail(kind: str, pattern: str) -> str:

@@ -79,6 +79,13 @@ MUNICIPALITY: dict[str, list[Visitor]] = {
     ],
     "public-staff:version": [Visitor(role=ADMIN, args={"kind": "kontakt", "number": "2"})],
     "public-staff:feedback": [Visitor(role=CLERK, args={"feedback_id": "made:feedback"})],
+    "cases:ask": [Visitor(), errors(typed=_WRONG_MAIL)],
+    "cases:asked": [Visitor()],
+    "cases:status": [
+        Visitor(args={"secret": "made:status_link"}),
+        errors(args={"secret": "made:status_link"}, typed={"text": " "}, press="main form[data-form] button"),
+        Visitor(args={"secret": "alt"}, status=410, name="spent"),
+    ],
     "staff-staff:archives": [
         Visitor(role=ADMIN),
         empty(ADMIN),
@@ -334,6 +341,7 @@ NO_PAGE: dict[str, str] = {
     "console-association:keys-fragment": "part of console-association:keys",
     "console-association:keys-renew": _POST,
     "console-association:keys-retry": _POST,
+    "cases:end": _POST,
     "public-staff:confirm": _POST,
     "public-staff:feedback-close": _POST,
     "defects:points": _DATA,

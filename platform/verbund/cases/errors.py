@@ -4,7 +4,7 @@
 
 from __future__ import annotations
 
-from verbund.kernel.errors import Forbidden, Invalid, NotFound
+from verbund.kernel.errors import Conflict, DomainError, Forbidden, Invalid, NotFound
 from verbund.kernel.msgids import gettext_noop as _
 
 
@@ -19,6 +19,21 @@ class MayNotAssign(Forbidden):
 
     code = "cases_may_not_assign"
     message = _("Zuweisen dürfen Sie diesen Vorgang nicht. Bitte fragen Sie Ihre Verwaltung.")
+
+
+class StatusLinkSpent(DomainError):
+    """The link is unknown, ended or too old; all look the same."""
+
+    code = "cases_link_spent"
+    status = 410
+    message = _("Dieser Link gilt nicht mehr. Lassen Sie sich bitte einen neuen schicken.")
+
+
+class NothingAsked(Conflict):
+    """The office waits for no answer about this case, or not any more."""
+
+    code = "cases_nothing_asked"
+    message = _("Die Frage ist schon beantwortet oder hat sich erledigt. Vielen Dank.")
 
 
 class NobodyChosen(Invalid):

@@ -4,11 +4,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from datetime import datetime
 from functools import cache
 from typing import Protocol
 
+from verbund.cases.errors import NothingAsked
 from verbund.kernel import context, registry
-from verbund.kernel.ports import is_active
+from verbund.kernel.ports import CaseStatus, is_active
 from verbund.kernel.specs import CaseKind, InvalidSpec, ModuleSpec
 
 
@@ -37,14 +40,15 @@ def kind_of(slug: str) -> CaseKind:
     return _owners()[slug][0]
 
 
+def active_kinds() -> list[CaseKind]:
+    """The kinds of the entered municipality: those of packages, and of modules that are on."""
+    scope = context.current()
+    return [kind for kind, module in _owners().values() if module is None or is_active(scope, module)]
+
+
 def readable_kinds(who: MayAsk) -> list[CaseKind]:
     """The kinds of the entered municipality whose cases that person may read."""
-    scope = context.current()
-    return [
-        kind
-        for kind, module in _owners().values()
-        if (module is None or is_active(scope, module)) and who.may(kind.read_permission)
-    ]
+    return [kind for kind in active_kinds() if who.may(kind.read_permission)]
 
 
 def path_of(kind: CaseKind, reference: str) -> str:
@@ -55,6 +59,25 @@ def path_of(kind: CaseKind, reference: str) -> str:
 def state_label(kind: CaseKind, state: str) -> str:
     """What people read for a state of that kind, in the language at work."""
     return _asked(kind.state_label, state)
+
+
+def statuses_of(kind: CaseKind, references: Sequence[str]) -> dict[str, CaseStatus]:
+    """What their sender sees of some cases of a kind; in as many queries for many as for one."""
+    if not kind.status:
+        return {}
+    shown: dict[str, CaseStatus] = registry.load(kind.status)(references)  # type: ignore[operator]  # checked by a conformance test
+    return shown
+
+
+def reply_to(kind: CaseKind, reference: str, text: str, at: datetime) -> None:
+    """Hand the sender's answer to the kind's owner.
+
+    Raises:
+        NothingAsked: the office has asked nothing.
+    """
+    if not kind.reply:
+        raise NothingAsked
+    registry.load(kind.reply)(reference, text, at)  # type: ignore[operator]  # checked by a conformance test
 
 
 def _asked(dotted: str, value: str) -> str:

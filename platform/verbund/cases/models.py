@@ -73,6 +73,25 @@ class CaseCounter(models.Model):
         ]
 
 
+class Contact(models.Model):
+    """By whose e-mail address a case came in: a keyed hash, which finds it and tells nothing."""
+
+    case = models.OneToOneField(Case, on_delete=models.CASCADE, primary_key=True, related_name="contact")
+    email_index = models.BinaryField(max_length=32, db_index=True)
+
+
+class StatusLink(models.Model):
+    """A link to somebody's status page; only the SHA-256 of its secret is kept.
+
+    It may be opened as often as one likes: programs that check mails open links too.
+    """
+
+    secret_hash = models.CharField(max_length=64, unique=True)
+    email_index = models.BinaryField(max_length=32, db_index=True)
+    made_at = models.DateTimeField()
+    expires_at = models.DateTimeField(db_index=True)
+
+
 class SavedView(models.Model):
     """A view of the inbox somebody comes back to; ``query`` is what stands in the address."""
 

@@ -8,7 +8,15 @@ from django.utils.translation import gettext_lazy as _
 
 from verbund.cases.permissions import CasesPermission
 from verbund.cases.privacy import ENTRIES
-from verbund.kernel.specs import App, AppScope, PackageSpec, ScheduledTask
+from verbund.kernel.specs import (
+    App,
+    AppScope,
+    Lifecycle,
+    NavigationItem,
+    PackageSpec,
+    ScheduledTask,
+    Transient,
+)
 
 _DAY = 86_400
 
@@ -16,9 +24,25 @@ PACKAGE = PackageSpec(
     slug="cases",
     label=_("Vorgänge"),
     apps=(App(name="verbund.cases", scope=AppScope.MUNICIPALITY),),
+    urls_public="verbund.cases.urls_public",
+    probes="verbund.cases.probes:PROBES",
     permissions=tuple(CasesPermission),
     grants={"administrator": tuple(CasesPermission)},
+    navigation=(
+        NavigationItem(area="public", label=_("Stand Ihrer Anliegen"), url_name="cases:ask", order=800),
+    ),
+    lifecycle=Lifecycle(
+        transient=(
+            Transient(
+                model="cases.StatusLink",
+                reason=_("Links führen zum alten Ort; neue sind schnell angefordert."),
+            ),
+        )
+    ),
     privacy=ENTRIES,
     ports={"OpenWork": "verbund.cases.ports:open_work"},
-    schedule=(ScheduledTask(task="cases.forget_deputies", every_seconds=_DAY, per_municipality=True),),
+    schedule=(
+        ScheduledTask(task="cases.forget_deputies", every_seconds=_DAY, per_municipality=True),
+        ScheduledTask(task="cases.forget_links", every_seconds=_DAY, per_municipality=True),
+    ),
 )

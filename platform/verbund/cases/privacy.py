@@ -21,6 +21,22 @@ ENTRIES = (
     ),
     PrivacyEntry(model="cases.CaseCounter", purpose=_("Nummern vergeben"), personal=False),
     PrivacyEntry(
+        model="cases.Contact",
+        purpose=_("Vorgänge einer Person auf ihrer Statusseite zeigen"),
+        personal=True,
+        legal_basis=_("Art. 6 Abs. 1 Buchst. e DSGVO i. V. m. § 5 BbgDSG"),
+        retention=_("wie der Vorgang, zu dem die Zeile gehört"),
+        kept_by=KEPT_WITH_OWNER,
+    ),
+    PrivacyEntry(
+        model="cases.StatusLink",
+        purpose=_("Statusseite ohne Konto öffnen"),
+        personal=True,
+        legal_basis=_("Art. 6 Abs. 1 Buchst. e DSGVO i. V. m. § 5 BbgDSG"),
+        retention=_("bis der Link abläuft, höchstens 30 Tage"),
+        kept_by="cases.forget_links",
+    ),
+    PrivacyEntry(
         model="cases.SavedView",
         purpose=_("Ansichten des Eingangs behalten"),
         personal=True,

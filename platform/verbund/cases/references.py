@@ -7,11 +7,14 @@ They are made to be said on the telephone, so they can be guessed: a number alon
 
 from __future__ import annotations
 
+import re
 from datetime import datetime
 
 from django.db import connection
 
 from verbund.kernel.clock import BERLIN
+
+_PATTERN = re.compile(r"([A-Za-z]{1,8})[\s/-]*(?:([0-9]{4})[\s/-]+)?([0-9]{1,9})")
 
 
 def next_reference(*, prefix: str, at: datetime) -> str:
@@ -24,6 +27,15 @@ def next_reference(*, prefix: str, at: datetime) -> str:
             [prefix, year],
         )
         return format_reference(prefix, year, cursor.fetchone()[0])
+
+
+def parse_reference(text: str) -> str:
+    """The written form of what somebody typed (`m 2026 42`, `bf 7`); empty when it is no number of a case."""
+    match = _PATTERN.fullmatch(text.strip())
+    if match is None:
+        return ""
+    prefix, year, number = match[1].upper(), match[2], int(match[3])
+    return format_reference(prefix, int(year), number) if year else f"{prefix}-{number}"
 
 
 def format_reference(prefix: str, year: int, number: int) -> str:

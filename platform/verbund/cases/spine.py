@@ -11,11 +11,15 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from verbund.cases.kinds import kind_of
-from verbund.cases.models import Case
+from verbund.cases.models import Case, Contact
 from verbund.cases.phases import Phase
 from verbund.cases.references import next_reference
 from verbund.kernel import context
 from verbund.kernel.context import Municipality
+from verbund.vault.api import blind_index
+
+# As its first user named it: another name would find nothing of what was kept under this one.
+_EMAIL = "defects.reporter.email"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,6 +39,29 @@ def open_case(*, kind: str, facts: Facts, at: datetime, reference: str = "") -> 
     """A new case with the next number of its kind, or with one that its package gave it."""
     number = reference or next_reference(prefix=kind_of(kind).prefix, at=at)
     return Case.objects.create(kind=kind, reference=number, opened_at=at, **as_columns(facts))
+
+
+def keep_contact(case: Case, *, email: str) -> None:
+    """Remember by whose address the case came in, so that its owner finds it on the status page."""
+    Contact.objects.create(case=case, email_index=index_of(email))
+
+
+def pending_from(email: str, *, since: datetime) -> int:
+    """How many cases of that address wait for its confirmation."""
+    return Contact.objects.filter(
+        email_index=index_of(email), case__phase=Phase.PENDING, case__opened_at__gt=since
+    ).count()
+
+
+def mark_new(case: Case) -> None:
+    """Something came in that nobody of the office has seen yet; ends with the next step of its module."""
+    case.is_new = True
+    case.save(update_fields=["is_new"])
+
+
+def index_of(email: str) -> bytes:
+    """What the database knows of an address."""
+    return blind_index(email, purpose=_EMAIL)
 
 
 def keep_case(case: Case, facts: Facts) -> None:

@@ -78,7 +78,9 @@ class CaseKind:
     """A kind of case the staff inbox lists.
 
     ``prefix`` begins its numbers. ``path`` (dotted): callable(reference) -> address of its page for staff;
-    ``state_label`` (dotted): callable(state) -> what people read.
+    ``state_label`` (dotted): callable(state) -> what people read. ``status`` (dotted): callable(references) ->
+    dict of kernel.ports.CaseStatus, what their sender sees; without it the status page shows number and state.
+    ``reply`` (dotted): callable(reference, text, at) takes the sender's answer to a question of the office.
     """
 
     slug: str
@@ -88,6 +90,8 @@ class CaseKind:
     state_label: str
     read_permission: str
     assign_permission: str
+    status: str = ""
+    reply: str = ""
 
 
 # Who keeps a promise of `retention` where no task has to: somebody changes or removes it by hand; it goes together

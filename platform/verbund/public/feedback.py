@@ -40,7 +40,9 @@ def submit_feedback(*, message: str, address: str, name: str, email: str, at: da
     )
     if isinstance(context.current(), Municipality):
         # The association has no inbox of cases.
-        spine.open_case(kind=KIND, facts=_facts(feedback), at=at, reference=feedback.reference)
+        case = spine.open_case(kind=KIND, facts=_facts(feedback), at=at, reference=feedback.reference)
+        if email:
+            spine.keep_contact(case, email=email)
     audit.record(
         action="public.feedback.received",
         subject=f"public.feedback:{feedback.pk}",

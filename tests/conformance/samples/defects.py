@@ -213,7 +213,13 @@ WITHOUT_ROW = {
     "association defects-association:open311-requests": "schreibt im Protokoll der Kommune; eigener Test in tests/modules/defects",
     **{
         f"{_MODULE}.mails.{name}": _WITHIN
-        for name in ("send_confirmation_link", "send_news", "send_receipt", "send_to_office")
+        for name in (
+            "send_confirmation_link",
+            "send_news",
+            "send_receipt",
+            "send_reply_to_office",
+            "send_to_office",
+        )
     },
     f"{_MODULE}.timeline.note_down": _WITHIN,
 }

@@ -4,16 +4,22 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 from functools import partial
 from typing import Any
 
 from tests.conformance.samples import Stage
-from tests.factories.defects import make_report
-from verbund.cases import deputies, saved, working
+from tests.factories.defects import make_report, move
+from verbund.cases import deputies, saved, status, working
 from verbund.cases.models import Case, Deputy
 from verbund.cases.working import Before
 from verbund.kernel import clock
+from verbund.kernel.actors import CITIZEN
+from verbund.modules.defects import replying
+from verbund.modules.defects.reporting import confirm_report
+from verbund.modules.defects.states import State
+from verbund.notify.models import Outbox
 
 _INBOX = "/verwaltung/eingang/"
 
@@ -71,7 +77,45 @@ def _arrange(stage: Stage) -> Any:
     return stage.client().post("/verwaltung/vertretung/", values)
 
 
+def _waits_for_reply(email: str = "erika@muster.example") -> tuple[str, str]:
+    """Secret of the status page and number of a report the office has a question about."""
+    report = make_report(email=email)
+    confirm_report(secret=_mailed("defects/confirm", r"/bestaetigen/([^/\s]+)/"), at=clock.now())
+    move(report, State.QUESTION)
+    status.ask_for_link(reference=report.reference, email=email, by=CITIZEN, at=clock.now())
+    return _mailed("cases/status_link", r"/anliegen/([^/\s]+)/"), report.reference
+
+
+def _mailed(kind: str, pattern: str) -> str:
+    found = re.search(pattern, Outbox.objects.filter(kind=kind).latest("pk").text)
+    assert found is not None
+    return found[1]
+
+
+def _reply_page(stage: Stage) -> Any:
+    secret, reference = _waits_for_reply()
+    return stage.visitor().post(f"/anliegen/{secret}/", {"vorgang": reference, "text": "Die linke"})
+
+
+def _reply(stage: Stage) -> Any:
+    secret, reference = _waits_for_reply()
+    return partial(
+        status.reply, secret=secret, reference=reference, text="Die linke", by=stage.by, at=clock.now()
+    )
+
+
+def _ask_page(stage: Stage) -> Any:
+    _secret, reference = _waits_for_reply()
+    values = {"reference": reference, "email": "erika@muster.example", "website": ""}
+    return stage.visitor().post("/anliegen/", values)
+
+
 ROUTES = {
+    "municipality cases:ask": _ask_page,
+    "municipality cases:status": _reply_page,
+    "municipality cases:end": lambda stage: stage.visitor().post(
+        f"/anliegen/{_waits_for_reply()[0]}/beenden/"
+    ),
     "municipality staff-staff:assign": _assign,
     "municipality staff-staff:undo": _undo,
     "municipality staff-staff:put-off": _put_off,
@@ -87,6 +131,24 @@ ROUTES = {
     ),
 }
 SERVICES = {
+    "verbund.cases.status.ask_for_link": lambda stage: partial(
+        status.ask_for_link,
+        reference=_waits_for_reply()[1],
+        email="erika@muster.example",
+        by=stage.by,
+        at=clock.now(),
+    ),
+    "verbund.cases.status.reply": _reply,
+    "verbund.cases.status.end_links": lambda stage: partial(
+        status.end_links, secret=_waits_for_reply()[0], by=stage.by, at=clock.now()
+    ),
+    "verbund.modules.defects.replying.reply_to_question": lambda stage: partial(
+        replying.reply_to_question,
+        reference=_waits_for_reply()[1],
+        text="Die linke",
+        by=stage.by,
+        at=clock.now(),
+    ),
     "verbund.cases.working.assign_case": lambda stage: partial(
         working.assign_case, case_id=_case().pk, person_id=stage.chief.pk, by=stage.by, at=clock.now()
     ),

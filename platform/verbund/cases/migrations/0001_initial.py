@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 Verbund contributors
 # SPDX-License-Identifier: EUPL-1.2
-"""Cases, their numbers, saved views and deputies."""
+"""Cases, their numbers and senders, links to the status page, saved views and deputies."""
 
 import django.db.models.deletion
 from django.conf import settings
@@ -15,25 +15,6 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
-            name="CaseCounter",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("prefix", models.CharField(max_length=8)),
-                ("year", models.PositiveSmallIntegerField()),
-                ("last", models.PositiveIntegerField()),
-            ],
-            options={
-                "constraints": [
-                    models.UniqueConstraint(fields=("prefix", "year"), name="cases_casecounter_year")
-                ],
-            },
-        ),
         migrations.CreateModel(
             name="Case",
             fields=[
@@ -70,35 +51,54 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+        ),
+        migrations.CreateModel(
+            name="StatusLink",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("secret_hash", models.CharField(max_length=64, unique=True)),
+                ("email_index", models.BinaryField(db_index=True, max_length=32)),
+                ("made_at", models.DateTimeField()),
+                ("expires_at", models.DateTimeField(db_index=True)),
+            ],
+        ),
+        migrations.CreateModel(
+            name="Contact",
+            fields=[
+                (
+                    "case",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        primary_key=True,
+                        related_name="contact",
+                        serialize=False,
+                        to="cases.case",
+                    ),
+                ),
+                ("email_index", models.BinaryField(db_index=True, max_length=32)),
+            ],
+        ),
+        migrations.CreateModel(
+            name="CaseCounter",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("prefix", models.CharField(max_length=8)),
+                ("year", models.PositiveSmallIntegerField()),
+                ("last", models.PositiveIntegerField()),
+            ],
             options={
-                "indexes": [
-                    models.Index(
-                        models.OrderBy(models.F("due_on"), nulls_last=True),
-                        models.F("received_at"),
-                        models.F("id"),
-                        condition=models.Q(("phase", "open")),
-                        name="cases_case_inbox",
-                    ),
-                    models.Index(
-                        condition=models.Q(("phase", "open")),
-                        fields=["received_at"],
-                        name="cases_case_arrivals",
-                    ),
-                ],
                 "constraints": [
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            (
-                                "phase__in",
-                                [
-                                    "pending",
-                                    "open",
-                                    "closed",
-                                ],
-                            )
-                        ),
-                        name="cases_case_phase",
-                    )
+                    models.UniqueConstraint(fields=("prefix", "year"), name="cases_casecounter_year")
                 ],
             },
         ),
@@ -132,15 +132,6 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["from_on", "id"],
-                "constraints": [
-                    models.CheckConstraint(
-                        condition=models.Q(("until_on__gte", models.F("from_on"))), name="cases_deputy_days"
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(("person", models.F("deputy")), _negated=True),
-                        name="cases_deputy_other",
-                    ),
-                ],
             },
         ),
         migrations.CreateModel(
@@ -165,9 +156,44 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["name"],
-                "constraints": [
-                    models.UniqueConstraint(fields=("person", "name"), name="cases_savedview_name")
-                ],
             },
+        ),
+        migrations.AddIndex(
+            model_name="case",
+            index=models.Index(
+                models.OrderBy(models.F("due_on"), nulls_last=True),
+                models.F("received_at"),
+                models.F("id"),
+                condition=models.Q(("phase", "open")),
+                name="cases_case_inbox",
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="case",
+            index=models.Index(
+                condition=models.Q(("phase", "open")), fields=["received_at"], name="cases_case_arrivals"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="case",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("phase__in", ["pending", "open", "closed"])), name="cases_case_phase"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="deputy",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("until_on__gte", models.F("from_on"))), name="cases_deputy_days"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="deputy",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("person", models.F("deputy")), _negated=True), name="cases_deputy_other"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="savedview",
+            constraint=models.UniqueConstraint(fields=("person", "name"), name="cases_savedview_name"),
         ),
     ]

@@ -4,6 +4,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from django.db.models import QuerySet
 
 from verbund.kernel.actors import Actor
@@ -36,6 +38,11 @@ def get_submitted_report(reference: str) -> Report:
     if report is None:
         raise ReportNotFound
     return report
+
+
+def submitted_reports(references: Sequence[str]) -> QuerySet[Report]:
+    """Reports for whoever sent them, as the status page has proved."""
+    return _reports().filter(reference__in=references)
 
 
 def get_report_for(by: Actor, reference: str) -> Report:

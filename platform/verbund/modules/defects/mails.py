@@ -48,6 +48,18 @@ def send_to_office(report: Report, *, by: Actor, at: datetime) -> None:
         _send("defects/office", report, to=mailbox, values=values, by=by, at=at)
 
 
+def send_reply_to_office(report: Report, *, by: Actor, at: datetime) -> None:
+    """Tell whoever looks after it, else the responsible mailbox; what was answered stands only behind the sign-in."""
+    assignee = report.case.assignee
+    mailbox = assignee.email if assignee is not None else responsible_mailbox(report.category)
+    if mailbox:
+        values = {
+            "action_url": link_to("defects-staff:report", reference=report.reference),
+            "action_label": "Antwort lesen",
+        }
+        _send("defects/reply", report, to=mailbox, values=values, by=by, at=at)
+
+
 def responsible_mailbox(category: Category) -> str:
     """The category's mailbox, else the municipality's for reports, else its first administrator's."""
     if category.mailbox:

@@ -111,7 +111,6 @@ class Reporter(models.Model):
     name = EncryptedTextField(default="")
     email = EncryptedTextField(default="")
     phone = EncryptedTextField(default="")
-    email_index = models.BinaryField(max_length=32, null=True, db_index=True)
     has_email = models.BooleanField(default=False)
     email_confirmed_at = models.DateTimeField(null=True)
 
@@ -138,6 +137,7 @@ class TimelineEntry(models.Model):
         ASSIGNED = "ASSIGNED", _("Zuständigkeit")
         RELEASED = "RELEASED", _("Freigabe")
         CATEGORY = "CATEGORY", _("Kategorie geändert")
+        REPLY = "REPLY", _("Antwort der meldenden Person")
 
     report = models.ForeignKey(Report, on_delete=models.CASCADE, related_name="timeline")
     at = models.DateTimeField()

@@ -67,6 +67,8 @@ MODULE = ModuleSpec(
             state_label="verbund.modules.defects.labels:state_label",
             read_permission=DefectsPermission.READ,
             assign_permission=DefectsPermission.ASSIGN,
+            status="verbund.modules.defects.replying:case_statuses",
+            reply="verbund.modules.defects.replying:take_reply",
         ),
     ),
     receivers=(Receiver(event="CaseAssigned", handler="verbund.modules.defects.spine:note_assignment"),),

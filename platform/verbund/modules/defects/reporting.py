@@ -13,6 +13,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from verbund.audit import api as audit
+from verbund.cases import spine
 from verbund.files import api as files
 from verbund.kernel import ids
 from verbund.kernel.actors import CITIZEN, SYSTEM, Actor
@@ -35,9 +36,7 @@ from verbund.modules.defects.settings import first_answer_due
 from verbund.modules.defects.spine import forget_report, keep_up, open_report
 from verbund.modules.defects.states import State
 from verbund.modules.defects.timeline import note_down
-from verbund.vault.api import blind_index
 
-EMAIL_PURPOSE = "defects.reporter.email"
 MOST_UNCONFIRMED = 5
 
 
@@ -187,12 +186,8 @@ def _receive(report: Report, *, by: Actor, at: datetime) -> None:
 
 def _refuse_flood(email: str, *, at: datetime) -> None:
     """Our mails must not be used against somebody: each report sends one to an address nobody has proved yet."""
-    waiting = Reporter.objects.filter(
-        email_index=blind_index(email, purpose=EMAIL_PURPOSE),
-        report__state=State.UNCONFIRMED,
-        report__submitted_at__gt=at - timedelta(hours=LINK_HOURS),
-    )
-    if waiting.count() >= MOST_UNCONFIRMED:
+    waiting = spine.pending_from(email, since=at - timedelta(hours=LINK_HOURS))
+    if waiting >= MOST_UNCONFIRMED:
         raise TooManyUnconfirmed(
             fields={
                 "email": _(
@@ -220,6 +215,8 @@ def _keep_photos(report: Report, photos: tuple[UUID, ...], *, by: Actor, at: dat
 
 
 def _keep_reporter(report: Report, new: NewReport) -> None:
+    if new.email:
+        spine.keep_contact(report.case, email=new.email)
     if new.name or new.email or new.phone:
         Reporter.objects.create(
             report=report,
@@ -227,5 +224,4 @@ def _keep_reporter(report: Report, new: NewReport) -> None:
             email=new.email.strip(),
             phone=new.phone.strip(),
             has_email=bool(new.email),
-            email_index=blind_index(new.email, purpose=EMAIL_PURPOSE) if new.email else None,
         )

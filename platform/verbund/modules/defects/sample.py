@@ -15,7 +15,7 @@ from django.db import transaction
 
 from verbund.audit import api as audit
 from verbund.cases import spine
-from verbund.cases.models import Case, CaseCounter
+from verbund.cases.models import Case, CaseCounter, Contact
 from verbund.cases.references import format_reference
 from verbund.cases.working_days import add_working_days, day_of
 from verbund.files import api as files
@@ -32,14 +32,12 @@ from verbund.modules.defects.models import (
     TimelineEntry,
 )
 from verbund.modules.defects.references import PREFIX
-from verbund.modules.defects.reporting import EMAIL_PURPOSE
 from verbund.modules.defects.sample_histories import History, histories
 from verbund.modules.defects.sample_photos import VARIANTS, sample_photo
 from verbund.modules.defects.sample_texts import SAMPLE_ANSWERS, SAMPLE_REPORTS, SampleAnswer, SampleReport
 from verbund.modules.defects.spine import KIND, facts_of
 from verbund.modules.defects.states import CLOSED, State
 from verbund.places.models import Address
-from verbund.vault.api import blind_index
 
 _COUNTS = {"gemeinde": (13, 18), "amt": (20, 25), "stadt": (22, 30)}
 _NAMES = (
@@ -102,7 +100,11 @@ def _fill(municipality: Municipality, random: Random, now: datetime) -> None:
     for item in made:
         item.entries = list(_entries(random, item))
     TimelineEntry.objects.bulk_create(entry for item in made for entry in item.entries)
-    Reporter.objects.bulk_create(_reporters(random, made))
+    reporters = list(_reporters(random, made))
+    Reporter.objects.bulk_create(reporters)
+    Contact.objects.bulk_create(
+        Contact(case=item.report.case, email_index=spine.index_of(item.email)) for item in reporters
+    )
     _add_photos(random, made)
     _count(made)
     audit.record(
@@ -248,7 +250,6 @@ def _reporters(random: Random, made: Iterable[_Made]) -> Iterator[Reporter]:
                 name=name,
                 email=email,
                 has_email=True,
-                email_index=blind_index(email, purpose=EMAIL_PURPOSE),
                 email_confirmed_at=item.history.received_at,
             )
 

@@ -21,6 +21,11 @@ FROM defects_report r JOIN defects_category c ON c.id = r.category_id
 ORDER BY r.id
 """
 LINKS = "UPDATE defects_report r SET case_id = c.id FROM cases_case c WHERE c.reference = r.reference"
+CONTACTS = """
+INSERT INTO cases_contact (case_id, email_index)
+SELECT r.case_id, p.email_index FROM defects_reporter p JOIN defects_report r ON r.id = p.report_id
+WHERE p.email_index IS NOT NULL
+"""
 COUNTERS = (
     "INSERT INTO cases_casecounter (prefix, year, last) SELECT 'M', year, last FROM defects_reportcounter"
 )
@@ -30,5 +35,5 @@ class Migration(migrations.Migration):
     dependencies = [("defects", "0002_report_case")]
 
     operations = [
-        migrations.RunSQL([CASES, LINKS, COUNTERS], migrations.RunSQL.noop),
+        migrations.RunSQL([CASES, LINKS, CONTACTS, COUNTERS], migrations.RunSQL.noop),
     ]

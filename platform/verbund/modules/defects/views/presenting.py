@@ -36,7 +36,12 @@ def point_of(report: Report) -> dict[str, Any]:
 
 def public_entries(report: Report) -> list[dict[str, Any]]:
     """The timeline everybody sees, newest first; nobody of the office is named."""
-    return _entries(public_timeline(report), names={})
+    return shown_to_all(public_timeline(report))
+
+
+def shown_to_all(entries: Iterable[TimelineEntry]) -> list[dict[str, Any]]:
+    """Public entries without names of the office."""
+    return _entries(entries, names={})
 
 
 def office_entries(report: Report) -> list[dict[str, Any]]:
