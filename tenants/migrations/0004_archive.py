@@ -12,6 +12,9 @@ class Migration(migrations.Migration):
         ("tenants", "0003_schema_engine"),
     ]
 
+    # Written before the rule about defaults in the database.
+    contracts = "the program before can take in no members until it is replaced"
+
     operations = [
         migrations.AddField(
             model_name="tenant",

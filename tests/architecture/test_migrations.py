@@ -58,8 +58,12 @@ def contracting(label: str) -> list[str]:
     for key in sorted(key for key in loader.disk_migrations if key[0] == label):
         migration = loader.disk_migrations[key]
         before = loader.project_state(key, at_end=False)
+        known = set(before.models)
         for operation in migration.operations:
-            if narrows(operation, before, label):
+            is_of_new_table = (label, getattr(operation, "model_name_lower", "")) not in known
+            if isinstance(operation, migrations.AddField) and is_of_new_table:
+                pass  # the program before knows nothing of the table
+            elif narrows(operation, before, label):
                 found.append(f"{key[0]}.{key[1]}: {operation.describe()}")
             operation.state_forwards(label, before)
         if str(getattr(migration, "contracts", "")).strip():
@@ -74,6 +78,8 @@ def narrows(operation: Operation, before: ProjectState, label: str) -> bool:
         return is_narrower(
             before.models[label, operation.model_name_lower].fields[operation.name], operation.field
         )
+    if isinstance(operation, migrations.AddField):
+        return needs_a_value(operation.field)
     if isinstance(operation, migrations.RunSQL):
         return bool(NARROWING_SQL.search(str(operation.sql)))
     return isinstance(
@@ -84,6 +90,12 @@ def narrows(operation: Operation, before: ProjectState, label: str) -> bool:
         | migrations.RenameModel
         | migrations.AlterModelTable,
     )
+
+
+def needs_a_value(field: models.Field) -> bool:
+    """Django drops its own default from the database again; then the program before can no longer insert a row."""
+    has_column = not (field.many_to_many or field.generated)
+    return has_column and not (field.null or field.has_db_default())
 
 
 def is_narrower(old: models.Field, new: models.Field) -> bool:
@@ -112,6 +124,9 @@ TEXT = models.CharField(max_length=20, null=True)
     ("operation", "expected"),
     [
         (migrations.AddField("thing", "other", models.TextField(null=True)), False),
+        (migrations.AddField("thing", "other", models.TextField(default="")), True),
+        (migrations.AddField("thing", "other", models.TextField(db_default="")), False),
+        (migrations.AddField("thing", "other", models.ManyToManyField("places.thing")), False),
         (migrations.AlterField("thing", "text", models.CharField(max_length=30, null=True)), False),
         (migrations.AlterField("thing", "text", models.CharField(max_length=10, null=True)), True),
         (migrations.AlterField("thing", "text", models.CharField(max_length=20)), True),
