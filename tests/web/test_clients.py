@@ -103,6 +103,15 @@ def test_only_our_proxy_may_say_that_a_visitor_came_by_tls(proxies, settings, in
     assert answer.status_code == status
 
 
+def test_without_trusted_proxies_nobody_may_say_it(settings, in_heideblick):
+    settings.SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+    settings.SECURE_SSL_REDIRECT = True
+
+    answer = client_for(None, in_heideblick, REMOTE_ADDR="127.0.0.1", HTTP_X_FORWARDED_PROTO="https").get("/")
+
+    assert answer.status_code == 301
+
+
 def test_networks_are_written_with_commas_and_mistakes_stop_the_start(monkeypatch):
     monkeypatch.setenv("VERBUND_TRUSTED_PROXIES", "10.0.0.0/8, 192.0.2.1")
     assert [str(network) for network in read_environment().trusted_proxies] == ["10.0.0.0/8", "192.0.2.1/32"]

@@ -56,17 +56,15 @@ def client_pseudonym(request: HttpRequest) -> str:
 
 
 class ForwardedScheme:
-    """Only a proxy of ours may say that the visitor came by TLS; where none is named, the server decides as before."""
+    """Only a proxy of ours may say that the visitor came by TLS; where none is named, nobody may."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        trusted = settings.VERBUND.trusted_proxies
-        if trusted:
-            peer = _parsed(str(request.META.get("REMOTE_ADDR", "")))
-            if peer is None or not _is_among(peer, trusted):
-                request.META.pop("HTTP_X_FORWARDED_PROTO", None)
+        peer = _parsed(str(request.META.get("REMOTE_ADDR", "")))
+        if peer is None or not _is_among(peer, settings.VERBUND.trusted_proxies):
+            request.META.pop("HTTP_X_FORWARDED_PROTO", None)
         return self.get_response(request)
 
 

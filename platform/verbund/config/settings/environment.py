@@ -90,7 +90,8 @@ class Environment(BaseSettings):
     public_scheme: Literal["http", "https"] = Field(default="https", description="scheme in links")
     trusted_proxies: Networks = Field(
         default=(),
-        description="networks of our own reverse proxies, with commas; only their X-Forwarded-For and -Proto count",
+        description="networks of our own reverse proxies, with commas; only their X-Forwarded-For and -Proto count; "
+        "without them, no visitor counts as coming by TLS",
     )
     metrics_port: int = Field(default=9464, description="Prometheus metrics, loopback only")
     require_second_factor: bool = Field(

@@ -26,7 +26,9 @@ _SECRET_IN_A_PATH = re.compile(r"(?<=/)[A-Za-z0-9_:-]{30,}(?=/|$)")
 
 
 def hide_secrets_of_links(_logger: object, _name: str, event: dict[str, Any]) -> dict[str, Any]:
-    """The address of a one-time link is its secret; a refused request must not leave it in the log."""
+    """The address of a one-time link is its secret, and people type names into a search: neither is left in the log."""
+    if isinstance(event.get("request"), str):
+        event["request"] = event["request"].partition("?")[0]
     for name in ("request", "event"):
         value = event.get(name)
         if isinstance(value, str):
