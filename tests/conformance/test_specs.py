@@ -37,6 +37,7 @@ def test_named_objects_exist(spec: PackageSpec):
         *(item.badge for item in spec.navigation if item.badge),
         *filter(None, [spec.sample, spec.context, spec.probes, spec.command_probes]),
         *spec.notices,
+        *spec.notices_association,
     ]
     for name in dotted:
         assert registry.load(name) is not None

@@ -59,6 +59,7 @@ from verbund.notify.models import Outbox  # noqa: E402
 from verbund.places.models import Address  # noqa: E402
 from verbund.public.feedback import submit_feedback  # noqa: E402
 from verbund.public.kinds import PageKind  # noqa: E402
+from verbund.public.provision import make_association_examples  # noqa: E402
 from verbund.public.services import confirm_page, write_page  # noqa: E402
 from verbund.support import grants  # noqa: E402
 from verbund.support.models import Grant  # noqa: E402
@@ -82,6 +83,7 @@ def main() -> None:
         made["finance"] = Person.objects.get(role="finance").pk
         made |= _departures()
         _archives(members["heideblick"])
+        made["association_feedback"] = _texts()
     for role in ("citizen", "with_factors", "invited"):
         sessions[f"heideblick.localhost/{role}"] = made.pop(role)
     sys.stdout.write(json.dumps({"made": made, "sessions": sessions}) + "\n")
@@ -331,6 +333,18 @@ def _departures() -> dict[str, str]:
         )
         made[name] = str(tenant.pk)
     return made
+
+
+def _texts() -> int:
+    """The association's own pages, and somebody who could not use them."""
+    make_association_examples(at=clock.now())
+    return submit_feedback(
+        message="Die Tabelle der Nutzung ließ sich mit der Tastatur nicht verschieben.",
+        address="Nutzung",
+        name="Erika Mustermann",
+        email="erika@beispiel.example",
+        at=clock.now() - timedelta(days=40),
+    ).pk
 
 
 def _archives(municipality: Municipality) -> None:

@@ -261,6 +261,29 @@ ASSOCIATION: dict[str, list[Visitor]] = {
         errors(OPERATOR, args={"slug": "luckau"}),
     ],
     "accounts-association:reach": [Visitor(role=OPERATOR, args={"person_id": "made:finance"})],
+    "public-association:impressum": [Visitor(), Visitor(role=OPERATOR, name="at work")],
+    "public-association:datenschutz": [Visitor()],
+    "public-association:barrierefreiheit": [Visitor()],
+    "public-association:kontakt": [Visitor()],
+    "public-association:leichte-sprache": [Visitor(status=404, name="not yet")],
+    "public-association:gebaerdensprache": [Visitor(status=404, name="not yet")],
+    "public-association:barrier-feedback": [Visitor(), errors(typed=_WRONG_MAIL)],
+    "public-association:barrier-feedback-sent": [Visitor()],
+    "public-association:pages": [
+        Visitor(role=OPERATOR),
+        Visitor(role=FINANCE, status=403, name="forbidden"),
+    ],
+    "public-association:contact": [Visitor(role=OPERATOR), errors(OPERATOR, typed=_WRONG_MAIL)],
+    "public-association:page": [
+        Visitor(role=OPERATOR, args={"kind": "kontakt"}),
+        errors(
+            OPERATOR, args={"kind": "kontakt"}, typed={"body": "{quatsch}"}, press="button[value=speichern]"
+        ),
+    ],
+    "public-association:version": [Visitor(role=OPERATOR, args={"kind": "kontakt", "number": "1"})],
+    "public-association:feedback": [
+        Visitor(role=OPERATOR, args={"feedback_id": "made:association_feedback"})
+    ],
     "audit_pages-association:entries": [Visitor(role=AUDITOR)],
     "accounts-association:people": [Visitor(role=OPERATOR)],
     "accounts-association:invite": [Visitor(role=OPERATOR), errors(OPERATOR)],
@@ -343,6 +366,8 @@ NO_PAGE: dict[str, str] = {
     "console-association:keys-retry": _POST,
     "cases:end": _POST,
     "public-staff:confirm": _POST,
+    "public-association:confirm": _POST,
+    "public-association:feedback-close": _POST,
     "public-staff:feedback-close": _POST,
     "defects:points": _DATA,
     "defects:point": _DATA,

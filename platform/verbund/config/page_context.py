@@ -36,14 +36,15 @@ def page(request: HttpRequest) -> dict[str, Any]:
 
 
 def _notices(request: HttpRequest, scope: Scope) -> list[Notice]:
-    """What the packages have to say to staff; asked for by the shell of staff alone."""
+    """What the packages have to say to staff or operators; asked for by their shells alone."""
     is_signed_in = getattr(getattr(request, "user", None), "is_authenticated", False)
-    if not isinstance(scope, Municipality) or not is_signed_in:
+    if not is_signed_in:
         return []
+    where = "notices" if isinstance(scope, Municipality) else "notices_association"
     said = [
         notice
         for spec in registry.all_specs()
-        for dotted in spec.notices
+        for dotted in getattr(spec, where)
         for notice in registry.load(dotted)(request)  # type: ignore[operator]  # conformance test
     ]
     return sorted(said, key=lambda notice: notice.order)

@@ -67,7 +67,7 @@ class Finding:
 
 @dataclass(frozen=True, kw_only=True)
 class Notice:
-    """Something the pages of a municipality's staff say at their top until it is settled.
+    """Something the pages of a municipality's staff, or of the console, say at their top until it is settled.
 
     ``link`` and ``button`` are label and address; the button posts. ``order`` is its place among the others.
     """

@@ -227,7 +227,7 @@ class PackageSpec:
     and ``/api/v1/`` of both. ``sample`` (dotted, callable(Municipality)) fills a demo municipality.
     ``readiness`` (dotted, callable() -> None) raises Unavailable when a part is down. ``context`` (dotted,
     callable(request) -> dict) adds to every page's template context. ``notices`` (dotted, callable(request) ->
-    iterable of kernel.ports.Notice) are said at the top of every page of a municipality's staff.
+    iterable of kernel.ports.Notice) are said at the top of every page of a municipality's staff, ``notices_association`` on those of the console.
     ``probes`` (dotted, verbund.kernel.probes) shows each route at work for its rightful owner; the proof of
     isolation then tries it as everybody else.
     ``command_probes`` (dotted) names for each command how it is run for one municipality, or why it has none.
@@ -261,6 +261,7 @@ class PackageSpec:
     sample: str | None = None
     context: str | None = None
     notices: tuple[str, ...] = ()
+    notices_association: tuple[str, ...] = ()
     probes: str | None = None
     command_probes: str | None = None
 

@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 Verbund contributors
 # SPDX-License-Identifier: EUPL-1.2
-"""`verbund texts …`: the texts of a municipality, also of one that is not active yet."""
+"""`verbund texts …`: the texts of a municipality, also of one that is not active yet, or of the association."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from tenants import directory
 from tenants.models import Tenant
 from verbund.kernel import clock, context
 from verbund.kernel.actors import Actor
-from verbund.kernel.context import Municipality
+from verbund.kernel.context import Scope
 from verbund.kernel.errors import NotFound
 from verbund.public import pages, services
 from verbund.public.kinds import MANDATORY, PageKind
@@ -24,12 +24,14 @@ from verbund.public.models import ContactDetails
 
 OPERATOR = Actor(kind="system", role="operator", name="Kommandozeile")
 _CONTACT = (
-    "street_address", "postal_code", "town", "phone", "email", "represented_by", "data_protection_email",
+    "organisation", "street_address", "postal_code", "town", "phone", "email", "represented_by", "data_protection_email",
 )  # fmt: skip
 
 
 def register(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
-    parser = subparsers.add_parser("texts", help="Rechtstexte und Kontaktangaben einer Kommune")
+    parser = subparsers.add_parser(
+        "texts", help="Rechtstexte und Kontaktangaben einer Kommune oder des Verbands"
+    )
     actions = parser.add_subparsers(required=True, metavar="AKTION")
     listing = _action(actions, "list", "Zustand aller Texte", run_list)
     listing.add_argument("--json", action="store_true", help="Ausgabe für Programme")
@@ -97,7 +99,9 @@ def run_confirm(arguments: argparse.Namespace) -> int:
 
 def _action(actions: Any, name: str, text: str, run: Any) -> argparse.ArgumentParser:
     parser: argparse.ArgumentParser = actions.add_parser(name, help=text)
-    parser.add_argument("--tenant", required=True, metavar="KÜRZEL", help="die Kommune")
+    whose = parser.add_mutually_exclusive_group(required=True)
+    whose.add_argument("--tenant", metavar="KÜRZEL", help="die Kommune")
+    whose.add_argument("--association", action="store_true", help="der Verband selbst")
     parser.set_defaults(run=run)
     return parser
 
@@ -109,8 +113,12 @@ def _page(parser: argparse.ArgumentParser, *, required: bool = True) -> None:
 
 
 @contextmanager
-def _entered(slug: str) -> Iterator[Municipality]:
-    """The municipality in whatever state it is: texts are written before it goes active."""
+def _entered(slug: str | None) -> Iterator[Scope]:
+    """The municipality in whatever state it is: texts are written before it goes active. Without one, the association."""
+    if slug is None:
+        with context.enter_association() as association:
+            yield association
+        return
     with context.enter_association():
         tenant = Tenant.objects.prefetch_related("domains", "bodies", "activations").filter(slug=slug).first()
         if tenant is None:

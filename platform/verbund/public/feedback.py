@@ -4,10 +4,10 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
+from typing import Any
 
 from django.db import transaction
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from verbund.audit import api as audit
@@ -19,6 +19,7 @@ from verbund.kernel.context import Municipality
 from verbund.kernel.errors import Forbidden, NotFound
 from verbund.notify.api import absolute_url, queue_mail
 from verbund.public import pages
+from verbund.public.addresses import staff_path
 from verbund.public.errors import AlreadyHandled
 from verbund.public.models import BarrierFeedback
 from verbund.public.permissions import PublicPermission
@@ -132,12 +133,12 @@ def get_feedback_for(by: Actor, feedback_id: int, *, at: datetime) -> BarrierFee
 
 def path_of(feedback: BarrierFeedback) -> str:
     """The page for staff about it."""
-    return _path(feedback.pk)
+    return staff_path("feedback", feedback_id=feedback.pk)
 
 
-def staff_path(reference: str) -> str:
+def case_path(reference: str) -> str:
     """The same by the number both sides call it."""
-    return _path(int(reference.removeprefix(PREFIX)))
+    return staff_path("feedback", feedback_id=int(reference.removeprefix(PREFIX)))
 
 
 def case_state_label(state: str) -> str:
@@ -147,7 +148,6 @@ def case_state_label(state: str) -> str:
 
 def _facts(feedback: BarrierFeedback) -> spine.Facts:
     """What the inbox shows: nothing somebody wrote."""
-    due_on = (feedback.received_at + ANSWER_WITHIN).astimezone(clock.BERLIN).date()
     is_open = feedback.handled_at is None
     return spine.Facts(
         subject="Rückmeldung zur Barrierefreiheit",
@@ -155,13 +155,25 @@ def _facts(feedback: BarrierFeedback) -> spine.Facts:
         phase=Phase.OPEN if is_open else Phase.CLOSED,
         received_at=feedback.received_at,
         closed_at=feedback.handled_at,
-        due_on=due_on if is_open else None,
+        due_on=_due_on(feedback) if is_open else None,
     )
 
 
-def _path(feedback_id: int) -> str:
-    return reverse(
-        "public-staff:feedback",
-        kwargs={"feedback_id": feedback_id},
-        urlconf="verbund.config.urls.municipality",
-    )
+def open_feedback() -> list[dict[str, Any]]:
+    """What waits for an answer, without what identifies anybody: for the association, which has no inbox of cases."""
+    today = clock.today()
+    waiting = BarrierFeedback.objects.filter(handled_at=None).only("pk", "received_at")
+    return [
+        {
+            "reference": feedback.reference,
+            "url": path_of(feedback),
+            "received_at": feedback.received_at,
+            "due_on": (due_on := _due_on(feedback)),
+            "is_overdue": due_on < today,
+        }
+        for feedback in waiting.order_by("received_at")
+    ]
+
+
+def _due_on(feedback: BarrierFeedback) -> date:
+    return (feedback.received_at + ANSWER_WITHIN).astimezone(clock.BERLIN).date()

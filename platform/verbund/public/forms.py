@@ -4,11 +4,12 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from verbund.public.addresses import is_association
 from verbund.public.models import ContactDetails
 from verbund.public.services import LONGEST
 from verbund.web.forms import Form, HoneypotMixin, ModelForm
@@ -54,7 +55,7 @@ class ContactForm(ModelForm):
     """How the administration is reached."""
 
     sections = (
-        (_("Anschrift"), ("street_address", "postal_code", "town")),
+        (_("Anschrift"), ("organisation", "street_address", "postal_code", "town")),
         (_("Erreichbarkeit"), ("phone", "email")),
         (_("Verantwortung"), ("represented_by", "data_protection_email")),
     )
@@ -62,6 +63,7 @@ class ContactForm(ModelForm):
     class Meta:
         model = ContactDetails
         fields = (
+            "organisation",
             "street_address",
             "postal_code",
             "town",
@@ -74,3 +76,11 @@ class ContactForm(ModelForm):
             "email": _("Hierhin schicken wir auch Rückmeldungen zur Barrierefreiheit."),
             "represented_by": _("Zum Beispiel: Bürgermeisterin Erika Mustermann"),
         }
+
+    def __init__(self, *arguments: Any, **options: Any) -> None:
+        super().__init__(*arguments, **options)
+        if is_association():
+            self.fields["email"].label = _("E-Mail-Adresse des Verbands")
+            self.fields["represented_by"].help_text = _("Zum Beispiel: Verbandsvorsteherin Erika Mustermann")
+        else:
+            del self.fields["organisation"]  # the registry knows it

@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 Verbund contributors
 # SPDX-License-Identifier: EUPL-1.2
-"""The texts of a municipality with their versions, its contact details, and feedback on barriers."""
+"""The texts of a municipality or the association with their versions, contact details, and feedback on barriers."""
 
 from __future__ import annotations
 
@@ -40,9 +40,15 @@ class LegalPage(models.Model):
 
 
 class ContactDetails(models.Model):
-    """How to reach the administration; the texts take it from here. One row at most."""
+    """How to reach the administration; the texts take it from here. One row at most.
+
+    A municipality's name stands in the registry; only the association writes its own into ``organisation``.
+    """
 
     id = models.PositiveSmallIntegerField(primary_key=True, default=1)
+    organisation = models.CharField(
+        _("Name des Verbands"), max_length=200, blank=True, default="", db_default=""
+    )
     street_address = models.CharField(_("Straße und Hausnummer"), max_length=200, blank=True)
     postal_code = models.CharField(_("Postleitzahl"), max_length=5, blank=True)
     town = models.CharField(_("Ort"), max_length=100, blank=True)

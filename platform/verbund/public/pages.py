@@ -41,7 +41,7 @@ class PageState:
 
 
 def contact_details() -> ContactDetails:
-    """The contact details of the entered municipality; empty ones where nobody has given any."""
+    """The contact details of the entered scope; empty ones where nobody has given any."""
     return ContactDetails.objects.first() or ContactDetails()
 
 
@@ -58,8 +58,8 @@ def published(kind: PageKind) -> LegalPage:
 
 
 def filled(body: str) -> Filled:
-    """A text of the entered municipality with its facts as they are now."""
-    return fill(body, facts_of(context.current_municipality(), contact_details()))
+    """A text of the entered scope with its facts as they are now."""
+    return fill(body, facts_of(context.current(), contact_details()))
 
 
 def states() -> list[PageState]:
@@ -67,13 +67,13 @@ def states() -> list[PageState]:
     versions: dict[str, list[LegalPage]] = {}
     for page in LegalPage.objects.order_by("kind", "-version"):
         versions.setdefault(page.kind, []).append(page)
-    facts = facts_of(context.current_municipality(), contact_details())
+    facts = facts_of(context.current(), contact_details())
     return [_state(kind, versions.get(kind, []), facts) for kind in (*MANDATORY, *_optional())]
 
 
 def state_of(kind: PageKind) -> PageState:
     """One kind of page."""
-    facts = facts_of(context.current_municipality(), contact_details())
+    facts = facts_of(context.current(), contact_details())
     return _state(kind, list(LegalPage.objects.filter(kind=kind).order_by("-version")), facts)
 
 

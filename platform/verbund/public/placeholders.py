@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 Verbund contributors
 # SPDX-License-Identifier: EUPL-1.2
-"""Facts that texts take from the municipality and its contact details: `{anschrift}`, `{email}` and so on.
+"""Facts that texts take from the registry and the contact details: `{anschrift}`, `{email}` and so on.
 
 A change of address is made once and stands in every text. What is missing is shown as a gap and keeps a mandatory
 page from being confirmed.
@@ -14,7 +14,9 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from verbund.kernel.context import Municipality
+from verbund.kernel.context import Municipality, Scope
+from verbund.notify.sender import own_host
+from verbund.public.addresses import is_association
 from verbund.public.models import ContactDetails
 
 _MARK = re.compile(r"\{([a-z_]+)\}")
@@ -29,10 +31,17 @@ class Filled:
 
 
 def names() -> dict[str, str]:
-    """Every placeholder with what it stands for."""
+    """Every placeholder of the entered scope with what it stands for."""
+    own = (
+        {"name": _("Name des Verbands")}
+        if is_association()
+        else {
+            "name": _("Name der Verwaltung"),
+            "gemeinden": _("Gemeinden, für die die Verwaltung zuständig ist"),
+        }
+    )
     return {
-        "name": _("Name der Verwaltung"),
-        "gemeinden": _("Gemeinden, für die die Verwaltung zuständig ist"),
+        **own,
         "anschrift": _("Straße, Postleitzahl und Ort"),
         "telefon": _("Telefon"),
         "email": _("E-Mail-Adresse der Verwaltung"),
@@ -65,16 +74,22 @@ def fill(body: str, facts: Mapping[str, str]) -> Filled:
     return Filled(text=_MARK.sub(put, body), gaps=tuple(gaps))
 
 
-def facts_of(municipality: Municipality, contact: ContactDetails) -> dict[str, str]:
-    """The facts as they are now; missing ones are empty."""
+def facts_of(scope: Scope, contact: ContactDetails) -> dict[str, str]:
+    """The facts of the entered scope as they are now; missing ones are empty."""
     address = [contact.street_address, f"{contact.postal_code} {contact.town}".strip()]
+    if isinstance(scope, Municipality):
+        own = {
+            "name": scope.display_name,
+            "gemeinden": "\n".join(f"- {body.name}" for body in scope.bodies),
+            "host": scope.hosts[0] if scope.hosts else "",
+        }
+    else:
+        own = {"name": contact.organisation, "host": own_host()}
     return {
-        "name": municipality.display_name,
-        "gemeinden": "\n".join(f"- {body.name}" for body in municipality.bodies),
+        **own,
         "anschrift": "\n".join(address) if all(address) else "",
         "telefon": contact.phone,
         "email": contact.email,
         "vertretung": contact.represented_by,
         "datenschutz_email": contact.data_protection_email,
-        "host": municipality.hosts[0] if municipality.hosts else "",
     }

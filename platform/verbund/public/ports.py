@@ -4,8 +4,6 @@
 
 from __future__ import annotations
 
-from verbund.kernel import context
-from verbund.kernel.context import Municipality
 from verbund.public import pages
 
 
@@ -13,11 +11,9 @@ class ContactLetterhead:
     """The port `MailLetterhead`: the foot of a mail is what stands in the contact details; its frame adds the name."""
 
     def reply_to(self) -> str:
-        return pages.contact_details().email if _has_contact() else ""
+        return pages.contact_details().email
 
     def imprint(self) -> str:
-        if not _has_contact():
-            return ""
         contact = pages.contact_details()
         lines = [
             contact.street_address,
@@ -28,7 +24,3 @@ class ContactLetterhead:
 
 
 letterhead = ContactLetterhead()
-
-
-def _has_contact() -> bool:
-    return isinstance(context.current(), Municipality)

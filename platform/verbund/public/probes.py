@@ -11,6 +11,7 @@ from verbund.kernel.actors import SYSTEM
 from verbund.kernel.probes import Ask, Probe, Run, Stage
 from verbund.public.feedback import submit_feedback
 from verbund.public.kinds import PageKind
+from verbund.public.probes_association import PROBES as ASSOCIATION
 from verbund.public.services import confirm_page, save_contact_details, write_page
 
 _URLCONF = "verbund.config.urls.municipality"
@@ -102,6 +103,7 @@ def _close_feedback(stage: Stage) -> Ask:
 
 
 PROBES: dict[str, Probe] = {
+    **ASSOCIATION,
     "GET public:start": _page("public:start"),
     "GET public:barrier-feedback": _page("public:barrier-feedback"),
     "POST public:barrier-feedback": _report_barrier,

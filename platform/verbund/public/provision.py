@@ -5,6 +5,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import datetime
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -19,6 +20,17 @@ from verbund.public.models import ContactDetails, LegalPage
 from verbund.public.templates_of_pages import template_of
 
 EXAMPLE_PROFILE = "beispiel"
+# Addresses under `.example` reach nobody; the street exists nowhere.
+_EXAMPLE_ASSOCIATION = {
+    "organisation": "Kommunaler IT-Verband (Beispiel)",
+    "street_address": "Musterstraße 1",
+    "postal_code": "00000",
+    "town": "Musterstadt",
+    "phone": "0000 12345-0",
+    "email": "kontakt@verbund.example",
+    "represented_by": "Verbandsvorsteherin Erika Mustermann",
+    "data_protection_email": "datenschutz@verbund.example",
+}
 
 
 def is_done(step: StepContext) -> bool:
@@ -42,6 +54,17 @@ def make(step: StepContext) -> None:
             )
             if is_example:
                 services.confirm_page(kind=kind, version=page.version, by=SYSTEM, at=step.at)
+
+
+def make_association_examples(*, at: datetime) -> None:
+    """What the demo's association shows: marked as examples, unless somebody has written before."""
+    with context.enter_association(), transaction.atomic():
+        if LegalPage.objects.exists() or ContactDetails.objects.exists():
+            return
+        services.save_contact_details(values=_EXAMPLE_ASSOCIATION, by=SYSTEM, at=at)
+        for kind in MANDATORY:
+            page = services.write_page(kind=kind, body=template_of(kind), by=SYSTEM, at=at, is_example=True)
+            services.confirm_page(kind=kind, version=page.version, by=SYSTEM, at=at)
 
 
 def undo(step: StepContext) -> None:

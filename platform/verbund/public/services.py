@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from verbund.audit import api as audit
 from verbund.kernel.actors import Actor
-from verbund.public import pages
+from verbund.public import foot, pages
 from verbund.public.errors import NotReady, TextRefused
 from verbund.public.kinds import PageKind
 from verbund.public.models import ContactDetails, LegalPage
@@ -70,6 +70,7 @@ def confirm_page(*, kind: PageKind, version: int, by: Actor, at: datetime) -> Le
     page.confirmed_at, page.confirmed_by = at, by.id
     page.save(update_fields=["confirmed_at", "confirmed_by"])
     _audit("confirmed", page, by=by, at=at)
+    foot.forget()
     return page
 
 
@@ -83,6 +84,7 @@ def save_contact_details(*, values: dict[str, str], by: Actor, at: datetime) -> 
     for name in changed:
         setattr(contact, name, values[name])
     contact.save(update_fields=changed)
+    foot.forget()
     audit.record(
         action="public.contact.changed",
         subject="public.contact:1",

@@ -6,11 +6,16 @@ from __future__ import annotations
 
 from celery import shared_task
 
-from verbund.jobs.tasks import MunicipalityTask
+from verbund.jobs.tasks import AssociationTask, MunicipalityTask
 from verbund.kernel import clock
 from verbund.public import feedback
 
 
 @shared_task(base=MunicipalityTask, name="public.delete_feedback")
 def delete_feedback() -> int:
+    return feedback.delete_old_feedback(at=clock.now())
+
+
+@shared_task(base=AssociationTask, name="public.delete_feedback_association")
+def delete_feedback_association() -> int:
     return feedback.delete_old_feedback(at=clock.now())

@@ -38,6 +38,22 @@ def confirm(stage: Stage) -> Any:
 
 
 ROUTES = {
+    "association public-association:barrier-feedback": lambda stage: stage.visitor().post(
+        "/barrierefreiheit/melden/",
+        {"message": "Ging nicht auf.", "address": "", "name": "", "email": "", "website": ""},
+    ),
+    "association public-association:confirm": lambda stage: stage.client().post(
+        "/seiten/leichte-sprache/bestaetigen/", {"fassung": str(draft(stage))}
+    ),
+    "association public-association:contact": lambda stage: stage.client().post(
+        "/seiten/kontaktangaben/", {**_CONTACT, "organisation": "Kommunaler IT-Verband"}
+    ),
+    "association public-association:feedback-close": lambda stage: stage.client().post(
+        f"/rueckmeldungen/{feedback().pk}/erledigt/"
+    ),
+    "association public-association:page": lambda stage: stage.client().post(
+        "/seiten/leichte-sprache/", {"body": "## Ganz neu", "aktion": "speichern"}
+    ),
     "municipality public:barrier-feedback": lambda stage: stage.visitor().post(
         "/barrierefreiheit/melden/",
         {"message": "Ging nicht auf.", "address": "", "name": "", "email": "", "website": ""},

@@ -29,6 +29,7 @@ from verbund.jobs.progress import give_up_all  # noqa: E402
 from verbund.kernel import clock, context, registry  # noqa: E402
 from verbund.kernel.actors import SYSTEM  # noqa: E402
 from verbund.kernel.context import Municipality  # noqa: E402
+from verbund.public.provision import make_association_examples  # noqa: E402
 
 
 def main() -> int:
@@ -41,6 +42,8 @@ def main() -> int:
     _onboard()
     _resume()
     _examples()
+    with _step("Texte des Verbands anlegen"):
+        make_association_examples(at=clock.now())
     with _step("Zugänge einrichten"):
         access.write(directory.active())
     return 0

@@ -16,6 +16,7 @@ from verbund.kernel import clock, context, registry
 from verbund.kernel.ports import is_active
 from verbund.kernel.specs import ModuleSpec
 from verbund.public import pages
+from verbund.public.addresses import public_path, public_shell
 from verbund.public.feedback import submit_feedback
 from verbund.public.forms import BarrierFeedbackForm
 from verbund.public.kinds import PageKind
@@ -40,10 +41,11 @@ def legal_page(request: HttpRequest, kind: PageKind) -> HttpResponse:
         request,
         "public/legal_page.html",
         {
+            "shell": public_shell(request),
             "page": page,
             "body": render_markup(filled.text),
             "feedback_url": _feedback_url(kind),
-            "breadcrumb_items": [(_("Startseite"), reverse("public:start")), (page.label, "")],
+            "breadcrumb_items": [(_("Startseite"), "/"), (page.label, "")],
         },
     )
 
@@ -59,20 +61,20 @@ def barrier_feedback(request: HttpRequest) -> HttpResponse:
         except TooManyRequests as refusal:
             form.add_refusal(refusal)
         else:
-            return redirect("public:barrier-feedback-sent")
+            return redirect(public_path("barrier-feedback-sent"))
     way = [
-        (_("Startseite"), reverse("public:start")),
-        (str(PageKind.BARRIEREFREIHEIT.label), reverse("public:barrierefreiheit")),
+        (_("Startseite"), "/"),
+        (str(PageKind.BARRIEREFREIHEIT.label), public_path("barrierefreiheit")),
         (_("Barriere melden"), ""),
     ]
-    values = {"form": form, "breadcrumb_items": way}
+    values = {"shell": public_shell(request), "form": form, "breadcrumb_items": way}
     page = render(request, "public/barrier_feedback.html", values, status=422 if form.errors else 200)
     return with_wait(page, form.refusal)
 
 
 @require_safe
 def barrier_feedback_sent(request: HttpRequest) -> HttpResponse:
-    return render(request, "public/barrier_feedback_sent.html")
+    return render(request, "public/barrier_feedback_sent.html", {"shell": public_shell(request)})
 
 
 @require_safe
@@ -111,4 +113,4 @@ def _tiles_of(spec: ModuleSpec) -> list[tuple[tuple[int, str], dict[str, Any]]]:
 
 
 def _feedback_url(kind: PageKind) -> str:
-    return reverse("public:barrier-feedback") if kind == PageKind.BARRIEREFREIHEIT else ""
+    return public_path("barrier-feedback") if kind == PageKind.BARRIEREFREIHEIT else ""

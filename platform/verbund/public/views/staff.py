@@ -17,20 +17,25 @@ from verbund.accounts.access import requires
 from verbund.accounts.api import actor_of, names_of
 from verbund.kernel import clock
 from verbund.public import pages, services
+from verbund.public.addresses import is_association, staff_path, staff_shell
 from verbund.public.errors import TextRefused
-from verbund.public.feedback import close_feedback, get_feedback_for
+from verbund.public.feedback import close_feedback, get_feedback_for, open_feedback
 from verbund.public.forms import ContactForm, PageForm
 from verbund.public.kinds import PageKind
 from verbund.public.models import LegalPage
 from verbund.public.permissions import PublicPermission
 from verbund.public.placeholders import names
+from verbund.public.templates_of_pages import template_of
 from verbund.web.markup import render as render_markup
 
 
 @requires(PublicPermission.EDIT_PAGES)
 @require_safe
 def pages_list(request: HttpRequest) -> HttpResponse:
-    return render(request, "public/staff/pages.html", {"states": pages.states()})
+    values: dict[str, Any] = {"states": pages.states(), "is_association": is_association()}
+    if is_association():
+        values["feedback"] = open_feedback()
+    return _page(request, "pages", values)
 
 
 @requires(PublicPermission.EDIT_PAGES)
@@ -38,16 +43,18 @@ def pages_list(request: HttpRequest) -> HttpResponse:
 def edit_page(request: HttpRequest, kind: PageKind) -> HttpResponse:
     """Write a text; "Vorschau" shows it without keeping it, "Entwurf speichern" keeps it as a new version."""
     state = pages.state_of(kind)
-    form = PageForm(request.POST or None, initial={"body": state.newest.body if state.newest else ""})
+    form = PageForm(
+        request.POST or None, initial={"body": state.newest.body if state.newest else template_of(kind)}
+    )
     preview = None
     if request.method == "POST" and form.is_valid():
         if request.POST.get("aktion") == "vorschau":
             preview = pages.filled(form.cleaned_data["body"])
         elif _saved(request, kind, form):
-            return redirect("public-staff:page", kind=kind)
-    return render(
+            return redirect(staff_path("page", kind=kind))
+    return _page(
         request,
-        "public/staff/page.html",
+        "page",
         {
             "state": state,
             "form": form,
@@ -57,7 +64,7 @@ def edit_page(request: HttpRequest, kind: PageKind) -> HttpResponse:
             "versions": _versions(kind),
             "breadcrumb_items": [*_way(), (state.label, "")],
         },
-        status=422 if form.errors else 200,
+        is_refused=bool(form.errors),
     )
 
 
@@ -69,7 +76,7 @@ def confirm(request: HttpRequest, kind: PageKind) -> HttpResponse:
         kind=kind, version=int(number) if number.isdecimal() else 0, by=actor_of(request), at=clock.now()
     )
     messages.success(request, _("„%(page)s“ ist veröffentlicht.") % {"page": page.label})
-    return redirect("public-staff:page", kind=kind)
+    return redirect(staff_path("page", kind=kind))
 
 
 @requires(PublicPermission.EDIT_PAGES)
@@ -78,9 +85,9 @@ def version(request: HttpRequest, kind: PageKind, number: int) -> HttpResponse:
     """One version as citizens would see it today."""
     page = pages.version_of(kind, number)
     filled = pages.filled(page.body)
-    return render(
+    return _page(
         request,
-        "public/staff/version.html",
+        "version",
         {
             "page": page,
             "body": render_markup(filled.text),
@@ -88,7 +95,7 @@ def version(request: HttpRequest, kind: PageKind, number: int) -> HttpResponse:
             "state": pages.state_of(kind),
             "breadcrumb_items": [
                 *_way(),
-                (page.label, reverse("public-staff:page", kwargs={"kind": kind})),
+                (page.label, staff_path("page", kind=kind)),
                 (_("Fassung %(number)s") % {"number": number}, ""),
             ],
         },
@@ -104,12 +111,12 @@ def contact(request: HttpRequest) -> HttpResponse:
         messages.success(
             request, _("Die Kontaktangaben sind gespeichert und stehen ab jetzt in allen Texten.")
         )
-        return redirect("public-staff:pages")
-    return render(
+        return redirect(staff_path("pages"))
+    return _page(
         request,
-        "public/staff/contact.html",
+        "contact",
         {"form": form, "breadcrumb_items": [*_way(), (_("Kontaktangaben"), "")]},
-        status=422 if form.errors else 200,
+        is_refused=bool(form.errors),
     )
 
 
@@ -117,8 +124,8 @@ def contact(request: HttpRequest) -> HttpResponse:
 @require_safe
 def feedback(request: HttpRequest, feedback_id: int) -> HttpResponse:
     found = get_feedback_for(actor_of(request), feedback_id, at=clock.now())
-    way = [(_("Eingang"), reverse("staff-staff:inbox")), (found.reference, "")]
-    return render(request, "public/staff/feedback.html", {"feedback": found, "breadcrumb_items": way})
+    way = [_inbox(), (found.reference, "")]
+    return _page(request, "feedback", {"feedback": found, "breadcrumb_items": way})
 
 
 @requires(PublicPermission.HANDLE_FEEDBACK)
@@ -126,11 +133,26 @@ def feedback(request: HttpRequest, feedback_id: int) -> HttpResponse:
 def close(request: HttpRequest, feedback_id: int) -> HttpResponse:
     closed = close_feedback(feedback_id=feedback_id, by=actor_of(request), at=clock.now())
     messages.success(request, _("%(reference)s ist als erledigt vermerkt.") % {"reference": closed.reference})
-    return redirect("staff-staff:inbox")
+    return redirect(_inbox()[1])
+
+
+def _page(
+    request: HttpRequest, name: str, values: dict[str, Any], *, is_refused: bool = False
+) -> HttpResponse:
+    """A template in the frame of the host: staff here, console there."""
+    values = {"shell": staff_shell(), **values}
+    return render(request, f"public/staff/{name}.html", values, status=422 if is_refused else 200)
+
+
+def _inbox() -> tuple[str, str]:
+    """Where open feedback is listed."""
+    if is_association():
+        return _("Seiten und Texte"), staff_path("pages")
+    return _("Eingang"), reverse("staff-staff:inbox")
 
 
 def _way() -> list[tuple[str, str]]:
-    return [(_("Seiten und Texte"), reverse("public-staff:pages"))]
+    return [(_("Seiten und Texte"), staff_path("pages"))]
 
 
 def _saved(request: HttpRequest, kind: PageKind, form: PageForm) -> bool:
@@ -139,9 +161,7 @@ def _saved(request: HttpRequest, kind: PageKind, form: PageForm) -> bool:
     except TextRefused as refused:
         form.add_refusal(refused)
         return False
-    messages.success(
-        request, _("Der Entwurf ist gespeichert. Bürgerinnen und Bürger sehen ihn, wenn Sie ihn bestätigen.")
-    )
+    messages.success(request, _("Der Entwurf ist gespeichert. Zu lesen ist er, sobald Sie ihn bestätigen."))
     return True
 
 
