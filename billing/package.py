@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
-from billing.permissions import BillingPermission
+from billing.permissions import LABELS, BillingPermission
 from verbund.kernel.specs import App, AppScope, NavigationItem, PackageSpec
 
 PACKAGE = PackageSpec(
@@ -18,6 +18,7 @@ PACKAGE = PackageSpec(
     urls_staff="billing.urls_staff",
     urls_api_association="billing.urls_api_association",
     permissions=tuple(BillingPermission),
+    permission_labels=LABELS,
     grants={
         "operator": (BillingPermission.READ_USAGE,),
         "finance": (BillingPermission.READ_USAGE,),

@@ -6,7 +6,17 @@ from __future__ import annotations
 
 from enum import StrEnum
 
+from django.utils.translation import gettext_lazy as _
+
+from verbund.kernel.specs import LazyText
+
 
 class BillingPermission(StrEnum):
     READ_USAGE = "billing:usage:read"
     READ_OWN_USAGE = "billing:own_usage:read"
+
+
+LABELS: dict[str, LazyText] = {
+    BillingPermission.READ_USAGE: _("Nutzungsberichte lesen"),
+    BillingPermission.READ_OWN_USAGE: _("eigene Nutzung ansehen"),
+}

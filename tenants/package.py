@@ -32,6 +32,13 @@ PACKAGE = PackageSpec(
         "tenants:keys:renew",
         "tenants:archive:order",
     ),
+    permission_labels={
+        "tenants:tenant:read": _("Kommunen ansehen"),
+        "tenants:tenant:onboard": _("Kommunen aufnehmen"),
+        "tenants:tenant:manage": _("Kommunen ändern, aussetzen und austragen"),
+        "tenants:keys:renew": _("Hauptschlüssel erneuern"),
+        "tenants:archive:order": _("Archiv der Kommune anfordern"),
+    },
     grants={
         "administrator": ("tenants:archive:order",),
         "operator": (

@@ -52,6 +52,12 @@ def test_granted_permissions_are_declared(spec: PackageSpec):
         assert permission.count(":") == 2
 
 
+@pytest.mark.parametrize("spec", SPECS, ids=lambda spec: spec.slug)
+def test_every_permission_says_in_words_what_it_allows(spec: PackageSpec):
+    assert set(spec.permission_labels) == set(spec.permissions)
+    assert all(str(label) and ":" not in str(label) for label in spec.permission_labels.values())
+
+
 def test_every_model_has_a_privacy_entry():
     known = {entry.model.lower() for spec in SPECS for entry in spec.privacy}
     ours = {name for name in (*settings.SHARED_APPS, *settings.TENANT_APPS) if not name.startswith("django")}

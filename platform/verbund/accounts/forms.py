@@ -85,7 +85,7 @@ class TokenForm(Form):
         super().__init__(*args, **kwargs)
         held = permissions_of(person.role)
         self.fields["scopes"].choices = [  # type: ignore[attr-defined]  # a ChoiceField
-            (str(permission), f"{spec.label}: {permission.partition(':')[2]}")
+            (str(permission), f"{spec.label}: {spec.permission_labels[permission]}")
             for spec in registry.all_specs()
             for permission in spec.permissions
             if permission in held

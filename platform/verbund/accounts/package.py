@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
-from verbund.accounts.permissions import AccountsPermission
+from verbund.accounts.permissions import LABELS, AccountsPermission
 from verbund.kernel.specs import (
     KEPT_BY_CHANGE,
     KEPT_WITH_OWNER,
@@ -74,6 +74,7 @@ PACKAGE = PackageSpec(
     urls_staff="verbund.accounts.urls_management",
     urls_association="verbund.accounts.urls_association",
     permissions=_EVERYTHING,
+    permission_labels=LABELS,
     roles=_ROLES,
     grants={"administrator": _EVERYTHING, "operator": _EVERYTHING},
     navigation=(*_navigation("staff", "accounts-staff"), *_navigation("console", "accounts-association")),

@@ -7,7 +7,10 @@ from __future__ import annotations
 from enum import StrEnum
 from functools import cache
 
+from django.utils.translation import gettext_lazy as _
+
 from verbund.kernel import registry
+from verbund.kernel.specs import LazyText
 
 
 class AccountsPermission(StrEnum):
@@ -15,6 +18,12 @@ class AccountsPermission(StrEnum):
 
     MANAGE_PEOPLE = "accounts:person:manage"
     MANAGE_TOKENS = "accounts:token:manage"
+
+
+LABELS: dict[str, LazyText] = {
+    AccountsPermission.MANAGE_PEOPLE: _("Personen einladen und verwalten"),
+    AccountsPermission.MANAGE_TOKENS: _("Zugangsschlüssel ausgeben und sperren"),
+}
 
 
 # What somebody of the association who looks after some members only may not do: each would lead past the limit.

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
-from verbund.agreements.permissions import AgreementsPermission
+from verbund.agreements.permissions import LABELS, AgreementsPermission
 from verbund.kernel.specs import (
     App,
     AppScope,
@@ -28,6 +28,7 @@ PACKAGE = PackageSpec(
     urls_staff="verbund.agreements.urls_staff",
     urls_association="verbund.agreements.urls_association",
     permissions=tuple(AgreementsPermission),
+    permission_labels=LABELS,
     grants={
         "operator": (AgreementsPermission.READ, AgreementsPermission.MANAGE),
         "finance": (AgreementsPermission.READ,),

@@ -6,6 +6,10 @@ from __future__ import annotations
 
 from enum import StrEnum
 
+from django.utils.translation import gettext_lazy as _
+
+from verbund.kernel.specs import LazyText
+
 
 class AgreementsPermission(StrEnum):
     """Permissions of this package."""
@@ -14,3 +18,11 @@ class AgreementsPermission(StrEnum):
     MANAGE = "agreements:agreement:manage"
     READ_OWN = "agreements:own:read"
     AGREE = "agreements:own:agree"
+
+
+LABELS: dict[str, LazyText] = {
+    AgreementsPermission.READ: _("Vereinbarungen aller Kommunen lesen"),
+    AgreementsPermission.MANAGE: _("Vereinbarungen veröffentlichen und eintragen"),
+    AgreementsPermission.READ_OWN: _("eigene Vereinbarung lesen"),
+    AgreementsPermission.AGREE: _("der eigenen Vereinbarung zustimmen"),
+}

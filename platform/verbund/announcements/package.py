@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
-from verbund.announcements.permissions import AnnouncementsPermission
+from verbund.announcements.permissions import LABELS, AnnouncementsPermission
 from verbund.kernel.specs import KEPT_WITH_OWNER, App, AppScope, NavigationItem, PackageSpec, PrivacyEntry
 
 PACKAGE = PackageSpec(
@@ -20,6 +20,7 @@ PACKAGE = PackageSpec(
     urls_staff="verbund.announcements.urls_staff",
     urls_association="verbund.announcements.urls_association",
     permissions=tuple(AnnouncementsPermission),
+    permission_labels=LABELS,
     grants={
         "operator": tuple(AnnouncementsPermission),
         "auditor": (AnnouncementsPermission.READ,),

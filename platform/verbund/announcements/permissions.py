@@ -6,9 +6,19 @@ from __future__ import annotations
 
 from enum import StrEnum
 
+from django.utils.translation import gettext_lazy as _
+
+from verbund.kernel.specs import LazyText
+
 
 class AnnouncementsPermission(StrEnum):
     """Permissions of this package."""
 
     READ = "announcements:announcement:read"
     MANAGE = "announcements:announcement:manage"
+
+
+LABELS: dict[str, LazyText] = {
+    AnnouncementsPermission.READ: _("Ankündigungen lesen"),
+    AnnouncementsPermission.MANAGE: _("Ankündigungen schreiben und zurückziehen"),
+}

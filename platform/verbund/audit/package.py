@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
-from verbund.audit.permissions import AuditPermission
+from verbund.audit.permissions import LABELS, AuditPermission
 from verbund.kernel.specs import (
     KEPT_WITH_OWNER,
     App,
@@ -28,6 +28,7 @@ PACKAGE = PackageSpec(
         App(name="verbund.audit.anchors", scope=AppScope.ASSOCIATION),
     ),
     permissions=tuple(AuditPermission),
+    permission_labels=LABELS,
     grants={
         "administrator": (AuditPermission.READ,),
         "auditor": (AuditPermission.READ,),

@@ -6,8 +6,17 @@ from __future__ import annotations
 
 from enum import StrEnum
 
+from django.utils.translation import gettext_lazy as _
+
+from verbund.kernel.specs import LazyText
+
 
 class AuditPermission(StrEnum):
     """Permissions of this package."""
 
     READ = "audit:entry:read"
+
+
+LABELS: dict[str, LazyText] = {
+    AuditPermission.READ: _("Protokoll lesen"),
+}

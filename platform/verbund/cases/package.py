@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
-from verbund.cases.permissions import CasesPermission
+from verbund.cases.permissions import LABELS, CasesPermission
 from verbund.cases.privacy import ENTRIES
 from verbund.kernel.specs import (
     App,
@@ -27,6 +27,7 @@ PACKAGE = PackageSpec(
     urls_public="verbund.cases.urls_public",
     probes="verbund.cases.probes:PROBES",
     permissions=tuple(CasesPermission),
+    permission_labels=LABELS,
     grants={"administrator": tuple(CasesPermission)},
     navigation=(
         NavigationItem(area="public", label=_("Stand Ihrer Anliegen"), url_name="cases:ask", order=800),

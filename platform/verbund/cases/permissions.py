@@ -6,6 +6,13 @@ from __future__ import annotations
 
 from enum import StrEnum
 
+from django.utils.translation import gettext_lazy as _
+
+from verbund.kernel.specs import LazyText
+
 
 class CasesPermission(StrEnum):
     DEPUTIES = "cases:deputy:manage"
+
+
+LABELS: dict[str, LazyText] = {CasesPermission.DEPUTIES: _("Vertretungen regeln")}

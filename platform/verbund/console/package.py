@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
-from verbund.console.permissions import ConsolePermission, TenantPermission
+from verbund.console.permissions import LABELS, ConsolePermission, TenantPermission
 from verbund.kernel.specs import App, AppScope, NavigationItem, PackageSpec
 
 PACKAGE = PackageSpec(
@@ -19,6 +19,7 @@ PACKAGE = PackageSpec(
     context="verbund.console.context:shell",
     urls_api_association="verbund.console.rest.urls",
     permissions=tuple(ConsolePermission),
+    permission_labels=LABELS,
     grants={role: tuple(ConsolePermission) for role in ("operator", "finance", "auditor")},
     navigation=(
         NavigationItem(

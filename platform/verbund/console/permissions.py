@@ -6,11 +6,20 @@ from __future__ import annotations
 
 from enum import StrEnum
 
+from django.utils.translation import gettext_lazy as _
+
+from verbund.kernel.specs import LazyText
+
 
 class ConsolePermission(StrEnum):
     """Permissions of this package."""
 
     READ_USAGE = "console:usage:read"
+
+
+LABELS: dict[str, LazyText] = {
+    ConsolePermission.READ_USAGE: _("Nutzung aller Kommunen ansehen"),
+}
 
 
 class TenantPermission(StrEnum):

@@ -222,7 +222,7 @@ class Role:
 class PackageSpec:
     """What a platform package brings.
 
-    ``permissions`` are named ``module:resource:action``; ``grants`` gives them to roles by the roles' slugs.
+    ``permissions`` are named ``module:resource:action`` and have a label each; ``grants`` gives them to roles by the roles' slugs.
     ``urls_*`` are dotted URLconfs: public and staff pages of a municipality's host, the association's host,
     and ``/api/v1/`` of both. ``sample`` (dotted, callable(Municipality)) fills a demo municipality.
     ``readiness`` (dotted, callable() -> None) raises Unavailable when a part is down. ``context`` (dotted,
@@ -244,6 +244,7 @@ class PackageSpec:
     urls_api: str | None = None
     urls_api_association: str | None = None
     permissions: tuple[str, ...] = ()
+    permission_labels: Mapping[str, LazyText] = field(default_factory=dict)
     roles: tuple[Role, ...] = ()
     grants: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     meters: tuple[Meter, ...] = ()

@@ -19,7 +19,7 @@ from verbund.kernel.specs import (
     PrivacyEntry,
     ScheduledTask,
 )
-from verbund.public.permissions import PublicPermission
+from verbund.public.permissions import LABELS, PublicPermission
 
 _DAY = 24 * 3600
 
@@ -33,6 +33,7 @@ PACKAGE = PackageSpec(
     urls_staff="verbund.public.urls_staff",
     urls_association="verbund.public.urls_association",
     permissions=tuple(PublicPermission),
+    permission_labels=LABELS,
     grants={
         "administrator": (PublicPermission.EDIT_PAGES, PublicPermission.HANDLE_FEEDBACK),
         "operator": (PublicPermission.EDIT_PAGES, PublicPermission.HANDLE_FEEDBACK),

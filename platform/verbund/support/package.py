@@ -16,7 +16,7 @@ from verbund.kernel.specs import (
     Role,
     ScheduledTask,
 )
-from verbund.support.permissions import SupportPermission
+from verbund.support.permissions import LABELS, SupportPermission
 
 PACKAGE = PackageSpec(
     slug="support",
@@ -26,6 +26,7 @@ PACKAGE = PackageSpec(
     urls_staff="verbund.support.urls_staff",
     urls_association="verbund.support.urls_association",
     permissions=tuple(SupportPermission),
+    permission_labels=LABELS,
     # The role of guests. What they may see is granted by each package; nothing is unless it says so.
     roles=(
         Role(slug="support", label=_("Fernzugriff"), area=AppScope.MUNICIPALITY, is_held_by_people=False),

@@ -6,6 +6,10 @@ from __future__ import annotations
 
 from enum import StrEnum
 
+from django.utils.translation import gettext_lazy as _
+
+from verbund.kernel.specs import LazyText
+
 
 class SupportPermission(StrEnum):
     """Permissions of this package."""
@@ -13,3 +17,10 @@ class SupportPermission(StrEnum):
     REQUEST = "support:access:request"
     READ = "support:access:read"
     CONTROL = "support:access:control"
+
+
+LABELS: dict[str, LazyText] = {
+    SupportPermission.REQUEST: _("Fernzugriff beantragen"),
+    SupportPermission.READ: _("Fernzugriffe ansehen"),
+    SupportPermission.CONTROL: _("Fernzugriff erlauben und beenden"),
+}

@@ -18,7 +18,7 @@ from verbund.kernel.specs import (
     Receiver,
     ScheduledTask,
 )
-from verbund.modules.defects.permissions import CLERK, FIELD_WORKER, SUPPORT, DefectsPermission
+from verbund.modules.defects.permissions import CLERK, FIELD_WORKER, LABELS, SUPPORT, DefectsPermission
 from verbund.modules.defects.privacy import ENTRIES
 
 _HOUR = 3600
@@ -37,6 +37,7 @@ MODULE = ModuleSpec(
     urls_association="verbund.modules.defects.rest.open311.urls_association",
     urls_api="verbund.modules.defects.rest.urls",
     permissions=tuple(DefectsPermission),
+    permission_labels=LABELS,
     grants={
         "administrator": tuple(DefectsPermission),
         "clerk": CLERK,

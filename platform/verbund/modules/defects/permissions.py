@@ -6,6 +6,10 @@ from __future__ import annotations
 
 from enum import StrEnum
 
+from django.utils.translation import gettext_lazy as _
+
+from verbund.kernel.specs import LazyText
+
 
 class DefectsPermission(StrEnum):
     SUBMIT = "defects:report:submit"
@@ -16,6 +20,18 @@ class DefectsPermission(StrEnum):
     RELEASE = "defects:report:release"
     CONTACT = "defects:contact:read"
     SETTINGS = "defects:settings:manage"
+
+
+LABELS: dict[str, LazyText] = {
+    DefectsPermission.SUBMIT: _("Meldungen aufnehmen"),
+    DefectsPermission.READ: _("Meldungen lesen"),
+    DefectsPermission.NOTE: _("interne Notizen schreiben"),
+    DefectsPermission.ANSWER: _("Meldenden antworten"),
+    DefectsPermission.ASSIGN: _("Meldungen zuweisen"),
+    DefectsPermission.RELEASE: _("Meldungen veröffentlichen"),
+    DefectsPermission.CONTACT: _("Kontaktdaten der Meldenden ansehen"),
+    DefectsPermission.SETTINGS: _("Einstellungen ändern"),
+}
 
 
 CLERK = (
