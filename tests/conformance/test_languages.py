@@ -63,7 +63,20 @@ def test_categories_stay_german_and_say_so(in_heideblick, client_of):
     german = client_of(in_heideblick).get(path, headers={"accept-language": "de"}).content.decode()
 
     assert f'<h1><span lang="de">{name}</span></h1>' in english
+    assert f'<title lang="de">{name} {report.reference}' in english.replace("\n", "")
+    assert "<title>" in german
     assert f"<h1>{name}</h1>" in german
+
+
+def test_options_of_a_filter_say_that_they_are_german(in_heideblick, client_of):
+    code, name = make_report().category.code, make_report().category.name
+
+    english = client_of(in_heideblick).get("/maengel/", headers={"accept-language": "en"}).content.decode()
+    german = client_of(in_heideblick).get("/maengel/", headers={"accept-language": "de"}).content.decode()
+
+    assert f'<option value="{code}" lang="de">{name}</option>' in english
+    assert '<option value="" selected>All</option>' in english
+    assert f'<option value="{code}">{name}</option>' in german
 
 
 def test_legal_texts_stay_german_and_say_so(heideblick, client_of):

@@ -17,6 +17,7 @@ from django.utils.translation import gettext_lazy as _
 from typing_extensions import override
 
 from verbund.kernel.errors import DomainError
+from verbund.web.languages import is_foreign
 from verbund.web.rendering import ErrorList, KernRenderer
 from verbund.web.wording import speak_plainly
 
@@ -128,6 +129,17 @@ class HoneypotMixin(KernForm):
                 code="honeypot",
             )
         return cleaned
+
+
+class GermanChoice(forms.Select):
+    """A list of names the administration has written; each says so where the page speaks another language."""
+
+    @override
+    def create_option(self, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        option = super().create_option(*args, **kwargs)
+        if option["value"] and is_foreign():
+            option["attrs"]["lang"] = "de"
+        return option
 
 
 class DateField(forms.DateField):

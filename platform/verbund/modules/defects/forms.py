@@ -20,7 +20,7 @@ from verbund.modules.defects.labels import LIGHT_LABELS
 from verbund.modules.defects.models import Category
 from verbund.modules.defects.queries import categories
 from verbund.modules.defects.states import Light
-from verbund.web.forms import FilesField, Form, HoneypotMixin
+from verbund.web.forms import FilesField, Form, GermanChoice, HoneypotMixin
 
 _PHOTO_TYPES = "image/jpeg,image/png,image/webp,image/heic,image/heif"
 
@@ -192,7 +192,7 @@ class PublicFilter(forms.Form):
     """The filter of the public list, in German in the address."""
 
     stand = forms.ChoiceField(label=_("Stand"), required=False)
-    kategorie = forms.ChoiceField(label=_("Kategorie"), required=False)
+    kategorie = forms.ChoiceField(label=_("Kategorie"), required=False, widget=GermanChoice)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -16,7 +16,7 @@ from verbund.modules.defects.handling import Wanted
 from verbund.modules.defects.models import Category, DefectsSettings, ReportPhoto
 from verbund.modules.defects.queries import categories
 from verbund.modules.defects.states import Need, State, Step
-from verbund.web.forms import DateField, Form, ModelForm
+from verbund.web.forms import DateField, Form, GermanChoice, ModelForm
 from verbund.web.wording import speak_plainly
 
 
@@ -116,7 +116,7 @@ class StaffFilter(Form):
     q = forms.CharField(
         label=_("Suche"), required=False, max_length=100, widget=forms.TextInput(attrs={"type": "search"})
     )
-    kategorie = forms.ChoiceField(label=_("Kategorie"), required=False)
+    kategorie = forms.ChoiceField(label=_("Kategorie"), required=False, widget=GermanChoice)
     ansicht = forms.CharField(required=False, widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

@@ -17,11 +17,11 @@ from django.template.loader import render_to_string
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.text import slugify
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from verbund.web import texts
 from verbund.web.icons import ICONS
+from verbund.web.languages import is_foreign
 from verbund.web.pagination import GAP, page_numbers
 
 register = template.Library()
@@ -345,6 +345,10 @@ def map_view(
 @register.filter
 def german(text: object) -> object:
     """What the administration has written, marked as German where the page speaks another language (WCAG 3.1.2)."""
-    if not text or (get_language() or "de").startswith("de"):
-        return text
-    return format_html('<span lang="de">{}</span>', text)
+    return format_html('<span lang="de">{}</span>', text) if text and is_foreign() else text
+
+
+@register.simple_tag
+def german_lang() -> str:
+    """The attribute for an element that holds such a text and no other element, such as `title`."""
+    return SafeString(' lang="de"') if is_foreign() else ""
