@@ -8,12 +8,13 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from billing.chart import bars_of
 from billing.forms import UsageChoice, month_text
 from billing.own_usage import own_usage
 from billing.permissions import BillingPermission
 from verbund.accounts.access import requires
 from verbund.metering.queries import label_of, unit_of
+from verbund.web.chart import bars_of
+from verbund.web.texts import number_text
 
 
 @requires(BillingPermission.READ_OWN_USAGE)
@@ -33,6 +34,7 @@ def usage(request: HttpRequest) -> HttpResponse:
             "meter_label": label_of(choice.meter),
             "unit": unit_of(choice.meter),
             "total": sum(day.quantity for day in found.days),
-            "chart": bars_of(found.days),
+            "most": max((day.quantity for day in found.days), default=0),
+            "chart": bars_of([(day.day, day.quantity) for day in found.days], number_text),
         },
     )

@@ -4,18 +4,14 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 import pytest
 from allauth.mfa.models import Authenticator
 from django.db import transaction
 
-from billing.chart import HEIGHT, bars_of
 from tests.factories.accounts import client_for, make_person
 from tests.factories.metering import NOON, use
 from verbund.kernel import context
 from verbund.metering import api
-from verbund.metering.queries import DayUsage
 
 URL = "/verwaltung/nutzung/"
 
@@ -38,7 +34,7 @@ def test_own_figures_and_not_the_neighbours(client, heideblick, luckau):
 
     assert "4.321" in page
     assert "987.654" not in page
-    assert page.count('class="bl-chart__bar"') == 30
+    assert page.count('class="vb-bars__bar"') == 30
 
 
 def test_empty_month_says_so(client):
@@ -81,20 +77,3 @@ def test_clerks_may_not_and_strangers_sign_in_first(heideblick):
 
     assert client_for(clerk, heideblick).get(URL).status_code == 403
     assert client_for(None, heideblick).get(URL).status_code == 302
-
-
-def test_highest_bar_fills_the_height_and_nothing_is_no_bar():
-    days = [
-        DayUsage(day=date(2026, 11, day), quantity=quantity)
-        for day, quantity in enumerate((0, 1, 500, 1000), 1)
-    ]
-
-    chart = bars_of(days)
-
-    assert [bar.height for bar in chart.bars] == [0, 2, HEIGHT // 2, HEIGHT]
-    assert [bar.y + bar.height for bar in chart.bars] == [HEIGHT] * 4
-    assert chart.bars[3].label == "4. November: 1.000"
-
-
-def test_month_without_usage_has_no_bars():
-    assert {bar.height for bar in bars_of([DayUsage(day=date(2026, 11, 1), quantity=0)]).bars} == {0}

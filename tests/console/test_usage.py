@@ -10,10 +10,8 @@ import pytest
 
 from tests.factories.metering import NOON, use
 from tests.factories.sessions import signed_in
-from verbund.console.chart import bars_of, nice_most
 from verbund.kernel import clock, context
 from verbund.metering.models import UsageBacklog
-from verbund.metering.queries import DayUsage
 
 MONTH = "?monat=2026-11"
 
@@ -89,22 +87,6 @@ def test_unknown_member_meter_and_month(used):
     assert client.get(f"/nutzung/heideblick/gibts.nicht/{MONTH}").status_code == 404
     assert client.get("/nutzung/?monat=quatsch").status_code == 200
     assert client.get("/nutzung/verbund/http.requests/?monat=2026-11").status_code == 200
-
-
-@pytest.mark.parametrize(
-    ("most", "expected"), [(0, 1), (1, 1), (3, 4), (5, 5), (11, 20), (230, 400), (999, 1000)]
-)
-def test_levels_are_round(most, expected):
-    assert nice_most(most) == expected
-
-
-def test_highest_bar_stays_inside_the_drawing():
-    days = [DayUsage(day=NOON.date(), quantity=quantity) for quantity in (0, 400, 200)]
-
-    chart = bars_of(days, ["0", "400", "200"], str)
-
-    assert [bar.height for bar in chart.bars] == [0, 158, 79]
-    assert [line.text for line in chart.lines] == ["", "200", "400"]
 
 
 @pytest.mark.parametrize("rows", [1, 3])

@@ -18,13 +18,13 @@ from django.views.decorators.http import require_safe
 
 from verbund.accounts.access import requires
 from verbund.console import usage
-from verbund.console.chart import bars_of
 from verbund.console.permissions import ConsolePermission
 from verbund.kernel import clock
 from verbund.kernel.errors import NotFound
 from verbund.metering import queries
 from verbund.metering.errors import BadPeriod
 from verbund.metering.periods import Period, parse_period, period_of
+from verbund.web.chart import bars_of
 from verbund.web.forms import Form
 
 TECHNICAL = "technik"
@@ -101,7 +101,10 @@ def days(request: HttpRequest, slug: str, meter: str) -> HttpResponse:
             "month_name": month_name(period),
             "days": list(zip(found, texts, strict=True)),
             "total": usage.shown_quantity(meter, total),
-            "chart": bars_of(found, texts, lambda quantity: usage.shown_quantity(meter, quantity)),
+            "chart": bars_of(
+                [(day.day, day.quantity) for day in found],
+                lambda quantity: usage.shown_quantity(meter, quantity),
+            ),
             "filter": MonthForm({"monat": str(period)}, months=_months(period)),
             "breadcrumb_items": [(_("Nutzung"), back), (f"{name}: {queries.label_of(meter)}", "")],
         },

@@ -20,6 +20,7 @@ from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
 from verbund.web import texts
+from verbund.web.chart import Chart
 from verbund.web.icons import ICONS
 from verbund.web.languages import is_foreign
 from verbund.web.pagination import GAP, page_numbers
@@ -270,6 +271,12 @@ def file_list(files: Iterable[Any]) -> dict[str, Any]:
 def tiles(items: Iterable[Any], level: int = 2) -> dict[str, Any]:
     """Entrances to services: label, url, description, and optionally figure with unit."""
     return {"tiles": items, "level": level}
+
+
+@register.inclusion_tag("web/components/bars.html")
+def bars(chart: Chart, title: str, caption: str, id: str = "balken") -> dict[str, Any]:  # noqa: A002 -- as the attribute
+    """A drawing of `web.chart.bars_of`; ``title`` says it in words, and the same figures stand beside it as a table."""
+    return {"chart": chart, "title": title, "caption": caption, "id": id}
 
 
 @register.inclusion_tag("web/components/figures.html")

@@ -4,15 +4,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import date
 
-from verbund.metering.queries import DayUsage
+from verbund.web.texts import day_text
 
 WIDTH, HEIGHT = 640, 220
 _BOTTOM, _TOP = 34, 28
 _GAP = 0.25
 _EVERY = 7
+_SMALLEST = 2  # what was counted at all is seen
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,28 +56,28 @@ def nice_most(most: int) -> int:
         scale *= 10
 
 
-def bars_of(days: list[DayUsage], texts: list[str], level_text: Callable[[int], str]) -> Chart:
-    """``texts`` are the days' quantities in words; ``level_text`` says a level in words."""
-    most = nice_most(max([day.quantity for day in days], default=0) or 1)
+def bars_of(days: Sequence[tuple[date, int]], text: Callable[[int], str]) -> Chart:
+    """One bar for each day with its quantity; ``text`` says a quantity or a level in words."""
+    most = nice_most(max((quantity for _day, quantity in days), default=0) or 1)
     high = HEIGHT - _BOTTOM - _TOP
     slot = WIDTH / max(len(days), 1)
     bars = []
-    for position, (day, text) in enumerate(zip(days, texts, strict=True)):
-        height = round(high * day.quantity / most, 2)
-        number = day.day.day
+    for position, (day, quantity) in enumerate(days):
+        height = max(_SMALLEST, round(high * quantity / most, 2)) if quantity else 0.0
+        number = day.day
         bars.append(
             Bar(
                 x=round(slot * (position + _GAP / 2), 2),
                 y=round(_TOP + high - height, 2),
                 width=round(slot * (1 - _GAP), 2),
                 height=height,
-                title=f"{day.day:%d.%m.%Y}: {text}",
+                title=f"{day_text(day)}: {text(quantity)}",
                 label=f"{number}." if number == 1 or number % _EVERY == 0 else "",
             )
         )
     levels = {0, most} if most == 1 else {0, most // 2, most}
     lines = [
-        Line(y=round(_TOP + high * (1 - level / most), 2), text=level_text(level) if level else "")
+        Line(y=round(_TOP + high * (1 - level / most), 2), text=text(level) if level else "")
         for level in sorted(levels)
     ]
     return Chart(bars=bars, lines=lines)
