@@ -284,5 +284,5 @@ def test_notices_cost_one_query(heideblick, django_assert_num_queries, more):
     client = signed_in("clerk", heideblick)
     client.get("/verwaltung/")
 
-    with django_assert_num_queries(8):  # session, person, factor, counts, rows and people of the inbox, badge, grants
+    with django_assert_num_queries(8):  # session, person, factor, the inbox with its people, badge, grants
         client.get("/verwaltung/")
