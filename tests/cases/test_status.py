@@ -201,3 +201,11 @@ def test_number_of_queries(heideblick, client_of, django_assert_num_queries, row
 
 
 QUERIES = 5
+
+
+def test_mails_lead_to_the_form_with_the_number_filled_in(heideblick, client_of):
+    with context.enter(heideblick):
+        report = confirmed()
+        path = mailed("defects/received", r"(/anliegen/\S+)")
+
+    assert f'value="{report.reference}"' in client_of(heideblick).get(path).content.decode()

@@ -27,7 +27,7 @@ from verbund.web.limits import TooManyRequests, with_wait
 @require_http_methods(["GET", "HEAD", "POST"])
 def ask(request: HttpRequest) -> HttpResponse:
     """Send a link; the answer is the same whether there is such a case or not."""
-    form = AskForm(request.POST or None)
+    form = AskForm(request.POST or None, initial={"reference": request.GET.get("nummer", "")[:30]})
     if request.method == "POST" and form.is_valid():
         try:
             limits.LINKS.spend_for(request)

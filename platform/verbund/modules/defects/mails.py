@@ -81,6 +81,7 @@ def _send_to_reporter(
         "action_url": link_to("defects:report", reference=concerned.reference),
         "action_label": "Meldung ansehen",
         "reason": "Sie bekommen diese Nachricht, weil Sie uns etwas gemeldet haben.",
+        "status_url": f"{link_to('cases:ask')}?nummer={concerned.reference}",
     }
     _send(template, concerned, to=reporter.email, values={**link, **values}, by=by, at=at)
 
