@@ -27,6 +27,7 @@ from verbund.vault.errors import (
     AccessDenied,
     CredentialsRefused,
     KeyDestroyed,
+    NotSetUpYet,
     SecretMissing,
     VaultRefused,
     VaultSealed,
@@ -57,6 +58,8 @@ _STATUS: Final[dict[type, type[DomainError]]] = {
 _REFUSALS: Final[dict[str, type[DomainError]]] = {
     "key not found": KeyDestroyed,
     "unknown role": AccessDenied,
+    # What a kv engine of version 2 says in the first moments after it was mounted.
+    "Upgrading from non-versioned": NotSetUpYet,
 }
 
 

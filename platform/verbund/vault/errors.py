@@ -18,6 +18,14 @@ class VaultUnavailable(Unavailable):
     retry_after_seconds: ClassVar[int] = 10
 
 
+class NotSetUpYet(Unavailable):
+    """Vault answers, but the place for secrets was made a moment ago and is still being set up."""
+
+    code = "vault_not_set_up_yet"
+    message = _("Der Geheimnisspeicher wird gerade eingerichtet. Bitte versuchen Sie es gleich noch einmal.")
+    retry_after_seconds: ClassVar[int] = 1
+
+
 class VaultSealed(VaultUnavailable):
     """Vault answers, but is sealed: nothing in it can be read until somebody unseals it."""
 

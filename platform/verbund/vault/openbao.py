@@ -5,12 +5,13 @@
 from __future__ import annotations
 
 import base64
+import time
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from typing import Any, Final, TypeVar
 
 from verbund.vault.connection import Server
-from verbund.vault.errors import SecretMissing
+from verbund.vault.errors import NotSetUpYet, SecretMissing
 from verbund.vault.policies import municipality_policy, token_role
 from verbund.vault.store import KeyVersions, NewDataKey, TokenFacts
 from verbund.vault.tokens import Identity, ask_as, with_live_token
@@ -25,6 +26,7 @@ _MOUNTS: Final[dict[str, dict[str, Any]]] = {
 }
 _OUTSIDE: Final = "sys/namespaces"  # named without a municipality: it is made from outside
 _DATA_KEY_BITS: Final = 256
+_SETTING_UP_SECONDS: Final = 5.0
 
 
 class _Speaker:
@@ -52,6 +54,19 @@ class VaultStore(_Speaker):
         return {name: str(value) for name, value in answer["data"]["data"].items()}
 
     def write(self, path: str, values: Mapping[str, str]) -> None:
+        """Write a secret; waits some seconds where its place was mounted only just now."""
+        limit = time.monotonic() + _SETTING_UP_SECONDS
+        while True:
+            try:
+                self._write(path, values)
+            except NotSetUpYet:
+                if time.monotonic() > limit:
+                    raise
+                time.sleep(0.1)
+            else:
+                return
+
+    def _write(self, path: str, values: Mapping[str, str]) -> None:
         self._ask(
             "write",
             path,
