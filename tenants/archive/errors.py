@@ -55,3 +55,13 @@ class StorageRefused(DomainError):
     message = _(
         "Das Archiv konnte nicht geschrieben werden. Bitte schaffen Sie Platz und starten Sie erneut; es blieb keine halbe Datei zurück."
     )
+
+
+class NotUnpacked(DomainError):
+    """As above, for the folder into which an archive is unpacked; the archive itself is right."""
+
+    code = "archive_not_unpacked"
+    status = 507
+    message = _(
+        "Das Archiv konnte nicht ausgepackt werden. Bitte schaffen Sie Platz oder wählen Sie einen anderen Ordner; es blieb keine halbe Datei zurück."
+    )

@@ -106,6 +106,11 @@ class Station(Demo):
         """Who serves: the same set afterwards means that nobody had to be restarted."""
         return {(process.pid, process.create_time()) for process in self.tree("web")}
 
+    def front_page(self, slug: str) -> int:
+        """The status of a municipality's first page."""
+        host = f"{slug}.localhost:{self.port}"
+        return requests.get(f"http://127.0.0.1:{self.port}/", headers={"Host": host}, timeout=30).status_code
+
     def town_api(self, slug: str) -> dict[str, Any]:
         town = self.municipality(slug)
         return {"token": town["api_token"], "lat": town["lat"], "lon": town["lon"]}

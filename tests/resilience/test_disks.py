@@ -127,7 +127,7 @@ def test_a_full_spool_loses_no_usage(station: Station, note: Callable[..., None]
         _restart_web(station)
         before = _settled(station, number)
         disk.fill()
-        statuses = [_front_page(station) for _ in range(100)]
+        statuses = [station.front_page(TOWN) for _ in range(100)]
         time.sleep(3)
         meanwhile = station.query(_COUNTED, number)[0][0]
         disk.free()
@@ -183,12 +183,6 @@ def test_a_full_disk_for_the_databases_log_loses_nothing(station: Station, note:
 
 def _photos(station: Station) -> int:
     return int(station.query(f"SELECT count(*) FROM {station.key_of(TOWN)}.files_storedfile")[0][0])
-
-
-def _front_page(station: Station) -> int:
-    return requests.get(
-        f"http://127.0.0.1:{station.port}/", headers={"Host": f"{TOWN}.localhost:{station.port}"}, timeout=30
-    ).status_code
 
 
 def _settled(station: Station, number: int) -> int:

@@ -11,6 +11,7 @@ from typing import Final
 from uuid import UUID
 
 from verbund.files import storage
+from verbund.files.errors import NoRoomForFiles, StorageFull
 from verbund.files.imaging import SIZES
 from verbund.files.models import StoredFile
 from verbund.kernel import context
@@ -35,11 +36,14 @@ def restore(municipality: Municipality, given: Iterator[ArchiveFile]) -> None:
 
     Raises:
         Invalid: a name is no photo's; nothing outside of the municipality's folder is ever written.
-        StorageFull: the disk refuses.
+        NoRoomForFiles: the disk refuses.
     """
     with context.enter(municipality):
         for file in given:
             found = _NAME.fullmatch(file.name)
             if found is None:
                 raise Invalid
-            storage.write(UUID(found[1]), int(found[2]), file.open().read())
+            try:
+                storage.write(UUID(found[1]), int(found[2]), file.open().read())
+            except StorageFull as error:
+                raise NoRoomForFiles from error

@@ -35,3 +35,13 @@ class StorageFull(DomainError):
     code = "files_storage_full"
     status = 507
     message = _("Das Foto lässt sich gerade nicht speichern. Ohne Foto können Sie fortfahren.")
+
+
+class NoRoomForFiles(DomainError):
+    """The disk does not take the files of a whole municipality: said to operators."""
+
+    code = "files_no_room"
+    status = 507
+    message = _(
+        "Für die Dateien der Kommune ist kein Platz. Bitte schaffen Sie Platz und starten Sie erneut."
+    )

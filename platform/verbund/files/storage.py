@@ -14,7 +14,7 @@ from uuid import UUID
 
 from django.conf import settings
 
-from verbund.files.errors import StorageFull
+from verbund.files.errors import NoRoomForFiles, StorageFull
 from verbund.files.imaging import SIZES
 from verbund.kernel import context
 from verbund.kernel.errors import NotFound
@@ -91,7 +91,15 @@ def files(*, older_than: datetime) -> dict[Path, UUID | None]:
 
 
 def make_folder(key: str) -> None:
-    folder(key).mkdir(parents=True, exist_ok=True, mode=0o700)
+    """Make the folder of a municipality.
+
+    Raises:
+        NoRoomForFiles: the disk refuses.
+    """
+    try:
+        folder(key).mkdir(parents=True, exist_ok=True, mode=0o700)
+    except OSError as error:
+        raise NoRoomForFiles from error
 
 
 def remove_folder(key: str) -> None:

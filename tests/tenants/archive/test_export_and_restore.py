@@ -10,7 +10,8 @@ import os
 import resource
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -24,7 +25,7 @@ from django.test import Client
 
 from tenants import directory
 from tenants.archive import exporting, receivers
-from tenants.archive.errors import ForeignReceiver, StorageRefused
+from tenants.archive.errors import ForeignReceiver, NotUnpacked, StorageRefused
 from tenants.archive.opening import open_archive
 from tenants.archive.writing import Written
 from tenants.models import Tenant
@@ -265,14 +266,28 @@ def test_archive_of_an_older_structure_is_brought_up(verbund, services, heidebli
 
 
 def test_full_disk_leaves_no_file(heideblick, private, tmp_path: Path):
-    """The kernel refuses the rest of the file, as it does when the disk is full."""
     fill(heideblick, CANARY)
-    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
-    resource.setrlimit(resource.RLIMIT_FSIZE, (20_000, hard))
-    try:
-        with pytest.raises(StorageRefused):
-            export(heideblick, tmp_path / "eins.verbund", private)
-    finally:
-        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+    with no_file_larger_than(20_000), pytest.raises(StorageRefused):
+        export(heideblick, tmp_path / "eins.verbund", private)
 
     assert list(tmp_path.iterdir()) == []
+
+
+def test_full_disk_leaves_no_half_unpacked_folder(heideblick, private, tmp_path: Path):
+    fill(heideblick, CANARY)
+    export(heideblick, tmp_path / "eins.verbund", private)
+    with no_file_larger_than(500), pytest.raises(NotUnpacked):
+        open_archive(tmp_path / "eins.verbund", private=private, target=tmp_path / "offen")
+
+    assert [path for path in (tmp_path / "offen").rglob("*") if path.is_file()] == []
+
+
+@contextmanager
+def no_file_larger_than(size: int) -> Iterator[None]:
+    """The kernel refuses the rest of a file, as it does when the disk is full."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (size, hard))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
