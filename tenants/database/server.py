@@ -81,6 +81,11 @@ def _is_direct(connection: psycopg.Connection[Any]) -> bool:
     return process == connection.pgconn.backend_pid
 
 
+def serves_through_pooler(connection: psycopg.Connection[Any]) -> bool:
+    """Whether another process answers than the one this connection was told of."""
+    return _process(connection) != connection.pgconn.backend_pid
+
+
 def judge(version: int, locks: int) -> None:
     """Refuse what cannot hold our promise; note once where it is held at a price.
 

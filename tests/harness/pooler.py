@@ -10,7 +10,7 @@ import socket
 import subprocess
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
@@ -39,19 +39,22 @@ def program() -> str | None:
 
 
 @contextmanager
-def pooled(services: Services, *, mode: str, size: int, login: tuple[str, str]) -> Iterator[int]:
-    """A pooler in that mode; gives its port. It signs in at the server with the given name and password."""
+def pooled(
+    services: Services, *, modes: Mapping[str, str], size: int, passwords: Mapping[str, str]
+) -> Iterator[int]:
+    """A pooler that treats each login in its mode; gives its port. It signs in at the server with their passwords."""
     executable = program()
     assert executable is not None
     port = _free_port()
     server = f"host={services.cli['VERBUND_DB_HOST']} port={services.cli['VERBUND_DB_PORT']}"
     with tempfile.TemporaryDirectory(prefix="verbund-pooler-") as name:
         users, configuration = Path(name) / "users.txt", Path(name) / "pgbouncer.ini"
-        users.write_text(f'"{login[0]}" "{login[1]}"\n')
+        users.write_text("".join(f'"{login}" "{password}"\n' for login, password in passwords.items()))
+        logins = "".join(f"{login} = pool_mode={mode}\n" for login, mode in modes.items())
         configuration.write_text(
             f"[databases]\n* = {server}\n[pgbouncer]\nlisten_addr = 127.0.0.1\nlisten_port = {port}\n"
-            f"unix_socket_dir =\nauth_type = plain\nauth_file = {users}\npool_mode = {mode}\n"
-            f"default_pool_size = {size}\n"
+            f"unix_socket_dir =\nauth_type = plain\nauth_file = {users}\n"
+            f"default_pool_size = {size}\n[users]\n{logins}"
         )
         command = [executable, "--quiet", str(configuration)]
         if os.geteuid() == 0:

@@ -29,8 +29,10 @@ def through(services, db):
     """Opens the way in through a pooler of a mode and a size."""
     if pooler.program() is None:
         pytest.skip("missing: PgBouncer (apt-get install pgbouncer)")
-    login = ("verbund_app", resolve("vault:association/db#app_password"))
-    return lambda mode, size: pooler.pooled(services, mode=mode, size=size, login=login)
+    passwords = {"verbund_app": resolve("vault:association/db#app_password")}
+    return lambda mode, size: pooler.pooled(
+        services, modes={"verbund_app": mode}, size=size, passwords=passwords
+    )
 
 
 def parameters(port: int) -> dict[str, object]:

@@ -7,7 +7,7 @@ from __future__ import annotations
 from verbund.kernel import registry
 from verbund.proof.ledger import Ledger
 
-EXCHANGE, POOLER = "exchange.messages", "pooler"
+EXCHANGE = "exchange.messages"
 
 
 def name_gaps(ledger: Ledger) -> None:
@@ -21,4 +21,3 @@ def name_gaps(ledger: Ledger) -> None:
         )
     else:
         ledger.gaps[EXCHANGE] = "Nachrichten zwischen Kommunen gibt es in dieser Fassung nicht."
-    ledger.gaps[POOLER] = "Ein Verbindungsverteiler (PgBouncer) stand in diesem Lauf nicht vor der Datenbank."

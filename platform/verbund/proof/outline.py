@@ -16,6 +16,7 @@ from verbund.proof import (
     gaps,
     ledger,
     leftovers,
+    pooler,
     routing,
     searches,
     statements,
@@ -104,6 +105,9 @@ TRIALS: dict[str, Trial] = {
     walk.NO_TRACE: _trial(Check.CLOSED_TRANSACTIONS, _("Fremde Anfragen, die ein Protokoll beschreiben")),
     storm.STORM: _trial(
         Check.CLOSED_TRANSACTIONS, _("Wechsel zwischen Kommunen in zehn gleichzeitigen Abläufen")
+    ),
+    pooler.SESSIONS: _trial(
+        Check.CLOSED_TRANSACTIONS, _("Sitzungen hinter einem Verbindungsverteiler (PgBouncer)")
     ),
     storm.NO_CONTEXT: _trial(Check.CLOSED_TRANSACTIONS, _("Zugriffe ohne gewählte Kommune")),
     deliveries.REFUSED: _trial(

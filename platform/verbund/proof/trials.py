@@ -18,6 +18,7 @@ from verbund.proof.deliveries import try_tasks
 from verbund.proof.gaps import name_gaps
 from verbund.proof.ledger import WHOLE, Ledger
 from verbund.proof.municipalities import MARK
+from verbund.proof.pooler import try_pooler
 from verbund.proof.routing import try_hosts, try_modules, try_suspended
 from verbund.proof.searches import log_lines, search_everything
 from verbund.proof.stages import Party, make_party
@@ -58,6 +59,7 @@ def run_trials(
         "storm": lambda: storm(parties, ledger),
         "tasks": lambda: try_tasks(parties, ledger),
         "vault": lambda: try_vault(parties, ledger),
+        "pooler": lambda: try_pooler(ledger),
         "gaps": lambda: name_gaps(ledger),
     }
     afterwards: dict[str, Callable[[], None]] = {
