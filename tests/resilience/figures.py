@@ -13,7 +13,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[2]
 KEPT = Path(__file__).with_name("results.json")
 PAGE = ROOT / "docs" / "operations" / "reliability.md"
-_ORDER = ("R1", "R2", "R3", "R4", "R13", "R14")
+_ORDER = ("R1", "R2", "R3", "R4", "R5", "R13", "R14")
 
 _HEAD = """\
 <!-- SPDX-FileCopyrightText: 2026 Verbund contributors -->
@@ -31,7 +31,7 @@ present code. Times are of the machine that ran it, with whatever else it had to
 _TAIL = """
 ## How to run it
 
-`make resilience` needs root (small disks are mounted in memory) and takes about a quarter of an hour on a quiet machine with two cores.
+`make resilience` needs root (small disks are mounted in memory) and takes about half an hour on a machine with two cores; the kills of R1 take nine minutes of it.
 One file: `python -m pytest -p no:randomly tests/resilience/test_vault.py`. With `RESILIENCE_LOGS=folder` the logs of the installation
 are kept. Long waits are shortened by settings, and the number used stands in the row.
 

@@ -17,7 +17,7 @@ from tests.resilience.station import Station
 from tests.system.demo import wait_until
 
 _LONGEST_GAP = 5.0
-_CUT_SECONDS = 20
+_CUT_SECONDS = 60
 _CUT_PER_SECOND = 3
 
 

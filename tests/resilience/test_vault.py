@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
-from statistics import quantiles
+from statistics import median, quantiles
 
 import psutil
 import pytest
@@ -28,6 +28,7 @@ HELD, NOT_HELD = "heideblick", "luckau"
 _AWAY_SECONDS = 15
 _FAILS_WITHIN = 3.0
 _RECOVERS_WITHIN = 30.0
+_LONGEST_WAIT = 60.0
 _NAME = "Geheimnisspeicher"
 
 
@@ -118,8 +119,16 @@ class Contact:
         self.seconds.append(time.monotonic() - begun)
         return answer
 
+    def keep_opening(self, seconds: float) -> None:
+        """One after the other with the same pauses, whatever is the matter meanwhile: only then can two be compared."""
+        until = time.monotonic() + seconds
+        while time.monotonic() < until:
+            answer = self.open()
+            assert (answer.status_code, "Nora" in answer.text) == (200, True), answer.text
+            time.sleep(0.05)
+
     def p99(self) -> float:
-        return quantiles(self.seconds, n=100)[-1]
+        return quantiles(self.seconds, n=100, method="inclusive")[-1]
 
 
 @pytest.mark.parametrize(
@@ -144,27 +153,23 @@ def test_what_is_held_goes_on_and_what_is_not_fails_fast_by_name(  # noqa: PLR09
     web = station.web_processes()
     _warm(held)
     normal = Contact(held.clerk, held.page)
-    for _ in range(100):
-        assert normal.open().status_code == 200
+    normal.keep_opening(_AWAY_SECONDS)
     page = visitor(NOT_HELD)
 
     with fault(station):
         begun = time.monotonic()
+        # More who wait for a secret than there are threads, before anybody has found out that the store is away.
+        refused = _asked_at_once(other)
         during = Contact(held.clerk, held.page)
-        while time.monotonic() - begun < _AWAY_SECONDS:
-            answer = during.open()
-            assert (answer.status_code, "Nora" in answer.text) == (200, True), answer.text
-            time.sleep(0.05)
+        during.keep_opening(_AWAY_SECONDS)
         status, parts, seconds = station.readiness()
-        # More who wait for a secret than there are threads, and somebody who needs none.
+        # Again, now that it is known, and beside them somebody who needs no secret.
         with ThreadPoolExecutor(12) as several:
             failing = [several.submit(_open_anew, other) for _ in range(12)]
             reading = [_timed(page) for _ in range(10)]
-            refused = [one.result() for one in failing]
+            refused += [one.result() for one in failing]
         stale = _stale_after(during, begun) if name == "sealed" else 0.0
-    back = time.monotonic()
-    wait_until(lambda: other.open().status_code == 200, seconds=60, every=0.2)
-    recovered = time.monotonic() - back
+    recovered = _seconds_until_nobody_is_refused(held, other)
     station.seconds_until_ready(limit=30)
 
     assert {answer.status_code for answer, _seconds in refused} == {503}
@@ -176,20 +181,20 @@ def test_what_is_held_goes_on_and_what_is_not_fails_fast_by_name(  # noqa: PLR09
     note(
         bar="R2",
         fault=f"Vault {name}",
-        how=f"contacts of reports opened for {_AWAY_SECONDS} s with a key that is held; 12 at once with one that is not;"
+        how=f"contacts of reports opened for {_AWAY_SECONDS} s before and {_AWAY_SECONDS} s meanwhile with a key that is held; 12 at once with one that is not, at the first moment and after those seconds;"
         f" keys count for {STALE_MAX_SECONDS} s here (900 s in production)",
-        measured=f"{len(during.seconds)} contacts opened, p99 {during.p99() * 1000:.0f} ms (before {normal.p99() * 1000:.0f} ms);"
+        measured=f"{len(during.seconds)} contacts opened, median {median(during.seconds) * 1000:.0f} ms (before {median(normal.seconds) * 1000:.0f} ms),"
+        f" p99 {during.p99() * 1000:.0f} ms (before {normal.p99() * 1000:.0f} ms, bar twice that);"
         f" without a key 503 with Retry-After and the store's name after {slowest_refusal:.1f} s at most (bar 3 s),"
         f" other pages meanwhile {max(reading):.1f} s at most; ready says “{parts['vault']}” in {seconds:.1f} s;"
         + (f" held keys ended after {stale:.0f} s;" if stale else "")
-        + f" back to normal {recovered:.1f} s after the fault, web not restarted",
+        + f" the last refusal {recovered:.1f} s after the fault, web not restarted",
     )
     assert (status, _NAME in parts["vault"], parts["tenants"]) == (503, True, "ok")
     assert max(seconds, slowest_refusal) <= _FAILS_WITHIN
     assert max(reading) < _FAILS_WITHIN
     assert recovered <= _RECOVERS_WITHIN
-    # Twice the normal time; under half a second nobody notices, and this machine has other work.
-    assert during.p99() < max(2 * normal.p99(), 0.5)
+    assert during.p99() < 2 * normal.p99()
 
 
 def _contact(station: Station, visitor: Callable[..., Browser], town: str) -> Contact:
@@ -203,6 +208,27 @@ def _warm(contact: Contact) -> None:
     with ThreadPoolExecutor(8) as several:
         for _ in range(3):
             assert {one.status_code for one in several.map(lambda _n: contact.open(), range(8))} == {200}
+
+
+def _seconds_until_nobody_is_refused(*contacts: Contact) -> float:
+    """Each web process finds out for itself that the store is back: many ask at once, until three rounds all succeed."""
+    begun = last = time.monotonic()
+    rounds = 0
+    with ThreadPoolExecutor(8) as several:
+        while rounds < 3:
+            answers = several.map(lambda number: contacts[number % len(contacts)].open(), range(8))
+            is_good = {answer.status_code for answer in answers} == {200}
+            rounds = rounds + 1 if is_good else 0
+            if not is_good:
+                last = time.monotonic()
+                assert last - begun < _LONGEST_WAIT, "still refused"
+                time.sleep(0.2)
+    return last - begun
+
+
+def _asked_at_once(contact: Contact) -> list[tuple[requests.Response, float]]:
+    with ThreadPoolExecutor(12) as several:
+        return list(several.map(lambda _n: _open_anew(contact), range(12)))
 
 
 def _open_anew(contact: Contact) -> tuple[requests.Response, float]:
