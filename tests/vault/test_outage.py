@@ -75,6 +75,19 @@ def until_refused(bao: Bao, kind: str) -> None:
 
 
 @pytest.mark.slow
+def test_readiness_says_within_three_seconds_that_the_server_hangs(own_bao: Bao) -> None:
+    """Two questions are asked then, and both wait."""
+    process.use(own_bao.holdings())
+    check_ready()
+    own_bao.hang()
+
+    code, seconds = outcome(check_ready)
+
+    assert code == "vault_unavailable"
+    assert seconds <= 3
+
+
+@pytest.mark.slow
 def test_many_threads_do_not_queue_up_behind_a_hanging_server(own_bao: Bao) -> None:
     process.use(own_bao.holdings())
     own_bao.hang()
