@@ -12,10 +12,10 @@ from tests.vault.bao import Bao
 from verbund.kernel import clock
 from verbund.kernel.context import Municipality
 from verbund.kernel.ports import StepContext
-from verbund.vault import process
+from verbund.vault import leaving, process
 from verbund.vault.errors import AccessDenied, SecretMissing, VaultRefused
 from verbund.vault.process import Holdings
-from verbund.vault.provision import access_is_done, make_access, shred, undo_access
+from verbund.vault.provision import access_is_done, make_access, undo_access
 
 
 @pytest.fixture
@@ -71,9 +71,11 @@ def test_leaving_removes_the_namespace(
     store = held.store_of(key)
     fresh = store.new_data_key(key)
 
-    shred(step.municipality)
+    for do in (leaving.withdraw_access, leaving.delete_secrets, leaving.destroy_key):
+        do(step)
 
     assert not access_is_done(step)
+    assert not any(leaving.leftovers(key).values())
     assert f"{neighbour}/" in namespaces(namespaced_bao)
     with pytest.raises((AccessDenied, SecretMissing)):
         store.unwrap(key, fresh.wrapped)

@@ -13,7 +13,7 @@ from tests.vault.bao import Bao
 from verbund.kernel import clock, context
 from verbund.kernel.context import Municipality, Scope
 from verbund.kernel.ports import StepContext
-from verbund.vault import api, process, provision
+from verbund.vault import api, leaving, process, provision
 from verbund.vault.errors import AccessDenied, KeyDestroyed, SecretMissing
 from verbund.vault.models import DataKey
 
@@ -94,13 +94,14 @@ def test_undo_after_activation_keeps_the_key(provisioner: Bao, joining: Municipa
     assert not provision.access_is_done(step(joining))
 
 
-def test_shredding_leaves_no_key_secret_or_right(provisioner: Bao, joining: Municipality) -> None:
+def test_leaving_leaves_no_key_secret_or_right(provisioner: Bao, joining: Municipality) -> None:
     provisioner.admit(joining.key)
     provisioner.store("provisioner").write(f"tenants/{joining.key}/oidc/google", {"secret": "x"})
     store = provisioner.municipal_store(joining.key)
     wrapped = store.new_data_key(joining.key).wrapped
-    provision.shred(joining)
-    provision.shred(joining)
+    for _twice in range(2):
+        for do in (leaving.withdraw_access, leaving.delete_secrets, leaving.destroy_key):
+            do(step(joining))
 
     with pytest.raises(AccessDenied):
         store.unwrap(joining.key, wrapped)

@@ -40,8 +40,13 @@ def key_is_destroyed(step: StepContext) -> bool:
 
 
 def destroy_key(step: StepContext) -> None:
-    """From here on nothing that is encrypted can be read, in no copy; processes at work forget within their bounded time."""
-    holdings().own.destroy_key(step.municipality.key)
+    """From here on nothing that is encrypted can be read, in no copy; processes at work forget within their bounded time.
+
+    Backups of Vault that still hold the key must be as short-lived as the deletion was promised to be.
+    """
+    key, held = step.municipality.key, holdings()
+    held.own.destroy_key(key)
+    held.rules.clear(key)
 
 
 def never(_step: StepContext) -> None:

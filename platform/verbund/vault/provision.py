@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 Verbund contributors
 # SPDX-License-Identifier: EUPL-1.2
-"""What a municipality gets in Vault when it joins, and what becomes of it when it leaves.
+"""What a municipality gets in Vault when it joins; what becomes of it when it leaves stands in `vault.leaving`.
 
 Runs with the provisioner's identity.
 """
@@ -8,7 +8,6 @@ Runs with the provisioner's identity.
 from __future__ import annotations
 
 from verbund.kernel import context
-from verbund.kernel.context import Municipality
 from verbund.kernel.ports import StepContext
 from verbund.vault import api
 from verbund.vault.models import DataKey, Kind
@@ -33,7 +32,7 @@ def make_access(step: StepContext) -> None:
 def undo_access(step: StepContext) -> None:
     """Withdraw policy and token role; destroy the transit key only if nobody can have data under it.
 
-    Once a municipality has served citizens its key is destroyed by `shred` alone.
+    Once a municipality has served citizens its key is destroyed by `vault.leaving` alone.
     """
     key, held = step.municipality.key, holdings()
     held.rules.withdraw(key)
@@ -60,19 +59,6 @@ def make_data_keys(step: StepContext) -> None:
 
 def undo_data_keys(step: StepContext) -> None:
     """Leave them: they are wrapped, and go with the schema or with the transit key."""
-
-
-def shred(municipality: Municipality) -> None:
-    """Destroy a leaving municipality's key and secrets: from then on nothing that is encrypted can be read.
-
-    Processes that run go on for at most the bounded time of their memory. Not to be taken back; backups of
-    Vault that still hold the key must be as short-lived as the deletion was promised to be.
-    """
-    key, held = municipality.key, holdings()
-    held.own.destroy_key(key)
-    delete_below(f"tenants/{key}")
-    held.rules.withdraw(key)
-    held.rules.clear(key)
 
 
 def delete_below(path: str) -> None:
