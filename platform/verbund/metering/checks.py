@@ -14,7 +14,7 @@ from django.utils.translation import ngettext
 from verbund.kernel import clock
 from verbund.kernel.context import Municipality
 from verbund.kernel.ports import Diagnosis
-from verbund.metering.facts.models import Fact
+from verbund.metering.pusher import waiting_facts
 
 _LATE = timedelta(minutes=10)
 _LOST = timedelta(days=1)
@@ -23,7 +23,7 @@ _LOST = timedelta(days=1)
 def look_at_facts(municipality: Municipality) -> Iterator[Diagnosis]:
     """How many facts wait, and since when."""
     del municipality  # the facts are those of the entered municipality
-    found = Fact.objects.filter(pushed_at=None).aggregate(n=Count("id"), oldest=Min("recorded_at"))
+    found = waiting_facts().aggregate(n=Count("id"), oldest=Min("recorded_at"))
     age = clock.now() - found["oldest"] if found["n"] else timedelta(0)
     if age < _LATE:
         yield Diagnosis(code="facts", level="ok", message=_("Alles, was genutzt wurde, ist gezählt."))

@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 Verbund contributors
 # SPDX-License-Identifier: EUPL-1.2
-"""The step of a departure that belongs to metering: what was used is counted before the data go."""
+"""The step of a departure, and of putting an earlier day back: what was used is counted before the data go."""
 
 from __future__ import annotations
 
@@ -8,12 +8,11 @@ from verbund.kernel import context
 from verbund.kernel.errors import Conflict
 from verbund.kernel.ports import StepContext
 from verbund.metering import pusher
-from verbund.metering.facts.models import Fact
 
 
 def all_is_counted(step: StepContext) -> bool:
     with context.enter(step.municipality):
-        return not Fact.objects.filter(pushed_at=None).exists()
+        return not pusher.waiting_facts().exists()
 
 
 def count_the_rest(step: StepContext) -> None:

@@ -11,10 +11,10 @@ from dataclasses import dataclass
 
 from django.db import transaction
 from django.db.models import Count as CountRows
-from django.db.models import Min
+from django.db.models import Min, QuerySet
 
 from verbund.kernel import clock, context
-from verbund.kernel.context import Scope
+from verbund.kernel.context import Municipality, Scope
 from verbund.metering import ledger
 from verbund.metering.dimensions import canonical
 from verbund.metering.facts.models import Fact
@@ -32,6 +32,17 @@ class Pushed:
     counted: int
     repeated: int
     left: int
+
+
+def waiting_facts() -> QuerySet[Fact]:
+    """Facts of the entered scope that are still to be counted.
+
+    What waited when a copy was made is its origin's: that counts it, at the latest when it leaves.
+    """
+    waiting, scope = Fact.objects.filter(pushed_at=None), context.current()
+    if isinstance(scope, Municipality) and scope.restored_at is not None and scope.bound_to != scope.key:
+        return waiting.filter(recorded_at__gte=scope.restored_at)
+    return waiting
 
 
 def push() -> Pushed:
@@ -73,7 +84,7 @@ def batch_of(scope: Scope, fact: Fact) -> Batch:
 
 def _waiting(after: int) -> Sequence[Fact]:
     with transaction.atomic(durable=True):
-        return list(Fact.objects.filter(pushed_at=None, id__gt=after).order_by("id")[:_AT_ONCE])
+        return list(waiting_facts().filter(id__gt=after).order_by("id")[:_AT_ONCE])
 
 
 def _note_pushed(keys: Sequence[int]) -> None:
@@ -84,7 +95,7 @@ def _note_pushed(keys: Sequence[int]) -> None:
 def note_backlog() -> int:
     """Write down, for the association to see, how many facts of the entered scope are waiting; returns that."""
     scope = context.current()
-    left = Fact.objects.filter(pushed_at=None).aggregate(n=CountRows("id"), oldest=Min("recorded_at"))
+    left = waiting_facts().aggregate(n=CountRows("id"), oldest=Min("recorded_at"))
     with context.enter_association():
         UsageBacklog.objects.bulk_create(
             [

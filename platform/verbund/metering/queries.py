@@ -16,9 +16,9 @@ from django.db import connection
 
 from tenants.models import Tenant
 from verbund.kernel import clock, context, registry
-from verbund.metering.facts.models import Fact
 from verbund.metering.models import UsageBacklog
 from verbund.metering.periods import Period, bounds_of, period_of
+from verbund.metering.pusher import waiting_facts
 
 # How the association itself, tenant 0, is called where municipalities go by their slug (a reserved one).
 ASSOCIATION_SLUG = "verbund"
@@ -158,7 +158,7 @@ def slugs_of_all() -> dict[int, str]:
 
 def waiting_here() -> int:
     """Facts of the entered scope that are not counted yet, as of now."""
-    return Fact.objects.filter(pushed_at=None).count()
+    return waiting_facts().count()
 
 
 def _sums(period: Period, tenant: int | None) -> dict[tuple[int, str], int]:

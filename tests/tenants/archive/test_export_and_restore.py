@@ -40,6 +40,7 @@ from verbund.jobs.models import Job
 from verbund.kernel import clock, context
 from verbund.kernel.actors import CITIZEN, SYSTEM
 from verbund.kernel.context import Municipality
+from verbund.metering import pusher
 from verbund.metering.facts.models import Fact
 from verbund.modules.defects.models import Report, Reporter
 from verbund.notify import delivery, held
@@ -135,6 +136,8 @@ def test_restored_copy_is_the_same_and_serves(verbund, services, heideblick, luc
     reference = fill(heideblick, CANARY)
     keep_secret(services, f"tenants/{heideblick.key}/smtp", {"password": "Straße 7"})
     fill(luckau, NEIGHBOUR)
+    with context.enter(heideblick):
+        Fact.objects.create(meter="defects.reports", quantity=1, occurred_at=clock.now())
     out = tmp_path / "eins.verbund"
 
     exported = verbund("export", "--slug", "heideblick", "--out", str(out), "--json")
@@ -165,6 +168,8 @@ def test_restored_copy_is_the_same_and_serves(verbund, services, heideblick, luc
         assert delivery.held().count() == waiting
         assert [said.level for said in held.look(restored)] == ["warning"]
         assert (Fact.objects.filter(pushed_at=None).count(), AuditEntry.objects.count()) == (facts, rows)
+        assert pusher.push() == pusher.Pushed(counted=0, repeated=0, left=0), "the origin counts what waited"
+        assert facts > 0
         assert resolve("vault:municipality/smtp#password") == "Straße 7"
     serves_the_same(heideblick, restored)
     goes_on(restored)
