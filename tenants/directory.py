@@ -157,6 +157,8 @@ def _active() -> QuerySet[Tenant]:
 
 
 def _in_states(states: Collection[str]) -> QuerySet[Tenant]:
-    # Who is leaving may have nothing left to work with: its schema is put aside during the time of grace.
-    found = Tenant.objects.filter(state__in=states).exclude(state=State.LEAVING, schema_fingerprint="")
+    # Who is leaving, or being put back to an earlier day, may have nothing to work with: its schema is put aside.
+    found = Tenant.objects.filter(state__in=states).exclude(
+        state__in=(State.LEAVING, State.SUSPENDED), schema_fingerprint=""
+    )
     return found.prefetch_related("domains", "bodies", "activations")

@@ -11,15 +11,22 @@ from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 from django_tenants.models import DomainMixin, TenantMixin
 
-from tenants.archive.records import ArchiveOrder, BackupKind, BackupRun, Departure, Restoration
+from tenants.archive.records import (
+    ArchiveOrder,
+    BackupKind,
+    BackupRun,
+    Departure,
+    InPlaceRestoration,
+    Restoration,
+)
 from tenants.states import State
 from verbund.kernel import context
 from verbund.kernel.context import municipality_key
 from verbund.vault.fields import EncryptedTextField
 
 __all__ = [
-    "ArchiveOrder", "BackupKind", "BackupRun", "Body", "Departure", "DoctorReport", "Host", "Kind", "MasterDataChange",
-    "ModuleActivation", "OnboardingRequest", "Restoration", "SchemaArtefact", "Tenant",
+    "ArchiveOrder", "BackupKind", "BackupRun", "Body", "Departure", "DoctorReport", "Host", "InPlaceRestoration", "Kind",
+    "MasterDataChange", "ModuleActivation", "OnboardingRequest", "Restoration", "SchemaArtefact", "Tenant",
 ]  # fmt: skip
 
 

@@ -56,6 +56,7 @@ PACKAGE = PackageSpec(
         ScheduledTask(task="tenants.apply_changes", every_seconds=300, queue="provisioning"),
         ScheduledTask(task="tenants.go_on_leaving", every_seconds=300, queue="provisioning"),
         ScheduledTask(task="tenants.go_on_exporting", every_seconds=60, queue="provisioning"),
+        ScheduledTask(task="tenants.go_on_restoring", every_seconds=60, queue="provisioning"),
         ScheduledTask(task="tenants.back_up_due", every_seconds=300, queue="provisioning"),
         ScheduledTask(task="doctor.examine", every_seconds=3600, per_municipality=True),
         ScheduledTask(task="tenants.refill_spares", every_seconds=60, queue="provisioning"),
@@ -192,7 +193,7 @@ PACKAGE = PackageSpec(
                 retention=_("zehn Jahre als Nachweis; die Dateien selbst nur bis zu ihrer Frist"),
                 kept_by=KEPT_BY_CHANGE,
             )
-            for model in ("ArchiveOrder", "Restoration", "BackupRun", "Departure")
+            for model in ("ArchiveOrder", "Restoration", "InPlaceRestoration", "BackupRun", "Departure")
         ),
         PrivacyEntry(model="tenants.SchemaArtefact", purpose=_("Struktur neuer Schemas"), personal=False),
         PrivacyEntry(model="tenants.SpareSchema", purpose=_("Schemas auf Vorrat"), personal=False),

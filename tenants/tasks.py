@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from celery import shared_task
 
-from tenants.archive import backups, orders
+from tenants.archive import backups, in_place, orders
 from tenants.changes import apply_due
 from tenants.discarding import JOB_KIND as DISCARD_KIND
 from tenants.discarding import run_discard
@@ -109,6 +109,22 @@ def go_on_exporting() -> None:
     for job_id in orders.waiting(at=clock.now()):
         orders.run_export(job_id)
     orders.remove_expired(at=clock.now())
+
+
+@shared_task(
+    base=AssociationTask, name="tenants.restore_in_place", time_limit=_LONG, soft_time_limit=_LONG - 60
+)
+def restore_in_place(job_id: int) -> None:
+    in_place.run_in_place(job_id)
+
+
+@shared_task(
+    base=AssociationTask, name="tenants.go_on_restoring", time_limit=_LONG, soft_time_limit=_LONG - 60
+)
+def go_on_restoring() -> None:
+    """Restorations whose message or worker was lost; one that failed is put back."""
+    for job_id in in_place.go_on(at=clock.now()):
+        in_place.run_in_place(job_id)
 
 
 @shared_task(base=AssociationTask, name="tenants.go_on_leaving", time_limit=_LONG, soft_time_limit=_LONG - 60)

@@ -17,6 +17,7 @@ from verbund.audit import api as audit
 from verbund.kernel import context
 from verbund.kernel.actors import Actor
 from verbund.kernel.errors import Conflict, NotFound
+from verbund.kernel.msgids import gettext_noop
 
 _VERBS = {
     State.REQUESTED: "requested",
@@ -50,6 +51,15 @@ class TransitionRefused(Conflict):
         super().__init__(message)
 
 
+class BeingRestored(Conflict):
+    """Until an earlier day stands whole, or the present one again, nobody opens or closes anything."""
+
+    code = "being_restored"
+    message = gettext_noop(
+        "Die Kommune wird gerade auf einen früheren Stand gebracht. Bitte warten Sie, bis der Vorgang beendet ist."
+    )
+
+
 @transaction.atomic
 def move(*, number: int, wanted: State, by: Actor, at: datetime, reason: str = "") -> bool:
     """Move a member to ``wanted``, waiting for anyone who is moving it right now; True when it moved.
@@ -62,6 +72,7 @@ def move(*, number: int, wanted: State, by: Actor, at: datetime, reason: str = "
     Raises:
         NotFound: there is no such member.
         TransitionRefused: the table has no such step.
+        BeingRestored: its data are being put back.
     """
     with context.enter_association():
         tenant = locked(number)
@@ -70,6 +81,8 @@ def move(*, number: int, wanted: State, by: Actor, at: datetime, reason: str = "
             return False
         if wanted not in STEPS[before]:
             raise TransitionRefused(tenant, wanted)
+        if tenant.in_place_restorations.filter(begun_at__isnull=False, finished_at=None).exists():
+            raise BeingRestored
         tenant.state, tenant.state_message = wanted, "" if wanted == State.ACTIVE else reason
         if wanted == State.ACTIVE:
             tenant.activated_at = tenant.activated_at or at

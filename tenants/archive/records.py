@@ -47,6 +47,31 @@ class Restoration(models.Model):
     requested_at = models.DateTimeField()
 
 
+class InPlaceRestoration(models.Model):
+    """A member's data were, or are being, put back to an earlier day.
+
+    Between ``begun_at`` and ``finished_at`` there may be no whole schema: nothing opens the member meanwhile.
+    """
+
+    tenant = models.ForeignKey(_TENANT, on_delete=models.CASCADE, related_name="in_place_restorations")
+    job_id = models.BigIntegerField()
+    path = models.TextField()
+    reason = models.CharField(max_length=500)
+    requested_by = models.CharField(max_length=80)
+    requested_at = models.DateTimeField()
+    made_at = models.DateTimeField(null=True)
+    data_sha256 = models.CharField(max_length=64, blank=True)
+    was_active = models.BooleanField(default=False)
+    begun_at = models.DateTimeField(null=True)
+    # What stood before: the end of its record, whether that held, its structure, whether it was backed up.
+    left = models.JSONField(default=dict)
+    finished_at = models.DateTimeField(null=True)
+    is_put_back = models.BooleanField(default=False)
+
+    class Meta:
+        ordering = ["-requested_at"]
+
+
 class BackupKind(models.TextChoices):
     BACKUP = "BACKUP", _("Sicherung")
     TRIAL = "TRIAL", _("Probe-Wiederherstellung")

@@ -15,11 +15,12 @@ from django.conf import settings
 from rich.console import Console
 
 from tenants import directory
-from tenants.archive import exporting, opening, receivers, restoring
+from tenants.archive import exporting, in_place, opening, receivers, restoring
 from tenants.archive.container import open_for_us_alone
 from tenants.archive.receivers import KeyPairReceiver
 from tenants.models import Tenant
 from verbund.jobs.models import Job, JobStep
+from verbund.jobs.models import State as JobState
 from verbund.kernel import clock, context
 from verbund.kernel.actors import Actor
 from verbund.kernel.context import Municipality
@@ -70,6 +71,12 @@ def add_actions(actions: argparse._SubParsersAction[argparse.ArgumentParser]) ->
     restore.add_argument("--slug", default="", help="Kürzel; ohne Angabe das des Archivs")
     restore.add_argument("--name", default="", help="Name; ohne Angabe der des Archivs")
     restore.add_argument("--host", action="append", default=[], help="Host; mehrfach möglich")
+    restore.add_argument(
+        "--in-place",
+        action="store_true",
+        help="die Kommune --slug auf den Stand des Archivs bringen, statt eine neue einzurichten",
+    )
+    restore.add_argument("--reason", default="", help="Grund; bei --in-place nötig")
     restore.add_argument("--json", action="store_true", help="Ausgabe für Programme")
     restore.set_defaults(run=run_restore)
 
@@ -156,12 +163,42 @@ def run_open(arguments: argparse.Namespace) -> int:
 
 
 def run_restore(arguments: argparse.Namespace) -> int:
+    if arguments.in_place:
+        return _restore_in_place(arguments)
     wanted = restoring.Wanted(slug=arguments.slug, name=arguments.name, hosts=tuple(arguments.host))
     job = restoring.request_restore(arguments.file, wanted, by=OPERATOR, at=clock.now())
     while not restoring.run_restore(job.pk) and _is_open(job):
         time.sleep(_LOOK_AGAIN_SECONDS)
-    result = _restored(job)
+    return _show_restored(_restored(job), is_json=arguments.json)
+
+
+def _restore_in_place(arguments: argparse.Namespace) -> int:
+    member = by_slug(arguments.slug)
+    job = in_place.request_in_place(
+        number=member.number,
+        path=arguments.file,
+        confirmation=arguments.slug,
+        reason=arguments.reason,
+        by=OPERATOR,
+        at=clock.now(),
+    )
+    while not in_place.run_in_place(job.pk) and _is_open(job):
+        time.sleep(_LOOK_AGAIN_SECONDS)
+    with context.enter_association():
+        job.refresh_from_db()
+        steps = [[step.label, step.state, step.message] for step in JobStep.objects.filter(job=job)]
     if arguments.json:
+        print_json({"slug": arguments.slug, "key": member.key, "state": job.state, "steps": steps})
+    else:
+        for label, state, message in steps:
+            sys.stdout.write(f"{label}: {state} {message}".rstrip() + "\n")
+    if job.state != JobState.DONE:
+        sys.stderr.write(f"{job.message}\nDer Stand von vorher gilt weiter.\n")
+    return 0 if job.state == JobState.DONE else 1
+
+
+def _show_restored(result: dict[str, Any], *, is_json: bool) -> int:
+    if is_json:
         print_json(result)
     else:
         console = Console()

@@ -23,6 +23,7 @@ from tenants.models import (
     Body,
     Departure,
     Host,
+    InPlaceRestoration,
     MasterDataChange,
     ModuleActivation,
     OnboardingRequest,
@@ -131,7 +132,14 @@ def clear_registry(step: StepContext) -> None:
     """Give slug, hosts and bodies free; what stays is that there was a member of that number and name."""
     number, today = step.municipality.number, clock.today()
     with context.enter_association(), transaction.atomic():
-        for model in (BackupRun, ModuleActivation, OnboardingRequest, Restoration, MasterDataChange):
+        for model in (
+            BackupRun,
+            ModuleActivation,
+            OnboardingRequest,
+            Restoration,
+            InPlaceRestoration,
+            MasterDataChange,
+        ):
             model.objects.filter(tenant_id=number).delete()
         Body.objects.filter(tenant_id=number, valid_from__gte=today).delete()
         Body.objects.filter(tenant_id=number, valid_to=None).update(valid_to=today)

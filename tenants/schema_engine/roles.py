@@ -100,12 +100,38 @@ def aside_name(key: str) -> str:
     return f"zz_{key}"
 
 
-def put_aside(key: str) -> None:
+def replaced_name(key: str) -> str:
+    """What a member's schema is called while an earlier day is put in its place."""
+    return f"zy_{key}"
+
+
+def put_aside(key: str, name: str = "") -> None:
     """Take every right on a schema from its role and rename the schema. Idempotent."""
     with as_owner(NOWHERE), transaction.atomic(), connection.cursor() as cursor:
         if schema_exists(key):
             cursor.execute(_render("REVOKE ALL ON SCHEMA {} FROM {}", key, key))
-            cursor.execute(_render("ALTER SCHEMA {} RENAME TO {}", key, aside_name(key)))
+            cursor.execute(_render("ALTER SCHEMA {} RENAME TO {}", key, name or aside_name(key)))
+
+
+def is_replaced(key: str) -> bool:
+    """Whether the schema that stood before is put aside, to be dropped or put back."""
+    with as_owner(NOWHERE):
+        return schema_exists(replaced_name(key))
+
+
+def put_back(key: str) -> None:
+    """Drop what was to come in its place, and give the schema that stood before its name and rights again. Idempotent."""
+    with as_owner(NOWHERE), transaction.atomic(), connection.cursor() as cursor:
+        if schema_exists(replaced_name(key)):
+            drop_schema(key)
+            cursor.execute(_render("ALTER SCHEMA {} RENAME TO {}", replaced_name(key), key))
+            cursor.execute(_render("GRANT USAGE ON SCHEMA {} TO {}", key, key))
+
+
+def drop_replaced(key: str) -> None:
+    """Drop the schema that stood before; its role works on. Idempotent."""
+    with as_owner(NOWHERE), transaction.atomic():
+        drop_schema(replaced_name(key))
 
 
 def is_aside(key: str) -> bool:
@@ -118,6 +144,7 @@ def drop_aside(key: str) -> None:
     """Drop what was put aside, and its role. Idempotent."""
     with as_owner(NOWHERE), transaction.atomic():
         drop_schema(aside_name(key))
+        drop_schema(replaced_name(key))
         drop_role(key)
 
 
@@ -127,7 +154,7 @@ def left_of(key: str) -> list[str]:
     Roles belong to the server: one that only another of its databases uses is nothing of ours.
     """
     with as_owner(NOWHERE), connection.cursor() as cursor:
-        schemas = [name for name in (key, aside_name(key)) if schema_exists(name)]
+        schemas = [name for name in (key, aside_name(key), replaced_name(key)) if schema_exists(name)]
         cursor.execute(
             "SELECT EXISTS (SELECT 1 FROM pg_roles r WHERE r.rolname = %s AND NOT EXISTS ("
             " SELECT 1 FROM pg_shdepend d JOIN pg_database b ON b.oid = d.dbid"

@@ -16,6 +16,7 @@ from datetime import datetime
 import structlog
 from django.db import transaction
 
+from verbund.audit import restarts
 from verbund.audit.anchors.models import AuditAnchor
 from verbund.audit.chain import Broken
 from verbund.audit.models import AuditSeal
@@ -47,13 +48,13 @@ def take(*, at: datetime) -> Anchor | None:
     with transaction.atomic():
         end = AuditSeal.objects.order_by("-position").first()
         last = _last_of(scope)
-        if last is not None and (broken := _misfit(last, _hash_at(last.position))):
-            log.error("audit.chain_cut", chain=scope, position=last.position, reason=broken)
+        if last is not None and (broken := compare([last])):
+            log.error("audit.chain_cut", chain=scope, position=broken.position, reason=broken.reason)
     if end is None:
         return None
     with context.enter_association(), transaction.atomic():
         row, is_new = AuditAnchor.objects.get_or_create(
-            scope=scope, position=end.position, defaults={"hash": end.hash, "taken_at": at}
+            scope=scope, position=end.position, hash=end.hash, defaults={"taken_at": at}
         )
     if not is_new:
         return None
@@ -76,9 +77,26 @@ def is_overdue(moment: datetime) -> bool:
 
 
 def compare(anchors: Iterable[Anchor]) -> Broken | None:
-    """The first anchor that the entered scope's chain does not fit, or None; others' anchors are passed over."""
+    """The first anchor that the entered scope's chain does not fit, or None; others' anchors are passed over.
+
+    Where the chain was put back to an earlier day, what was anchored behind that place before counts no more, and the
+    place itself is an anchor.
+    """
     scope = context.current().key
-    ours = sorted((anchor for anchor in anchors if anchor.scope == scope), key=lambda anchor: anchor.position)
+    known = restarts.of_scope(scope)
+    places = [
+        Anchor(scope=scope, position=restart.position, hash=restart.hash, taken_at=restart.at)
+        for restart in known
+        if restart.position
+    ]
+    ours = sorted(
+        (
+            anchor
+            for anchor in (*anchors, *places)
+            if anchor.scope == scope and not restarts.is_left_behind(anchor.position, anchor.taken_at, known)
+        ),
+        key=lambda anchor: anchor.position,
+    )
     for start in range(0, len(ours), _BATCH):
         batch = ours[start : start + _BATCH]
         found = dict(
@@ -122,16 +140,12 @@ def read(lines: Iterable[str]) -> list[Anchor]:
 
 def _last_of(scope: str) -> Anchor | None:
     with context.enter_association():
-        row = AuditAnchor.objects.filter(scope=scope).order_by("-position").first()
+        row = AuditAnchor.objects.filter(scope=scope).order_by("-pk").first()
     return _anchor(row) if row is not None else None
 
 
 def _anchor(row: AuditAnchor) -> Anchor:
     return Anchor(scope=row.scope, position=row.position, hash=row.hash, taken_at=row.taken_at)
-
-
-def _hash_at(position: int) -> str:
-    return AuditSeal.objects.filter(position=position).values_list("hash", flat=True).first() or ""
 
 
 def _misfit(anchor: Anchor, found: str) -> str:

@@ -39,7 +39,7 @@ def look_at_chain(municipality: Municipality) -> Iterator[Diagnosis]:
 def look_at_anchors(municipality: Municipality) -> Iterator[Diagnosis]:
     """One answer: whether the end of the record is still there."""
     anchors = list(anchoring.kept(municipality.key))
-    newest = anchors[-1].taken_at if anchors else None
+    newest = max((anchor.taken_at for anchor in anchors), default=None)
     broken = anchoring.compare(anchors)
     if broken is not None:
         yield Diagnosis(code="audit_cut", level="error", message=broken.reason, at=newest)

@@ -7,13 +7,14 @@ from __future__ import annotations
 import argparse
 import json
 import sys
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import AbstractContextManager
+from dataclasses import asdict
 from datetime import date
 from pathlib import Path
 from typing import Any, Protocol
 
-from verbund.audit import anchoring, chain
+from verbund.audit import anchoring, chain, restarts
 from verbund.kernel import clock, context
 from verbund.kernel.context import Municipality
 from verbund.kernel.errors import Invalid
@@ -60,9 +61,11 @@ def run_verify(arguments: argparse.Namespace) -> int:
                 or anchoring.compare(anchoring.kept(context.current().key))
                 or anchoring.compare(elsewhere)
             )
-        results.append(_result(name, broken))
+            known = restarts.of_scope(context.current().key)
+        result = _result(name, broken)
+        results.append(result | {"restarts": [_restart(restart) for restart in known]} if known else result)
         if not arguments.json:
-            sys.stdout.write(_line(name, broken) + "\n")
+            sys.stdout.write("".join(f"{line}\n" for line in _lines(name, broken, known)))
     if not results:
         sys.stderr.write(f"Es gibt keine Kommune {arguments.tenant}.\n")
         return 2
@@ -114,6 +117,16 @@ def _result(name: str, broken: chain.Broken | None) -> dict[str, Any]:
         "entry": broken.entry,
         "reason": broken.reason,
     }
+
+
+def _restart(restart: restarts.Restart) -> dict[str, Any]:
+    return {**asdict(restart), "at": restart.at.isoformat()}
+
+
+def _lines(name: str, broken: chain.Broken | None, known: Sequence[restarts.Restart]) -> Iterator[str]:
+    yield _line(name, broken)
+    for restart in known:
+        yield f"    {restart.told()}"
 
 
 def _line(name: str, broken: chain.Broken | None) -> str:

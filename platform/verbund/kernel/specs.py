@@ -184,7 +184,8 @@ class Lifecycle:
     """What a package does at the turns of a municipality's life; each tuple is run in the order of ``order``.
 
     ``suspend``: do when it stops serving, undo when it serves again, both inside the transaction of the change: only
-    quick work in the database; what takes longer is started when that holds (on_commit). ``restore``: after its data was put back.
+    quick work in the database; what takes longer is started when that holds (on_commit). ``restore``: when its data are put
+    back to an earlier day: below order 500 before they are replaced, from 500 on after.
     ``rekey``: when its keys are renewed; takes a RekeyContext instead, in the entered scope (the association too);
     with an order from 500 on only when its data is encrypted anew as well. ``offboard``: when it has left; its ``undo`` says why it cannot.
     """

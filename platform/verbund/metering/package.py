@@ -49,6 +49,16 @@ PACKAGE = PackageSpec(
                 undo="verbund.metering.leaving:never",
             ),
         ),
+        restore=(
+            LifecycleStep(
+                name="usage",
+                label=_("Restliche Nutzung zählen"),
+                order=50,
+                check="verbund.metering.leaving:all_is_counted",
+                do="verbund.metering.leaving:count_the_rest",
+                undo="verbund.metering.leaving:never",
+            ),
+        ),
         doctor=(
             DoctorCheck(
                 name="facts",

@@ -6,13 +6,17 @@ from __future__ import annotations
 
 from datetime import timedelta
 from functools import partial
+from pathlib import Path
 from typing import Any
 
+from tenants.archive import folders, in_place
+from tenants.archive.container import MAGIC
 from tenants.leaving import departures
 from tenants.models import Departure, Tenant
 from tests.conformance.samples import Stage
 from verbund.jobs.models import Job, State
 from verbund.kernel import clock
+from verbund.kernel.context import municipality_key
 
 
 def departing(stage: Stage) -> Job:
@@ -43,6 +47,15 @@ def leave_page(stage: Stage) -> Any:
     return stage.confirmed().post("/kommunen/luckau/austritt/", values)
 
 
+def a_backup(slug: str) -> Path:
+    """Something that looks like a backup of that member, for whoever only asks for its restoration."""
+    key = municipality_key(Tenant.objects.get(slug=slug).pk)
+    path = folders.backup_folder(key) / "2026-11-27T010003Z.verbund"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(MAGIC + b"\x00\x00\x00\x02{}")
+    return path
+
+
 def order_page(stage: Stage) -> Any:
     return stage.confirmed().post("/verwaltung/eigene-daten/", {"receiver": ""})
 
@@ -52,6 +65,15 @@ ROUTES = {
     "municipality staff-staff:archives": order_page,
 }
 SERVICES = {
+    "tenants.archive.in_place.request_in_place": lambda stage: partial(
+        in_place.request_in_place,
+        number=Tenant.objects.get(slug="luckau").pk,
+        path=a_backup("luckau"),
+        confirmation="luckau",
+        reason="Falscher Import",
+        by=stage.by,
+        at=clock.now(),
+    ),
     "tenants.leaving.departures.request_departure": lambda stage: partial(
         departures.request_departure,
         number=Tenant.objects.get(slug="luckau").pk,
@@ -68,5 +90,6 @@ WITHOUT_ROW = {
     "tenants.archive.orders.download_archive": "schreibt bei der Kommune; eigener Test in tests/staff",
     "tenants.archive.orders.order_archive": "schreibt bei der Kommune; geprüft mit der Seite, eigener Test in tests/staff",
     "tenants.archive.restoring.request_restore": "braucht die Rechte der Bereitstellung; eigener Test in tests/tenants/archive",
+    "verbund.audit.restarts.record": "schreibt in der Transaktion der Wiederherstellung; geprüft mit ihr in tests/tenants/archive",
     "tenants.leaving.departures.go_on": "ruft request_removal, das hier geprüft wird",
 }

@@ -8,7 +8,10 @@ from django.db import models
 
 
 class AuditAnchor(models.Model):
-    """Inserted, never changed: by right of the role and by trigger, like the record itself."""
+    """Inserted, never changed: by right of the role and by trigger, like the record itself.
+
+    A chain that was put back to an earlier day reaches a place a second time, with another hash.
+    """
 
     scope = models.CharField(max_length=20)
     position = models.BigIntegerField()
@@ -18,5 +21,5 @@ class AuditAnchor(models.Model):
     class Meta:
         db_table = "audit_anchor"
         constraints = [
-            models.UniqueConstraint(fields=["scope", "position"], name="audit_anchor_position"),
+            models.UniqueConstraint(fields=["scope", "position", "hash"], name="audit_anchor_place"),
         ]
