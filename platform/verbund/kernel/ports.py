@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import BinaryIO, Literal
+from typing import BinaryIO, Literal, Protocol
 
 from verbund.kernel import context, registry
 from verbund.kernel.context import Municipality, Scope
@@ -97,6 +97,28 @@ class ArchiveFile:
 
     name: str
     open: Callable[[], BinaryIO]
+
+
+@dataclass(frozen=True, kw_only=True)
+class FoundAddress:
+    """An address with its position in degrees (WGS 84); ``is_exact``: a house, not a whole street."""
+
+    label: str
+    lat: float
+    lon: float
+    is_exact: bool
+
+
+class Geocoder(Protocol):
+    """The port `Geocoder`: from what people type to a place on the map, and back."""
+
+    def find(self, text: str) -> list[FoundAddress]:
+        """What may be meant, best first; empty when nothing fits."""
+        ...
+
+    def nearest(self, lat: float, lon: float, *, within_m: float = 250) -> FoundAddress | None:
+        """The house nearest to a point, None when none is that near."""
+        ...
 
 
 def is_active(scope: Scope, module: str) -> bool:

@@ -1,12 +1,17 @@
 # SPDX-FileCopyrightText: 2026 Verbund contributors
 # SPDX-License-Identifier: EUPL-1.2
-"""What a municipality knows of its ground: the outlines of its bodies and its addresses. EPSG:4326 throughout."""
+"""What a municipality knows of its ground: outlines of its bodies, addresses, its own places. EPSG:4326 throughout."""
 
 from __future__ import annotations
 
+from django.contrib.postgres.indexes import GistIndex
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from typing_extensions import override
+
+from verbund.places.boxes import BoxField
+from verbund.places.kinds import PlaceKind, format_reference
 
 
 class Boundary(models.Model):
@@ -59,3 +64,39 @@ class Address(models.Model):
                 name="places_address_on_earth",
             ),
         ]
+
+
+class Place(models.Model):
+    """A point, an area, an address or an asset that other things refer to; its key is its number.
+
+    ``category`` says what it is in the municipality's own words (`Bank`, `Spielplatz`). ``description`` is for
+    everybody when it ``is_public``, ``internal_note`` for the office alone. What was taken down keeps its number.
+    """
+
+    kind = models.CharField(_("Art"), max_length=10, choices=PlaceKind.choices)
+    name = models.CharField(_("Name"), max_length=120)
+    category = models.CharField(_("Was ist es?"), max_length=60, blank=True)
+    address = models.CharField(_("Lage"), max_length=200, blank=True)
+    description = models.TextField(_("Beschreibung"), max_length=2000, blank=True)
+    internal_note = models.TextField(_("Interne Notiz"), max_length=2000, blank=True)
+    wkb = models.BinaryField(_("Geometrie (WKB)"))
+    box = BoxField()
+    is_public = models.BooleanField(_("Öffentlich"), default=False)
+    retired_at = models.DateTimeField(_("Stillgelegt"), null=True)
+
+    class Meta:
+        verbose_name = _("Ort")
+        ordering = ["pk"]
+        indexes = [GistIndex(fields=["box"], name="places_place_box")]
+        constraints = [
+            models.CheckConstraint(condition=Q(kind__in=PlaceKind.values), name="places_place_kind"),
+        ]
+
+    @override
+    def __str__(self) -> str:
+        return f"{self.reference} {self.name}"
+
+    @property
+    def reference(self) -> str:
+        """The number people say and labels carry."""
+        return format_reference(self.pk)

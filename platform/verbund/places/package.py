@@ -28,6 +28,7 @@ PACKAGE = PackageSpec(
             ),
         ),
     ),
+    ports={"Geocoder": "verbund.places.ports:geocoder"},
     sample="verbund.places.services.load_sample",
     privacy=(
         PrivacyEntry(
@@ -35,6 +36,9 @@ PACKAGE = PackageSpec(
         ),
         PrivacyEntry(
             model="places.Address", purpose=_("Orte von Hinweisen finden und benennen"), personal=False
+        ),
+        PrivacyEntry(
+            model="places.Place", purpose=_("Objekte, Flächen und Orte der Kommune führen"), personal=False
         ),
     ),
 )
