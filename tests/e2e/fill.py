@@ -56,6 +56,7 @@ from verbund.modules.defects.models import Report  # noqa: E402
 from verbund.modules.defects.reporting import confirm_report  # noqa: E402
 from verbund.modules.defects.states import State as ReportState  # noqa: E402
 from verbund.notify.models import Outbox  # noqa: E402
+from verbund.places.importing import upload_addresses  # noqa: E402
 from verbund.places.models import Address  # noqa: E402
 from verbund.public.feedback import submit_feedback  # noqa: E402
 from verbund.public.kinds import PageKind  # noqa: E402
@@ -63,6 +64,12 @@ from verbund.public.provision import make_association_examples  # noqa: E402
 from verbund.public.services import confirm_page, write_page  # noqa: E402
 from verbund.support import grants  # noqa: E402
 from verbund.support.models import Grant  # noqa: E402
+
+_ADDRESSES = """street;number;postcode;place;lat;lon
+Dorfweg;1;15926;Heideblick;51.81;13.62
+Dorfweg;;15926;Heideblick;51.81;13.62
+Dorfweg;3;15926;Heideblick;13.62;51.81
+"""
 
 
 def main() -> None:
@@ -117,6 +124,7 @@ def _heideblick(municipality: Municipality) -> dict[str, Any]:
         for spec in registry.all_specs():
             if spec.sample:
                 registry.load(spec.sample)(municipality)
+    upload_addresses(name="hauskoordinaten.csv", content=_ADDRESSES.encode(), by=SYSTEM, at=now)
     return {"feedback": feedback.pk, **_accounts(municipality), **_reports(municipality)}
 
 

@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from verbund.places.address_lists import AddressRow, RowError, read_address_list
+from verbund.places.address_lists import read_address_list
+from verbund.places.address_rows import AddressRow, RowError
 
 HEADING = "street;number;postcode;place;lat;lon\n"
 

@@ -6,11 +6,10 @@ from __future__ import annotations
 
 import pytest
 
-from verbund.audit.models import AuditEntry
 from verbund.kernel import clock, context
 from verbund.kernel.actors import SYSTEM
 from verbund.kernel.errors import Invalid
-from verbund.places import queries, services
+from verbund.places import importing, queries, services
 from verbund.places.basemap import body_shapes
 from verbund.places.models import Address, Boundary
 
@@ -25,8 +24,8 @@ LIST = HEADING + (
 )
 
 
-def imported(text=LIST, *, dry_run=False):
-    return services.import_addresses(text=text, dry_run=dry_run, by=SYSTEM, at=clock.now())
+def imported(text=LIST):
+    return importing.import_addresses(content=text.encode(), skip_refused=False, by=SYSTEM, at=clock.now())
 
 
 def labels(text):
@@ -66,33 +65,6 @@ def test_without_an_outline_nothing_is_claimed(in_heideblick):
 
     assert queries.contains(51.8, 13.6) is None
     assert queries.bounding_box() is None
-
-
-def test_dry_run_counts_and_saves_nothing(in_heideblick):
-    result = imported(dry_run=True)
-
-    assert (result.added, result.kept, result.removed, result.is_saved) == (6, 0, 0, False)
-    assert not Address.objects.exists()
-
-
-def test_import_replaces_the_list_and_leaves_a_trace(listed):
-    second = imported(
-        HEADING + "Dorfstraße;1;15926;Heideblick;51.9;13.6\nNeuer Weg;1;15926;Heideblick;51.9;13.6\n"
-    )
-
-    assert (listed.added, listed.is_saved) == (6, True)
-    assert (second.added, second.kept, second.removed) == (1, 1, 5)
-    assert Address.objects.count() == 2
-    entry = AuditEntry.objects.filter(action="places.address.imported").latest("at")
-    assert entry.changes == {"added": 1, "kept": 1, "removed": 5}
-
-
-def test_one_wrong_line_saves_nothing(listed):
-    result = imported(HEADING + "Neuer Weg;1;15926;Heideblick;51.9;13.6\n;2;15926;Heideblick;51.9;13.6\n")
-
-    assert (result.error_count, result.is_saved) == (1, False)
-    assert (result.errors[0].row, result.errors[0].column) == (3, "street")
-    assert Address.objects.count() == 6
 
 
 def test_geocode_finds_houses_in_the_order_people_count(listed):

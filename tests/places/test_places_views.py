@@ -8,7 +8,7 @@ import pytest
 
 from verbund.kernel import clock, context
 from verbund.kernel.actors import SYSTEM
-from verbund.places import services
+from verbund.places import importing
 from verbund.places.geometry import mercator
 
 LIST = "street;number;postcode;place;lat;lon\n" + "".join(
@@ -24,7 +24,7 @@ def tile_path(lat=51.8009, lon=13.6002, zoom=17, suffix=""):
 @pytest.fixture
 def listed(heideblick):
     with context.enter(heideblick):
-        services.import_addresses(text=LIST, dry_run=False, by=SYSTEM, at=clock.now())
+        importing.import_addresses(content=LIST.encode(), skip_refused=False, by=SYSTEM, at=clock.now())
     return heideblick
 
 
@@ -52,8 +52,11 @@ def test_tile_changes_with_the_addresses_and_differs_from_the_neighbours(listed,
     neighbours = client_of(luckau).get(tile_path()).content
     associations = client_of(None).get(tile_path()).content
     with context.enter(listed):
-        services.import_addresses(
-            text=LIST.replace("Dorfstraße", "Seestraße"), dry_run=False, by=SYSTEM, at=clock.now()
+        importing.import_addresses(
+            content=LIST.replace("Dorfstraße", "Seestraße").encode(),
+            skip_refused=False,
+            by=SYSTEM,
+            at=clock.now(),
         )
 
     assert len({own, neighbours, client_of(listed).get(tile_path()).content}) == 3

@@ -7,7 +7,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import reduce
-from operator import or_
+from operator import attrgetter, or_
 
 import shapely
 from django.db.models import Q, QuerySet
@@ -49,13 +49,16 @@ def matching(wanted: Wanted) -> QuerySet[Place]:
 def within(
     bounds: Bounds, *, kinds: Iterable[PlaceKind] = (), is_public: bool = False, most: int = MOST_ON_MAP
 ) -> list[Place]:
-    """What stands in a box of the map and was not taken down, the lowest numbers first."""
+    """What stands in a box of the map and was not taken down, by number; beyond ``most`` any of them.
+
+    The database does not sort: of a whole town it would read all rows to show a few.
+    """
     found = in_box(bounds)
     if wanted := list(kinds):
         found = found.filter(kind__in=wanted)
     if is_public:
         found = found.filter(is_public=True)
-    return list(found[:most])
+    return sorted(found.order_by()[:most], key=attrgetter("pk"))
 
 
 def in_box(bounds: Bounds) -> QuerySet[Place]:

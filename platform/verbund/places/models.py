@@ -100,3 +100,14 @@ class Place(models.Model):
     def reference(self) -> str:
         """The number people say and labels carry."""
         return format_reference(self.pk)
+
+
+class PendingFile(models.Model):
+    """A file that was handed over and looked at, but not taken over yet; its content is compressed."""
+
+    ADDRESSES, BOUNDARY = "addresses", "boundary"
+
+    purpose = models.CharField(max_length=20, unique=True)
+    name = models.CharField(max_length=120)
+    content = models.BinaryField()
+    uploaded_at = models.DateTimeField()

@@ -6,7 +6,18 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
-from verbund.kernel.specs import App, AppScope, Lifecycle, LifecycleStep, PackageSpec, PrivacyEntry, Receiver
+from verbund.kernel.specs import (
+    App,
+    AppScope,
+    Lifecycle,
+    LifecycleStep,
+    NavigationItem,
+    PackageSpec,
+    PrivacyEntry,
+    Receiver,
+    Transient,
+)
+from verbund.places.permissions import LABELS, PlacesPermission
 
 PACKAGE = PackageSpec(
     slug="places",
@@ -14,9 +25,36 @@ PACKAGE = PackageSpec(
     label=_("Orte und Karte"),
     apps=(App(name="verbund.places", scope=AppScope.MUNICIPALITY),),
     urls_public="verbund.places.urls_public",
+    urls_staff="verbund.places.urls_staff",
     urls_association="verbund.places.urls_association",
+    permissions=tuple(PlacesPermission),
+    permission_labels=LABELS,
+    grants={
+        "administrator": tuple(PlacesPermission),
+        "clerk": (PlacesPermission.READ, PlacesPermission.EDIT),
+        "field_worker": (PlacesPermission.READ,),
+    },
+    navigation=(
+        NavigationItem(
+            area="staff",
+            label=_("Adressen und Grenze"),
+            url_name="places-staff:addresses",
+            order=830,
+            permission=PlacesPermission.MANAGE_GROUND,
+        ),
+    ),
+    commands=("verbund.places.cli:register",),
+    command_probes="verbund.places.probes:COMMANDS",
     receivers=(Receiver(event="BodiesChanged", handler="verbund.places.receivers:follow_bodies"),),
     lifecycle=Lifecycle(
+        transient=(
+            Transient(
+                model="places.PendingFile",
+                reason=_(
+                    "Die Datei liegt noch bei dem, der sie hochgeladen hat, und ist schnell noch einmal da."
+                ),
+            ),
+        ),
         provision=(
             LifecycleStep(
                 name="boundaries",
@@ -36,6 +74,11 @@ PACKAGE = PackageSpec(
         ),
         PrivacyEntry(
             model="places.Address", purpose=_("Orte von Hinweisen finden und benennen"), personal=False
+        ),
+        PrivacyEntry(
+            model="places.PendingFile",
+            purpose=_("Eine Adressliste oder Grenze vor dem Einspielen ansehen"),
+            personal=False,
         ),
         PrivacyEntry(
             model="places.Place", purpose=_("Objekte, Flächen und Orte der Kommune führen"), personal=False

@@ -8,9 +8,10 @@ from django.urls import reverse
 
 from verbund.kernel import context
 from verbund.kernel.context import Municipality
-from verbund.kernel.probes import Ask, Probe, Stage
+from verbund.kernel.probes import Ask, Probe, Run, Stage
 from verbund.kernel.sorting import sort_key
 from verbund.places.models import Address
+from verbund.places.probes_ground import PROBES as GROUND
 from verbund.places.streets import house_number_key
 
 _URLCONFS = {"": "verbund.config.urls.municipality", "-association": "verbund.config.urls.association"}
@@ -46,10 +47,15 @@ def _addresses(stage: Stage) -> Ask:
 
 
 PROBES: dict[str, Probe] = {
+    **GROUND,
     "GET places:addresses": _addresses,
     **{
         f"GET places{host}:{name}": (lambda stage, name=name, host=host: _tile(name, host)(stage))  # type: ignore[misc]  # bound per entry
         for host in _URLCONFS
         for name in ("tile", "tile-fine")
     },
+}
+
+COMMANDS: dict[str, Run | str] = {
+    "places import": "liest eine Datei des Verbands; über HTTP steht dasselbe bei POST places-staff:addresses-apply",
 }

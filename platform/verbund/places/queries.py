@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 import shapely
-from django.db.models import Max, Min, QuerySet
+from django.db.models import Count, Max, Min, Q, QuerySet
 from shapely import wkb
 from shapely.geometry import Point
 
@@ -132,6 +132,14 @@ def _hit(address: Address, *, is_street: bool = False) -> AddressHit:
         lat=address.lat,
         lon=address.lon,
     )
+
+
+def address_counts() -> dict[str, int]:
+    """How many addresses there are, and how many of them are made up."""
+    found: dict[str, int] = Address.objects.aggregate(
+        count=Count("pk"), demo=Count("pk", filter=Q(is_demo=True))
+    )
+    return found
 
 
 def nearest_address(lat: float, lon: float, *, within_m: float = 250) -> AddressHit | None:

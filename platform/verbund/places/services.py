@@ -1,11 +1,10 @@
 # SPDX-FileCopyrightText: 2026 Verbund contributors
 # SPDX-License-Identifier: EUPL-1.2
-"""Writes to the municipality's ground: outlines and address lists, each replaced as a whole."""
+"""Writes to the municipality's outlines; and made-up addresses for demo municipalities."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
@@ -17,26 +16,11 @@ from verbund.kernel import clock, context
 from verbund.kernel.actors import SYSTEM, Actor
 from verbund.kernel.context import Municipality
 from verbund.kernel.errors import Invalid
-from verbund.kernel.sorting import sort_key
 from verbund.places import basemap
-from verbund.places.address_lists import AddressRow, RowError, read_address_list
+from verbund.places.address_rows import AddressRow
+from verbund.places.importing import replace_addresses
 from verbund.places.models import Address, Boundary
 from verbund.places.sample import sample_addresses
-from verbund.places.streets import house_number_key
-
-_BATCH = 2_000
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ImportResult:
-    """What an import did, or would do; with errors nothing was saved."""
-
-    added: int
-    kept: int
-    removed: int
-    error_count: int = 0
-    errors: tuple[RowError, ...] = ()
-    is_saved: bool = False
 
 
 @transaction.atomic
@@ -91,24 +75,6 @@ def _save_boundaries(shapes: Iterable[basemap.BodyShape], *, source: str, by: Ac
         record(action="places.boundary.loaded", subject=f"places.boundary:{shape.ags}", by=by, at=at)
 
 
-def import_addresses(*, text: str, dry_run: bool, by: Actor, at: datetime) -> ImportResult:
-    """Replace the municipality's addresses by a list (see address_lists); a dry run only counts.
-
-    With a single wrong line nothing is saved, and the result names row and field of what is wrong.
-    """
-    read = read_address_list(text)
-    if read.errors or dry_run or not read.rows:
-        counts = _compared(read.rows)
-        return ImportResult(
-            added=counts[0],
-            kept=counts[1],
-            removed=counts[2],
-            error_count=read.error_count,
-            errors=tuple(read.errors),
-        )
-    return _replace_addresses(read.rows, is_demo=False, by=by, at=at)
-
-
 def load_sample(municipality: Municipality) -> None:
     """Fill a demo municipality with made-up addresses, unless it has addresses already."""
     with context.enter(municipality):
@@ -121,45 +87,9 @@ def load_sample(municipality: Municipality) -> None:
             if body.ags in shapes
             for address in sample_addresses(shapes[body.ags], _postal_code(body.ags))
         ]
-        _replace_addresses(rows, is_demo=True, by=SYSTEM, at=clock.now())
+        replace_addresses(rows=rows, is_demo=True, by=SYSTEM, at=clock.now())
 
 
 def _postal_code(ags: str) -> str:
     body = known_body(ags)
     return body.postal_code if body is not None else "00000"
-
-
-@transaction.atomic
-def _replace_addresses(rows: list[AddressRow], *, is_demo: bool, by: Actor, at: datetime) -> ImportResult:
-    added, kept, removed = _compared(rows)
-    Address.objects.all().delete()
-    Address.objects.bulk_create((_address(row, is_demo=is_demo) for row in rows), batch_size=_BATCH)
-    record(
-        action="places.address.imported",
-        subject="places.address:all",
-        by=by,
-        at=at,
-        changes={"added": added, "kept": kept, "removed": removed},
-    )
-    return ImportResult(added=added, kept=kept, removed=removed, is_saved=True)
-
-
-def _compared(rows: list[AddressRow]) -> tuple[int, int, int]:
-    """How many rows are new, how many are there already, how many of those there would go."""
-    here = set(Address.objects.values_list("street", "house_number", "postal_code", "place"))
-    new = {(row.street, row.house_number, row.postal_code, row.place) for row in rows}
-    return len(new - here), len(new & here), len(here - new)
-
-
-def _address(row: AddressRow, *, is_demo: bool) -> Address:
-    return Address(
-        street=row.street,
-        house_number=row.house_number,
-        postal_code=row.postal_code,
-        place=row.place,
-        lat=row.lat,
-        lon=row.lon,
-        street_sort_key=sort_key(row.street),
-        number_sort_key=house_number_key(row.house_number),
-        is_demo=is_demo,
-    )

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from verbund.places import views
+from verbund.places.views import public as views
 
 urlpatterns = [
     path("kacheln/<int:z>/<int:x>/<int:y>.png", views.tile, name="tile"),

@@ -6,7 +6,8 @@ from __future__ import annotations
 
 from django.urls import path
 
-from verbund.places import urls_association, views
+from verbund.places import urls_association
+from verbund.places.views import public as views
 
 urlpatterns = [
     *urls_association.urlpatterns,

@@ -7,17 +7,59 @@ from __future__ import annotations
 from functools import partial
 from typing import Any
 
+from django.core.files.uploadedfile import SimpleUploadedFile
+
 from tests.conformance.samples import Stage
 from tests.factories.places import given, make_place
 from verbund.kernel import clock
-from verbund.places import placing
+from verbund.places import importing, placing, uploads
+
+_LIST = b"street;number;postcode;place;lat;lon\nDorfweg;1;15926;Heideblick;51.83;13.65\n"
 
 
 def retired(stage: Stage) -> Any:
     return placing.retire_place(place_id=make_place().pk, by=stage.by, at=clock.now())
 
 
+def waiting(stage: Stage) -> Any:
+    return importing.upload_addresses(name="liste.csv", content=_LIST, by=stage.by, at=clock.now())
+
+
+def with_file(stage: Stage, action: str) -> Any:
+    waiting(stage)
+    return stage.client().post(f"/verwaltung/adressen/{action}/")
+
+
+def taken_over(stage: Stage) -> Any:
+    waiting(stage)
+    return partial(importing.import_uploaded_addresses, by=stage.by, at=clock.now())
+
+
+def discarded(stage: Stage) -> Any:
+    waiting(stage)
+    return partial(uploads.discard_upload, purpose="addresses", by=stage.by, at=clock.now())
+
+
+ROUTES = {
+    "municipality places-staff:addresses": lambda stage: stage.client().post(
+        "/verwaltung/adressen/", {"file": SimpleUploadedFile("liste.csv", _LIST)}
+    ),
+    "municipality places-staff:addresses-apply": lambda stage: with_file(stage, "uebernehmen"),
+    "municipality places-staff:addresses-discard": lambda stage: with_file(stage, "verwerfen"),
+}
 SERVICES = {
+    "verbund.places.importing.import_addresses": lambda stage: partial(
+        importing.import_addresses, content=_LIST, skip_refused=False, by=stage.by, at=clock.now()
+    ),
+    "verbund.places.importing.import_uploaded_addresses": taken_over,
+    "verbund.places.importing.replace_addresses": lambda stage: partial(
+        importing.replace_addresses, rows=[], is_demo=True, by=stage.by, at=clock.now()
+    ),
+    "verbund.places.importing.upload_addresses": lambda stage: partial(waiting, stage),
+    "verbund.places.uploads.discard_upload": discarded,
+    "verbund.places.uploads.keep_upload": lambda stage: partial(
+        uploads.keep_upload, purpose="addresses", name="liste.csv", content=_LIST, by=stage.by, at=clock.now()
+    ),
     "verbund.places.placing.change_place": lambda stage: partial(
         placing.change_place,
         place_id=make_place().pk,

@@ -31,7 +31,6 @@ _WANTED = OnboardingInput(
     hosts=("bernau.localhost",),
     admin_email="it@bernau.example",
 )
-_ADDRESSES = "street;number;postcode;place;lat;lon\nDorfstraße;1;15926;Heideblick;51.83;13.65\n"
 _RING = "[[13.5,51.7],[13.8,51.7],[13.8,51.9],[13.5,51.9],[13.5,51.7]]"
 _OUTLINE = (
     '{"type":"FeatureCollection","features":[{"type":"Feature","properties":{"ags":"12061219","name":"Heideblick"},'
@@ -103,9 +102,6 @@ SERVICES = {
     ),
     "verbund.files.api.store_photo": lambda stage: partial(photo, stage),
     "verbund.places.services.follow_bodies": outline_is_missing,
-    "verbund.places.services.import_addresses": lambda stage: partial(
-        places.import_addresses, text=_ADDRESSES, dry_run=False, by=stage.by, at=clock.now()
-    ),
     "verbund.places.services.import_boundaries": lambda stage: partial(
         places.import_boundaries, geojson=_OUTLINE, source="Kataster", by=stage.by, at=clock.now()
     ),
