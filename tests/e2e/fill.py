@@ -57,7 +57,8 @@ from verbund.modules.defects.reporting import confirm_report  # noqa: E402
 from verbund.modules.defects.states import State as ReportState  # noqa: E402
 from verbund.notify.models import Outbox  # noqa: E402
 from verbund.places.importing import upload_addresses  # noqa: E402
-from verbund.places.models import Address  # noqa: E402
+from verbund.places.models import Address, Place  # noqa: E402
+from verbund.places.placing import retire_place  # noqa: E402
 from verbund.public.feedback import submit_feedback  # noqa: E402
 from verbund.public.kinds import PageKind  # noqa: E402
 from verbund.public.provision import make_association_examples  # noqa: E402
@@ -125,7 +126,19 @@ def _heideblick(municipality: Municipality) -> dict[str, Any]:
             if spec.sample:
                 registry.load(spec.sample)(municipality)
     upload_addresses(name="hauskoordinaten.csv", content=_ADDRESSES.encode(), by=SYSTEM, at=now)
-    return {"feedback": feedback.pk, **_accounts(municipality), **_reports(municipality)}
+    return {
+        "feedback": feedback.pk,
+        **_places(),
+        **_accounts(municipality),
+        **_reports(municipality),
+    }
+
+
+def _places() -> dict[str, Any]:
+    """The samples are there; one of them has been taken down."""
+    first, last = Place.objects.order_by("pk").first(), Place.objects.order_by("pk").last()
+    retire_place(place_id=last.pk, by=SYSTEM, at=clock.now())
+    return {"place": first.reference, "retired_place": last.reference}
 
 
 def _accounts(municipality: Municipality) -> dict[str, Any]:

@@ -50,6 +50,7 @@ ADMIN, CLERK, OPERATOR, FINANCE, AUDITOR = "administrator", "clerk", "operator",
 _WRONG_MAIL = MappingProxyType({"email": "kaputt"})
 _REPORT = MappingProxyType({"reference": "made:report"})
 _WORK = MappingProxyType({"reference": "made:staff_report"})
+_PLACE = MappingProxyType({"reference": "made:place"})
 _VERSION = MappingProxyType({"version_id": "made:version"})
 _ACCOUNT = {"account_own": "", "mfa_index": "", "account_factor_needed": "", "account_reauthenticate": ""}
 
@@ -146,6 +147,29 @@ MUNICIPALITY: dict[str, list[Visitor]] = {
         Visitor(role=ADMIN),
         empty(ADMIN),
         errors(ADMIN, press="main form[data-form] button"),
+    ],
+    "places:place": [
+        Visitor(args=_PLACE),
+        Visitor(args={"reference": "O-9999"}, status=404, name="not there"),
+        Visitor(args=_PLACE, role=CLERK, query="?ansicht=oeffentlich", name="at work"),
+    ],
+    "places-staff:list": [
+        Visitor(role=CLERK),
+        empty(CLERK),
+        Visitor(role="field_worker", name="read only"),
+        Visitor(role=CLERK, query="?q=gibtsnicht", name="nothing found"),
+        Visitor(role="guest", status=403, name="guest"),
+    ],
+    "places-staff:new": [Visitor(role=CLERK), errors(CLERK)],
+    "places-staff:place": [
+        Visitor(role=CLERK, args=_PLACE),
+        Visitor(role="field_worker", args={"reference": "made:retired_place"}, name="retired"),
+    ],
+    "places-staff:edit": [Visitor(role=CLERK, args=_PLACE), errors(CLERK, args=_PLACE, typed={"name": ""})],
+    "places-staff:labels": [
+        Visitor(role=CLERK),
+        empty(CLERK),
+        Visitor(role="field_worker", query="?nr=1", name="one"),
     ],
     "places-staff:addresses": [
         Visitor(role=ADMIN),
@@ -354,7 +378,9 @@ NO_PAGE: dict[str, str] = {
     "places-association:tile": _FILE,
     "places-association:tile-fine": _FILE,
     "places:addresses": _DATA,
-    **{f"places-staff:addresses-{verb}": _POST for verb in ("apply", "discard")},
+    "places:point": _DATA,
+    **{f"places-staff:{name}": _DATA for name in ("points", "point")},
+    **{f"places-staff:{verb}": _POST for verb in ("addresses-apply", "addresses-discard", "retire", "revive")},
     "api-schema": _DATA,
     "audit_pages-staff:download": _FILE,
     "audit_pages-association:download": _FILE,

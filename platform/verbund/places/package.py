@@ -37,6 +37,13 @@ PACKAGE = PackageSpec(
     navigation=(
         NavigationItem(
             area="staff",
+            label=_("Objekte und Orte"),
+            url_name="places-staff:list",
+            order=700,
+            permission=PlacesPermission.READ,
+        ),
+        NavigationItem(
+            area="staff",
             label=_("Adressen und Grenze"),
             url_name="places-staff:addresses",
             order=830,
@@ -67,7 +74,7 @@ PACKAGE = PackageSpec(
         ),
     ),
     ports={"Geocoder": "verbund.places.ports:geocoder"},
-    sample="verbund.places.services.load_sample",
+    sample="verbund.places.sample_places.load",
     privacy=(
         PrivacyEntry(
             model="places.Boundary", purpose=_("Zuständigkeit auf der Karte zeigen"), personal=False

@@ -12,6 +12,7 @@ from verbund.kernel.probes import Ask, Probe, Run, Stage
 from verbund.kernel.sorting import sort_key
 from verbund.places.models import Address
 from verbund.places.probes_ground import PROBES as GROUND
+from verbund.places.probes_register import PROBES as REGISTER
 from verbund.places.streets import house_number_key
 
 _URLCONFS = {"": "verbund.config.urls.municipality", "-association": "verbund.config.urls.association"}
@@ -48,6 +49,7 @@ def _addresses(stage: Stage) -> Ask:
 
 PROBES: dict[str, Probe] = {
     **GROUND,
+    **REGISTER,
     "GET places:addresses": _addresses,
     **{
         f"GET places{host}:{name}": (lambda stage, name=name, host=host: _tile(name, host)(stage))  # type: ignore[misc]  # bound per entry

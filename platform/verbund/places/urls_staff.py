@@ -6,9 +6,18 @@ from __future__ import annotations
 
 from django.urls import path
 
-from verbund.places.views import ground
+from verbund.places.views import ground, register
 
 urlpatterns = [
+    path("orte/", register.listing, name="list"),
+    path("orte/neu/", register.new, name="new"),
+    path("orte/etiketten/", register.labels, name="labels"),
+    path("orte/punkte.json", register.points, name="points"),
+    path("orte/<str:reference>/", register.place, name="place"),
+    path("orte/<str:reference>/punkt.json", register.point, name="point"),
+    path("orte/<str:reference>/aendern/", register.edit, name="edit"),
+    path("orte/<str:reference>/stilllegen/", register.retire, name="retire"),
+    path("orte/<str:reference>/wieder/", register.revive, name="revive"),
     path("adressen/", ground.addresses, name="addresses"),
     path("adressen/uebernehmen/", ground.addresses_apply, name="addresses-apply"),
     path("adressen/verwerfen/", ground.addresses_discard, name="addresses-discard"),

@@ -40,7 +40,19 @@ def discarded(stage: Stage) -> Any:
     return partial(uploads.discard_upload, purpose="addresses", by=stage.by, at=clock.now())
 
 
+_FIELDS = {"kind": "asset", "name": "Laterne", "latitude": "51.8", "longitude": "13.61"}
+
+
+def at_place(stage: Stage, action: str, fields: dict[str, str] | None = None) -> Any:
+    place = retired(stage) if action == "wieder" else make_place()
+    return stage.client().post(f"/verwaltung/orte/{place.reference}/{action}/", fields or {})
+
+
 ROUTES = {
+    "municipality places-staff:edit": lambda stage: at_place(stage, "aendern", _FIELDS),
+    "municipality places-staff:new": lambda stage: stage.client().post("/verwaltung/orte/neu/", _FIELDS),
+    "municipality places-staff:retire": lambda stage: at_place(stage, "stilllegen"),
+    "municipality places-staff:revive": lambda stage: at_place(stage, "wieder"),
     "municipality places-staff:addresses": lambda stage: stage.client().post(
         "/verwaltung/adressen/", {"file": SimpleUploadedFile("liste.csv", _LIST)}
     ),
