@@ -56,9 +56,12 @@ from verbund.modules.defects.models import Report  # noqa: E402
 from verbund.modules.defects.reporting import confirm_report  # noqa: E402
 from verbund.modules.defects.states import State as ReportState  # noqa: E402
 from verbund.notify.models import Outbox  # noqa: E402
+from verbund.places.basemap import body_shapes  # noqa: E402
+from verbund.places.boundaries import upload_boundary  # noqa: E402
 from verbund.places.importing import upload_addresses  # noqa: E402
 from verbund.places.models import Address, Place  # noqa: E402
 from verbund.places.placing import retire_place  # noqa: E402
+from verbund.places.shapes import to_geojson  # noqa: E402
 from verbund.public.feedback import submit_feedback  # noqa: E402
 from verbund.public.kinds import PageKind  # noqa: E402
 from verbund.public.provision import make_association_examples  # noqa: E402
@@ -125,6 +128,12 @@ def _heideblick(municipality: Municipality) -> dict[str, Any]:
         for spec in registry.all_specs():
             if spec.sample:
                 registry.load(spec.sample)(municipality)
+    upload_boundary(
+        name="grenze.geojson",
+        content=json.dumps(to_geojson(body_shapes()["12061219"].wkb)).encode(),
+        by=SYSTEM,
+        at=now,
+    )
     upload_addresses(name="hauskoordinaten.csv", content=_ADDRESSES.encode(), by=SYSTEM, at=now)
     return {
         "feedback": feedback.pk,

@@ -171,6 +171,12 @@ MUNICIPALITY: dict[str, list[Visitor]] = {
         empty(CLERK),
         Visitor(role="field_worker", query="?nr=1", name="one"),
     ],
+    "places-staff:boundary": [
+        Visitor(role=ADMIN),
+        empty(ADMIN),
+        errors(ADMIN, press="main form[enctype] button[type=submit]"),
+        Visitor(role=CLERK, status=403, name="forbidden"),
+    ],
     "places-staff:addresses": [
         Visitor(role=ADMIN),
         empty(ADMIN),
@@ -379,8 +385,13 @@ NO_PAGE: dict[str, str] = {
     "places-association:tile-fine": _FILE,
     "places:addresses": _DATA,
     "places:point": _DATA,
-    **{f"places-staff:{name}": _DATA for name in ("points", "point")},
-    **{f"places-staff:{verb}": _POST for verb in ("addresses-apply", "addresses-discard", "retire", "revive")},
+    **{f"places-staff:{name}": _DATA for name in ("points", "point", "boundary-outline")},
+    **{
+        f"places-staff:{verb}": _POST
+        for verb in (
+            "addresses-apply", "addresses-discard", "boundary-apply", "boundary-discard", "boundary-reset", "retire", "revive",
+        )
+    },
     "api-schema": _DATA,
     "audit_pages-staff:download": _FILE,
     "audit_pages-association:download": _FILE,

@@ -22,7 +22,7 @@ from verbund.places.models import Place
 from verbund.places.sample_places import load
 
 LAT, LON = HERE
-_QUERIES = 8
+_QUERIES = 9
 LIST = "street;number;postcode;place;lat;lon\n" + "".join(
     f"{street};{number};15926;Heideblick;51.8{number};13.61\n"
     for street, number in (("Dorfweg", 1), ("Dorfweg", 2), ("Seeweg", 1), ("Seewegplatz", 1))

@@ -8,7 +8,6 @@ import pytest
 
 from verbund.kernel import clock, context
 from verbund.kernel.actors import SYSTEM
-from verbund.kernel.errors import Invalid
 from verbund.places import importing, queries, services
 from verbund.places.basemap import body_shapes
 from verbund.places.models import Address, Boundary
@@ -134,24 +133,3 @@ def test_sample_leaves_real_addresses_alone(listed, heideblick):
     services.load_sample(heideblick)
 
     assert Address.objects.filter(is_demo=True).count() == 0
-
-
-@pytest.mark.parametrize(
-    "geojson", ["", "{}", "[]", '{"features": 3}', '{"features": [{}]}', '{"features": []}']
-)
-def test_files_that_are_no_boundaries_are_refused(in_heideblick, geojson):
-    with pytest.raises(Invalid) as refusal:
-        services.import_boundaries(geojson=geojson, source="Amt", by=SYSTEM, at=clock.now())
-
-    assert list(refusal.value.fields) == ["geojson"]
-
-
-def test_better_boundary_replaces_the_shipped_one(in_heideblick):
-    ring = "[[13.5,51.7],[13.8,51.7],[13.8,51.9],[13.5,51.9],[13.5,51.7]]"
-    feature = '{"type":"Feature","properties":{"ags":"%s","name":"Heideblick"},"geometry":{"type":"Polygon","coordinates":[%s]}}'
-    both = ",".join(feature % (ags, ring) for ags in ("12061219", "12061320"))
-    collection = f'{{"type":"FeatureCollection","features":[{both}]}}'
-
-    assert services.import_boundaries(geojson=collection, source="Kataster", by=SYSTEM, at=clock.now()) == 1
-    assert Boundary.objects.get().source == "Kataster"
-    assert queries.bounding_box() == (13.5, 51.7, 13.8, 51.9)

@@ -12,6 +12,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from shapely.geometry import shape
+from shapely.geometry.base import BaseGeometry
 
 from verbund.places.geometry import Bounds
 
@@ -51,19 +52,25 @@ def read_shapes(geojson: str) -> Mapping[str, BodyShape]:
     """
     shapes = {}
     for feature in json.loads(geojson)["features"]:
-        geometry = shape(feature["geometry"])
-        polygons = getattr(geometry, "geoms", [geometry])
-        inside = (
-            geometry.representative_point() if not geometry.contains(geometry.centroid) else geometry.centroid
-        )
         properties = feature["properties"]
-        shapes[properties["ags"]] = BodyShape(
-            ags=properties["ags"],
-            name=properties["name"],
-            rings=tuple(tuple((x, y) for x, y, *_ in polygon.exterior.coords) for polygon in polygons),
-            bounds=geometry.bounds,
-            wkb=geometry.wkb,
-            label_lat=inside.y,
-            label_lon=inside.x,
+        shapes[properties["ags"]] = shape_of(
+            properties["ags"], properties["name"], shape(feature["geometry"])
         )
     return MappingProxyType(shapes)
+
+
+def shape_of(ags: str, name: str, geometry: BaseGeometry) -> BodyShape:
+    """An outline as the map draws it."""
+    polygons = getattr(geometry, "geoms", [geometry])
+    inside = (
+        geometry.representative_point() if not geometry.contains(geometry.centroid) else geometry.centroid
+    )
+    return BodyShape(
+        ags=ags,
+        name=name,
+        rings=tuple(tuple((x, y) for x, y, *_ in polygon.exterior.coords) for polygon in polygons),
+        bounds=geometry.bounds,
+        wkb=geometry.wkb,
+        label_lat=inside.y,
+        label_lon=inside.x,
+    )

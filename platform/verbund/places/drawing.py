@@ -29,12 +29,18 @@ _Box = tuple[float, float, float, float]
 
 
 class BuiltInSource:
-    """Draws tiles from the shipped boundaries and, for one municipality, from its address list."""
+    """Draws tiles from the shipped boundaries and, for one municipality, from its address list and own outlines."""
 
     attribution = ATTRIBUTION
 
-    def __init__(self, own: frozenset[str] = frozenset(), streets: Sequence[Street] = ()) -> None:
+    def __init__(
+        self,
+        own: frozenset[str] = frozenset(),
+        streets: Sequence[Street] = (),
+        outlines: Sequence[BodyShape] = (),
+    ) -> None:
         self._own = own
+        self._bodies = {**body_shapes(), **{outline.ags: outline for outline in outlines}}
         self._streets = tuple(streets)
         self._boxes = [_box_of(street) for street in self._streets]
         self._placed = lru_cache(maxsize=16)(self._place_labels)
@@ -42,7 +48,7 @@ class BuiltInSource:
     def tile(self, address: TileAddress) -> Tile:
         """The picture as PNG."""
         canvas = _Canvas(address)
-        bodies = [body for body in body_shapes().values() if canvas.meets(_mercator_box(body))]
+        bodies = [body for body in self._bodies.values() if canvas.meets(_mercator_box(body))]
         self._draw_bodies(canvas, bodies)
         near = [street for street, box in zip(self._streets, self._boxes, strict=True) if canvas.meets(box)]
         if address.z >= _BUILT_UP_FROM_ZOOM:

@@ -44,6 +44,27 @@ class AddressFileForm(Form):
         return file
 
 
+class BoundaryFileForm(Form):
+    """Exact outlines to look at first."""
+
+    file = forms.FileField(
+        label=_("Datei mit der Grenze"),
+        help_text=_("GeoJSON in Grad (WGS 84), höchstens 10 MB"),
+        widget=forms.FileInput(attrs={"accept": ".geojson,.json,application/geo+json"}),
+        error_messages={"empty": _("Die Datei ist leer.")},
+    )
+
+
+class SourceForm(Form):
+    """Whose data an outline is."""
+
+    source = forms.CharField(
+        label=_("Quellenvermerk"),
+        max_length=200,
+        help_text=_("Steht an der Karte, zum Beispiel © GeoBasis-DE/LGB, dl-de/by-2-0"),
+    )
+
+
 class PlaceFilter(forms.Form):
     """Narrows the list of places; its values stand in the address."""
 

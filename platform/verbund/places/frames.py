@@ -4,7 +4,9 @@
 
 from __future__ import annotations
 
+from verbund.places.basemap import ATTRIBUTION
 from verbund.places.geometry import Bounds, grown
+from verbund.places.models import Boundary
 from verbund.places.queries import bounding_box
 from verbund.places.shapes import GERMANY
 
@@ -19,6 +21,12 @@ def whole() -> str:
 def around(bounds: Bounds) -> str:
     """A place with what stands next to it."""
     return _text(grown(bounds, _AROUND))
+
+
+def attribution() -> str:
+    """Whose data the map shows; an own boundary names its source."""
+    own = Boundary.objects.exclude(source=ATTRIBUTION).order_by("source").distinct("source")
+    return " | ".join([ATTRIBUTION, *own.values_list("source", flat=True)])
 
 
 def _text(bounds: Bounds) -> str:

@@ -6,16 +6,20 @@ from __future__ import annotations
 
 from functools import lru_cache
 
+import shapely
 from django.db.models import Count, Max
+from shapely import wkb
 
 from verbund.kernel import context
 from verbund.kernel.context import Municipality
 from verbund.kernel.errors import NotFound
+from verbund.places.basemap import ATTRIBUTION, BodyShape, shape_of
 from verbund.places.drawing import BuiltInSource
-from verbund.places.models import Address
+from verbund.places.models import Address, Boundary
 from verbund.places.streets import MapAddress, streets_of
 from verbund.places.tiles import Tile, TileAddress, TileCache, TileSource
 
+_FINEST = 0.00002  # degrees: two metres
 _cache = TileCache(max_bytes=24_000_000)
 
 
@@ -41,8 +45,9 @@ def _version() -> str:
     if not isinstance(scope, Municipality):
         return scope.key
     state = Address.objects.aggregate(count=Count("pk"), newest=Max("pk"))
+    outlines = Boundary.objects.aggregate(newest=Max("pk"))
     bodies = ",".join(body.ags for body in scope.bodies)
-    return f"{scope.key} {bodies} {state['count']}-{state['newest']}"
+    return f"{scope.key} {bodies} {state['count']}-{state['newest']}-{outlines['newest']}"
 
 
 @lru_cache(maxsize=8)
@@ -52,4 +57,12 @@ def _source(version: str) -> TileSource:  # noqa: ARG001 -- the version is the k
         return BuiltInSource()
     rows = Address.objects.values_list("street", "house_number", "place", "lat", "lon")
     streets = streets_of(MapAddress(*row) for row in rows.iterator())
-    return BuiltInSource(frozenset(body.ags for body in scope.bodies), streets)
+    return BuiltInSource(frozenset(body.ags for body in scope.bodies), streets, _outlines())
+
+
+def _outlines() -> list[BodyShape]:
+    """What the municipality brought itself, without bends nobody sees on a map."""
+    return [
+        shape_of(boundary.ags, boundary.name, shapely.simplify(wkb.loads(bytes(boundary.wkb)), _FINEST))
+        for boundary in Boundary.objects.exclude(source=ATTRIBUTION)
+    ]

@@ -4,20 +4,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from datetime import datetime
 
 from django.db import transaction
-from django.utils.translation import gettext as _
+from shapely import wkb
 
 from tenants.bodies_list import known_body
 from verbund.audit.api import record
 from verbund.kernel import clock, context
 from verbund.kernel.actors import SYSTEM, Actor
 from verbund.kernel.context import Municipality
-from verbund.kernel.errors import Invalid
 from verbund.places import basemap
 from verbund.places.address_rows import AddressRow
+from verbund.places.boundaries import save_outline
 from verbund.places.importing import replace_addresses
 from verbund.places.models import Address, Boundary
 from verbund.places.sample import sample_addresses
@@ -29,7 +29,7 @@ def load_shipped_boundaries(*, by: Actor, at: datetime) -> int:
     wanted = [body.ags for body in context.current_municipality().bodies]
     shipped = basemap.body_shapes()
     shapes = [shipped[ags] for ags in wanted if ags in shipped]
-    _save_boundaries(shapes, source=basemap.ATTRIBUTION, by=by, at=at)
+    _save_shipped(shapes, by=by, at=at)
     return len(shapes)
 
 
@@ -43,36 +43,15 @@ def follow_bodies(*, by: Actor, at: datetime) -> None:
     missing = own - set(Boundary.objects.values_list("ags", flat=True))
     shipped = basemap.body_shapes()
     shapes = [shipped[ags] for ags in sorted(missing) if ags in shipped]
-    _save_boundaries(shapes, source=basemap.ATTRIBUTION, by=by, at=at)
+    _save_shipped(shapes, by=by, at=at)
 
 
-@transaction.atomic
-def import_boundaries(*, geojson: str, source: str, by: Actor, at: datetime) -> int:
-    """Take outlines from a GeoJSON FeatureCollection (EPSG:4326, properties ags and name); how many there are.
-
-    Raises:
-        Invalid: it is no such file, or it holds an outline of none of the municipality's bodies.
-    """
-    try:
-        shapes: Mapping[str, basemap.BodyShape] = basemap.read_shapes(geojson)
-    except (ValueError, KeyError, TypeError, AttributeError) as error:
-        message = _("Das ist keine GeoJSON-Datei mit Gemeindegrenzen (Eigenschaften ags und name).")
-        raise Invalid(message, fields={"geojson": message}) from error
-    own = [shapes[body.ags] for body in context.current_municipality().bodies if body.ags in shapes]
-    if not own:
-        message = _("Die Datei enthält keine Grenze dieser Kommune.")
-        raise Invalid(message, fields={"geojson": message})
-    _save_boundaries(own, source=source, by=by, at=at)
-    return len(own)
-
-
-def _save_boundaries(shapes: Iterable[basemap.BodyShape], *, source: str, by: Actor, at: datetime) -> None:
+def _save_shipped(shapes: Iterable[basemap.BodyShape], *, by: Actor, at: datetime) -> None:
     for shape in shapes:
-        west, south, east, north = shape.bounds
-        values = {"name": shape.name, "wkb": shape.wkb, "source": source}
-        box = {"min_lon": west, "min_lat": south, "max_lon": east, "max_lat": north}
-        Boundary.objects.update_or_create(ags=shape.ags, defaults=values | box)
-        record(action="places.boundary.loaded", subject=f"places.boundary:{shape.ags}", by=by, at=at)
+        geometry = wkb.loads(shape.wkb)
+        save_outline(
+            ags=shape.ags, name=shape.name, geometry=geometry, source=basemap.ATTRIBUTION, by=by, at=at
+        )
 
 
 def load_sample(municipality: Municipality) -> None:

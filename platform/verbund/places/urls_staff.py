@@ -6,9 +6,14 @@ from __future__ import annotations
 
 from django.urls import path
 
-from verbund.places.views import ground, register
+from verbund.places.views import boundary, ground, register
 
 urlpatterns = [
+    path("grenze/", boundary.boundary, name="boundary"),
+    path("grenze/umriss.json", boundary.outline, name="boundary-outline"),
+    path("grenze/uebernehmen/", boundary.apply, name="boundary-apply"),
+    path("grenze/verwerfen/", boundary.discard, name="boundary-discard"),
+    path("grenze/zurueck/", boundary.reset, name="boundary-reset"),
     path("orte/", register.listing, name="list"),
     path("orte/neu/", register.new, name="new"),
     path("orte/etiketten/", register.labels, name="labels"),

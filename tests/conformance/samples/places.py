@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+import json
 from functools import partial
 from typing import Any
 
@@ -12,7 +13,9 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from tests.conformance.samples import Stage
 from tests.factories.places import given, make_place
 from verbund.kernel import clock
-from verbund.places import importing, placing, uploads
+from verbund.places import boundaries, importing, placing, uploads
+from verbund.places.basemap import body_shapes
+from verbund.places.shapes import read_geometry, to_geojson
 
 _LIST = b"street;number;postcode;place;lat;lon\nDorfweg;1;15926;Heideblick;51.83;13.65\n"
 
@@ -40,6 +43,24 @@ def discarded(stage: Stage) -> Any:
     return partial(uploads.discard_upload, purpose="addresses", by=stage.by, at=clock.now())
 
 
+def outline() -> bytes:
+    return json.dumps(to_geojson(body_shapes()["12061219"].wkb)).encode()
+
+
+def waiting_outline(stage: Stage) -> Any:
+    return boundaries.upload_boundary(name="grenze.geojson", content=outline(), by=stage.by, at=clock.now())
+
+
+def with_outline(stage: Stage, action: str) -> Any:
+    waiting_outline(stage)
+    return stage.client().post(f"/verwaltung/grenze/{action}/", {"source": "Kataster"})
+
+
+def outline_taken_over(stage: Stage) -> Any:
+    waiting_outline(stage)
+    return partial(boundaries.import_uploaded_boundary, source="Kataster", by=stage.by, at=clock.now())
+
+
 _FIELDS = {"kind": "asset", "name": "Laterne", "latitude": "51.8", "longitude": "13.61"}
 
 
@@ -49,6 +70,14 @@ def at_place(stage: Stage, action: str, fields: dict[str, str] | None = None) ->
 
 
 ROUTES = {
+    "municipality places-staff:boundary": lambda stage: stage.client().post(
+        "/verwaltung/grenze/", {"file": SimpleUploadedFile("grenze.geojson", outline())}
+    ),
+    "municipality places-staff:boundary-apply": lambda stage: with_outline(stage, "uebernehmen"),
+    "municipality places-staff:boundary-discard": lambda stage: with_outline(stage, "verwerfen"),
+    "municipality places-staff:boundary-reset": lambda stage: stage.client().post(
+        "/verwaltung/grenze/zurueck/"
+    ),
     "municipality places-staff:edit": lambda stage: at_place(stage, "aendern", _FIELDS),
     "municipality places-staff:new": lambda stage: stage.client().post("/verwaltung/orte/neu/", _FIELDS),
     "municipality places-staff:retire": lambda stage: at_place(stage, "stilllegen"),
@@ -60,6 +89,20 @@ ROUTES = {
     "municipality places-staff:addresses-discard": lambda stage: with_file(stage, "verwerfen"),
 }
 SERVICES = {
+    "verbund.places.boundaries.import_boundaries": lambda stage: partial(
+        boundaries.import_boundaries, content=outline(), source="Kataster", by=stage.by, at=clock.now()
+    ),
+    "verbund.places.boundaries.import_uploaded_boundary": outline_taken_over,
+    "verbund.places.boundaries.save_outline": lambda stage: partial(
+        boundaries.save_outline,
+        ags="12061219",
+        name="Heideblick",
+        geometry=read_geometry(json.loads(outline())),
+        source="Kataster",
+        by=stage.by,
+        at=clock.now(),
+    ),
+    "verbund.places.boundaries.upload_boundary": lambda stage: partial(waiting_outline, stage),
     "verbund.places.importing.import_addresses": lambda stage: partial(
         importing.import_addresses, content=_LIST, skip_refused=False, by=stage.by, at=clock.now()
     ),

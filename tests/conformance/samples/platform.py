@@ -31,11 +31,6 @@ _WANTED = OnboardingInput(
     hosts=("bernau.localhost",),
     admin_email="it@bernau.example",
 )
-_RING = "[[13.5,51.7],[13.8,51.7],[13.8,51.9],[13.5,51.9],[13.5,51.7]]"
-_OUTLINE = (
-    '{"type":"FeatureCollection","features":[{"type":"Feature","properties":{"ags":"12061219","name":"Heideblick"},'
-    f'"geometry":{{"type":"Polygon","coordinates":[{_RING}]}}}}]}}'
-)
 
 
 def photo(stage: Stage) -> StoredFile:
@@ -102,9 +97,6 @@ SERVICES = {
     ),
     "verbund.files.api.store_photo": lambda stage: partial(photo, stage),
     "verbund.places.services.follow_bodies": outline_is_missing,
-    "verbund.places.services.import_boundaries": lambda stage: partial(
-        places.import_boundaries, geojson=_OUTLINE, source="Kataster", by=stage.by, at=clock.now()
-    ),
     "verbund.places.services.load_shipped_boundaries": lambda stage: partial(
         places.load_shipped_boundaries, by=stage.by, at=clock.now()
     ),

@@ -9,6 +9,7 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -39,7 +40,7 @@ def addresses(request: HttpRequest) -> HttpResponse:
         else:
             return redirect("places-staff:addresses")
     waiting = uploads.pending(PendingFile.ADDRESSES)
-    values = {"form": form, "known": queries.address_counts(), "waiting": waiting}
+    values = {"form": form, "tabs": tabs("addresses"), "known": queries.address_counts(), "waiting": waiting}
     if waiting:
         values |= _preview(importing.preview_addresses(uploads.content_of(waiting)))
     return render(request, "places/staff/addresses.html", values, status=422 if form.errors else 200)
@@ -77,3 +78,12 @@ def _preview(result: importing.ImportResult) -> dict[str, Any]:
         "preview_figures": [{"label": label, "value": number_text(value)} for label, value in figures],
         "is_takable": bool(result.added + result.changed + result.kept),
     }
+
+
+def tabs(current: str) -> list[dict[str, Any]]:
+    """Both pages about the ground."""
+    pages = (("addresses", _("Adressliste")), ("boundary", _("Gemeindegrenze")))
+    return [
+        {"label": label, "url": reverse(f"places-staff:{name}"), "is_current": name == current}
+        for name, label in pages
+    ]

@@ -18,7 +18,6 @@ from verbund.accounts.api import actor_of
 from verbund.kernel import clock
 from verbund.kernel.errors import DomainError
 from verbund.places import finding, frames, placing, qr, queries
-from verbund.places.basemap import ATTRIBUTION
 from verbund.places.forms import PlaceFilter, PlaceForm
 from verbund.places.geometry import Bounds
 from verbund.places.models import Place
@@ -40,7 +39,7 @@ def listing(request: HttpRequest) -> HttpResponse:
         "points_url": f"{reverse('places-staff:points')}?{chosen.query}",
         "labels_url": f"{reverse('places-staff:labels')}?{chosen.query}",
         "bounds": frames.whole(),
-        "attribution": ATTRIBUTION,
+        "attribution": frames.attribution(),
         "may_edit": may(request, PlacesPermission.EDIT),
     }
     return render(request, "places/staff/list.html", values)
@@ -67,7 +66,7 @@ def place(request: HttpRequest, reference: str) -> HttpResponse:
         "code": qr.code_of(found),
         "public_url": qr.address_of(found),
         "bounds": frames.around(found.box),
-        "attribution": ATTRIBUTION,
+        "attribution": frames.attribution(),
         "near": queries.nearest_address((found.box[1] + found.box[3]) / 2, (found.box[0] + found.box[2]) / 2),
         "may_edit": may(request, PlacesPermission.EDIT),
         "breadcrumb_items": [*_way(), (found.reference, "")],
@@ -162,7 +161,7 @@ def _form_page(
         "form": form,
         "place": place,
         "bounds": bounds,
-        "attribution": ATTRIBUTION,
+        "attribution": frames.attribution(),
         "breadcrumb_items": way,
     }
     return render(request, "places/staff/form.html", values, status=422 if form.errors else 200)

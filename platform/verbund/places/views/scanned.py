@@ -12,7 +12,6 @@ from django.views.decorators.vary import vary_on_cookie
 
 from verbund.accounts.access import may
 from verbund.places import finding, frames
-from verbund.places.basemap import ATTRIBUTION
 from verbund.places.permissions import PlacesPermission
 
 
@@ -29,7 +28,7 @@ def place(request: HttpRequest, reference: str) -> HttpResponse:
         values = {
             "place": found,
             "bounds": frames.around(found.box),
-            "attribution": ATTRIBUTION,
+            "attribution": frames.attribution(),
         }
         response = render(request, "places/place.html", values)
     patch_cache_control(response, private=True, no_cache=True)
