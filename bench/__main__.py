@@ -11,7 +11,7 @@ from typing import Any
 
 from rich.console import Console
 
-from bench import migration, onboarding, report, requests, targets
+from bench import migration, onboarding, places, report, requests, targets
 from bench.server import Server, own_server
 
 
@@ -39,6 +39,10 @@ def main() -> None:
                 )
                 report.show_migration(console, found)
                 kept += targets.check_migration(found)
+            if options.only in {None, "places"}:
+                figures["places"] = boxes = places.measure(server, tell=tell)
+                places.show(console, boxes)
+                kept += places.check(boxes)
         report.show_targets(console, kept)
         figures["load_after"] = report.load()
         figures["targets"] = [item.as_json() for item in kept]
@@ -48,7 +52,9 @@ def main() -> None:
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="bench", description=__doc__)
-    parser.add_argument("--only", choices=["requests", "onboarding", "migration"], help="one part only")
+    parser.add_argument(
+        "--only", choices=["requests", "onboarding", "migration", "places"], help="one part only"
+    )
     parser.add_argument("--rounds", type=int, default=30, help="rounds of the stacks' turns")
     parser.add_argument("--count", type=int, default=48, help="requests of one turn")
     parser.add_argument("--sizes", type=int, nargs="+", default=[20, 300], help="schemas to onboard at")

@@ -24,7 +24,7 @@ def main() -> None:
         begin = time.perf_counter()
         if order["do"] == "fill":
             migrate_all()
-            return {"made": [_member(municipality_key, number) for number in range(order["upto"])]}
+            return {"made": [member(municipality_key, number) for number in range(order["upto"])]}
         if order["do"] == "django":
             migrate_schema(order["key"])
             seconds = time.perf_counter() - begin
@@ -42,7 +42,7 @@ def main() -> None:
     serve(carry_out)
 
 
-def _member(key_of: Any, number: int) -> str:
+def member(key_of: Any, number: int) -> str:
     from django.utils import timezone  # noqa: PLC0415 (after setup)
 
     from tenants.models import Tenant  # noqa: PLC0415
