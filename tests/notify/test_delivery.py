@@ -104,7 +104,7 @@ def test_deliver_sends_once_with_headers_and_counts(in_heideblick):
 
     (sent,) = mail.outbox
     assert sent.to == ["ada@example.org"]
-    assert sent.from_email == "Gemeinde Heideblick <noreply@heideblick.localhost>"
+    assert sent.extra_headers["From"] == "Gemeinde Heideblick <noreply@heideblick.localhost>"
     assert sent.extra_headers["Auto-Submitted"] == "auto-generated"
     assert sent.extra_headers["Message-ID"] == f"<{row.message_key}@heideblick.localhost>"
     assert Fact.objects.filter(meter="mail.sent").count() == 1
@@ -173,7 +173,7 @@ def test_the_association_sends_in_its_own_name(in_association):
     assert delivery.deliver_due(at=clock.now()) == 1
 
     assert mail.outbox[0].subject == "[Verbund] Gruß an Ada & Söhne"
-    assert mail.outbox[0].from_email == "Verbund <noreply@verbund.localhost>"
+    assert mail.outbox[0].extra_headers["From"] == "Verbund <noreply@verbund.localhost>"
     row.refresh_from_db()
     assert row.state == State.SENT
 

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
+from verbund.cases.mail_kinds import MAILS
 from verbund.cases.permissions import LABELS, CasesPermission
 from verbund.cases.privacy import ENTRIES
 from verbund.kernel.specs import (
@@ -26,6 +27,7 @@ PACKAGE = PackageSpec(
     apps=(App(name="verbund.cases", scope=AppScope.MUNICIPALITY),),
     urls_public="verbund.cases.urls_public",
     probes="verbund.cases.probes:PROBES",
+    mails=MAILS,
     permissions=tuple(CasesPermission),
     permission_labels=LABELS,
     grants={"administrator": tuple(CasesPermission)},

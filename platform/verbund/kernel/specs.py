@@ -94,6 +94,33 @@ class CaseKind:
     reply: str = ""
 
 
+@dataclass(frozen=True, kw_only=True)
+class MailPlaceholder:
+    """A word in braces in a mail's text, `{ort}`.
+
+    ``value`` is a template over what the caller of `queue_mail` gives (`{{ report.address }}`); ``example`` stands in previews.
+    """
+
+    name: str
+    label: LazyText
+    value: str
+    example: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class MailKind:
+    """A mail whose text a municipality may write in its own words.
+
+    ``template`` is the name `queue_mail` is called with; `notify/<template>.txt` holds the text that counts until then.
+    ``action_label`` is what the button below the text says.
+    """
+
+    template: str
+    label: LazyText
+    placeholders: tuple[MailPlaceholder, ...] = ()
+    action_label: str = ""
+
+
 # Who keeps a promise of `retention` where no task has to: somebody changes or removes it by hand; it goes together
 # with what it belongs to.
 KEPT_BY_CHANGE = "by change"
@@ -252,6 +279,7 @@ class PackageSpec:
     receivers: tuple[Receiver, ...] = ()
     navigation: tuple[NavigationItem, ...] = ()
     cases: tuple[CaseKind, ...] = ()
+    mails: tuple[MailKind, ...] = ()
     privacy: tuple[PrivacyEntry, ...] = ()
     ports: Mapping[str, str] = field(default_factory=dict)
     schedule: tuple[ScheduledTask, ...] = ()

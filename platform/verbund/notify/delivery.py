@@ -21,6 +21,7 @@ from verbund.kernel.clock import BERLIN
 from verbund.kernel.context import Municipality
 from verbund.kernel.errors import DomainError
 from verbund.metering import api as metering
+from verbund.notify.bounces import return_address
 from verbund.notify.models import Outbox, State
 from verbund.notify.sender import Sender, sender
 from verbund.vault.errors import KeyDestroyed, Unreadable
@@ -104,11 +105,13 @@ def _send(row: Outbox, connection: Any, who: Sender, at: datetime) -> None:
     message = EmailMultiAlternatives(
         subject=row.subject or "",
         body=row.text or "",
-        from_email=who.header,
+        # The envelope's sender: a report on this mail comes back to an address that names it.
+        from_email=return_address(row.message_key, who.host),
         to=[row.recipient or ""],
         reply_to=[who.reply_to] if who.reply_to else None,
         connection=connection,
         headers={
+            "From": who.header,
             "Message-ID": f"<{row.message_key}@{who.host}>",
             "Date": format_datetime(at.astimezone(BERLIN)),
             "List-Id": f"<nachrichten.{who.host}>",

@@ -18,6 +18,18 @@ class State(models.TextChoices):
     FAILED = "FAILED", _("nicht zustellbar")
 
 
+class MailText(models.Model):
+    """What this municipality writes instead of the supplied text of a kind of mail."""
+
+    kind = models.CharField(max_length=80, unique=True)
+    subject = models.CharField(max_length=150)
+    body = models.TextField()
+    changed_at = models.DateTimeField()
+
+    class Meta:
+        verbose_name = _("Text einer E-Mail")
+
+
 class Outbox(models.Model):
     """One mail to one recipient. The encrypted columns are emptied some time after the sending."""
 

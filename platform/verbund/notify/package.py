@@ -23,6 +23,8 @@ PACKAGE = PackageSpec(
     slug="notify",
     label=_("Nachrichten"),
     apps=(App(name="verbund.notify", scope=AppScope.BOTH),),
+    commands=("verbund.notify.cli:register",),
+    command_probes="verbund.notify.probes:COMMANDS",
     meters=(Meter(slug="mail.sent", label=_("Versendete E-Mails"), unit=_("E-Mails")),),
     schedule=(
         ScheduledTask(task="notify.sweep", every_seconds=60, per_municipality=True),
@@ -44,6 +46,9 @@ PACKAGE = PackageSpec(
         ),
     ),
     privacy=(
+        PrivacyEntry(
+            model="notify.MailText", purpose=_("E-Mails in eigenen Worten schreiben"), personal=False
+        ),
         PrivacyEntry(
             model="notify.Outbox",
             purpose=_("Menschen über ihre Anliegen benachrichtigen"),

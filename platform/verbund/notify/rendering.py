@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 Verbund contributors
 # SPDX-License-Identifier: EUPL-1.2
-"""Makes a mail of a template: subject in the first line, then sentences; the frame around them is always the same."""
+"""Makes a mail of its words: subject and sentences; the frame around them is always the same."""
 
 from __future__ import annotations
 
@@ -8,15 +8,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from django.template import Context, TemplateDoesNotExist, engines
 from django.template.loader import render_to_string
 
 from verbund.kernel.language import official_language
-from verbund.notify.sender import sender, short_name
+from verbund.kernel.specs import MailKind
+from verbund.notify import texts
+from verbund.notify.sender import absolute_url, sender, short_name
+from verbund.notify.texts import Words
 from verbund.web.context import site
 from verbund.web.mail import with_styles
-
-_SUBJECT = "Subject:"
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,43 +29,45 @@ class Rendered:
 
 
 def render(template: str, values: Mapping[str, Any]) -> Rendered:
-    """Render `notify/<template>.txt`, and `notify/<template>.html` where there is one, in the official language.
+    """A mail in the official language: the municipality's own words where it has written some, in the common frame.
 
-    The text file holds `Subject: …` and the sentences alone. Values the frame knows: `action_url` with
-    `action_label` (a button), `reason` (why the reader gets this mail), `unsubscribe_url`.
+    `notify/<template>.txt` holds `Subject: …` and the sentences alone; where the package names the template among its `mails`,
+    with placeholders in braces, else as a template of its own. Values the frame knows: `action_url` with `action_label`
+    (a button), `reason` (why the reader gets this mail), `unsubscribe_url`.
 
     Raises:
         ValueError: the template's first line is no subject.
     """
     # Not in the language of whoever caused it: the reader is somebody else.
     with official_language():
-        known = {**site(), "site_address": sender().imprint, **values}
-        subject, body = _parts(template, _plain(f"notify/{template}.txt", known))
-        framed = {**known, "subject": subject, "body": body}
-        return Rendered(
-            subject=subject,
-            text=_plain("notify/frame.txt", framed).strip() + "\n",
-            html=with_styles(_html(template, framed)),
+        known = _known(values)
+        kind = texts.kinds().get(template)
+        if kind is None:
+            words = texts.split(template, texts.plain(f"notify/{template}.txt", known))
+        else:
+            words = texts.fill(texts.current(kind), texts.values_of(kind, known))
+        return _framed(words, known)
+
+
+def preview(kind: MailKind, words: Words) -> Rendered:
+    """How a text would arrive, with the kind's examples."""
+    with official_language():
+        button = (
+            {"action_url": absolute_url("/"), "action_label": kind.action_label} if kind.action_label else {}
         )
+        return _framed(texts.fill(words, texts.examples_of(kind)), _known(button))
 
 
-def _parts(template: str, rendered: str) -> tuple[str, str]:
-    first, _separator, rest = rendered.strip().partition("\n")
-    if not first.startswith(_SUBJECT):
-        raise ValueError(f"notify/{template}.txt: die erste Zeile muss „Subject: …“ sein.")
-    subject = " ".join(first.removeprefix(_SUBJECT).split())
+def _known(values: Mapping[str, Any]) -> dict[str, Any]:
+    return {**site(), "site_address": sender().imprint, **values}
+
+
+def _framed(words: Words, known: Mapping[str, Any]) -> Rendered:
     prefix = f"[{short_name()}] "
-    return subject if subject.startswith(prefix) else prefix + subject, rest.strip()
-
-
-def _plain(name: str, values: Mapping[str, Any]) -> str:
-    """Rendered without HTML's escapes: a mail's text shows what people wrote."""
-    template = engines["django"].get_template(name).template  # type: ignore[attr-defined]  # Django's own engine
-    return str(template.render(Context(dict(values), autoescape=False)))
-
-
-def _html(template: str, values: Mapping[str, Any]) -> str:
-    try:
-        return render_to_string(f"notify/{template}.html", dict(values))
-    except TemplateDoesNotExist:
-        return render_to_string("notify/frame.html", dict(values))
+    subject = words.subject if words.subject.startswith(prefix) else prefix + words.subject
+    framed = {**known, "subject": subject, "body": words.body}
+    return Rendered(
+        subject=subject,
+        text=texts.plain("notify/frame.txt", framed).strip() + "\n",
+        html=with_styles(render_to_string("notify/frame.html", framed)),
+    )

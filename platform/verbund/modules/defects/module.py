@@ -18,6 +18,7 @@ from verbund.kernel.specs import (
     Receiver,
     ScheduledTask,
 )
+from verbund.modules.defects.mail_kinds import MAILS
 from verbund.modules.defects.permissions import CLERK, FIELD_WORKER, LABELS, SUPPORT, DefectsPermission
 from verbund.modules.defects.privacy import ENTRIES
 
@@ -59,6 +60,7 @@ MODULE = ModuleSpec(
             badge="verbund.modules.defects.queries:waiting_count",
         ),
     ),
+    mails=MAILS,
     cases=(
         CaseKind(
             slug="defects.report",
