@@ -4,18 +4,20 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 from allauth.mfa.totp.internal.auth import TOTP
 from django.conf import settings
+from django.test import TestCase
 
 from tenants import activation
+from tenants.archive.records import Departure
 from tests.factories.accounts import client_for, make_person
 from tests.factories.agreements import PDF, make_version, pdf_upload, signed
 from tests.factories.sessions import signed_in
-from verbund.agreements import queries, store
+from verbund.agreements import keeping, queries, store
 from verbund.agreements.errors import (
     AlreadyRecorded,
     Damaged,
@@ -28,6 +30,7 @@ from verbund.agreements.models import SignedAgreement, Way
 from verbund.agreements.queries import Standing
 from verbund.audit.models import AuditEntry
 from verbund.kernel import clock, context
+from verbund.kernel.actors import SYSTEM
 from verbund.kernel.errors import Invalid
 
 OWN = "/verwaltung/auftragsverarbeitung/"
@@ -295,3 +298,40 @@ def test_overview_takes_a_fixed_number_of_queries(heideblick, django_assert_num_
 
     with django_assert_num_queries(7):
         client.get(ALL)
+
+
+def _left(municipality, finished_at) -> None:
+    """The member's departure ended then."""
+    Departure.objects.create(
+        tenant_id=municipality.number,
+        slug=municipality.slug,
+        name=municipality.name,
+        reason="Gebietsreform",
+        requested_by="test",
+        requested_at=finished_at,
+        finished_at=finished_at,
+    )
+
+
+@pytest.mark.parametrize(
+    ("today", "is_kept"), [((2029, 12, 31, 23), True), ((2030, 1, 1, 1), False), ((2028, 2, 29, 12), True)]
+)
+def test_agreements_go_three_years_after_the_year_of_leaving(heideblick, luckau, today, is_kept):
+    with context.enter_association():
+        version = make_version()
+        gone, stays = signed(luckau.number, version), signed(heideblick.number, version)
+        _left(luckau, datetime(2026, 3, 31, 10, tzinfo=UTC))
+
+        with TestCase.captureOnCommitCallbacks(execute=True):
+            keeping.delete_old(by=SYSTEM, at=datetime(*today, tzinfo=UTC))
+
+        left = set(SignedAgreement.objects.filter(version=version).values_list("tenant", flat=True))
+        assert left == {heideblick.number, *([luckau.number] if is_kept else [])}
+        assert store.content_of(stays.file_id, stays.sha256) == PDF
+        assert store.content_of(version.file_id, version.sha256) == PDF
+        if is_kept:
+            assert store.content_of(gone.file_id, gone.sha256) == PDF
+        else:
+            with pytest.raises(Damaged):
+                store.content_of(gone.file_id, gone.sha256)
+            assert AuditEntry.objects.filter(action="agreements.agreement.deleted").count() == 1

@@ -19,7 +19,7 @@ WITHOUT_ROW = samples.collect("WITHOUT_ROW")
 # Keys of routes on its host, and services of packages whose tables stand in its schema.
 ASSOCIATIONS = (
     "association ", "tenants.", "billing.", "verbund.console.", "verbund.jobs.",
-    "verbund.agreements.services.", "verbund.support.desk.", "verbund.accounts.reach.", "verbund.announcements.services.",
+    "verbund.agreements.services.", "verbund.agreements.keeping.", "verbund.support.desk.", "verbund.accounts.reach.", "verbund.announcements.services.",
 )  # fmt: skip
 ROUTES = {route.key: route for route in discovery.routes()}
 CHANGING = {key for key, route in ROUTES.items() if discovery.unsafe_methods(route.view)}

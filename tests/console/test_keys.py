@@ -8,9 +8,12 @@ import pytest
 from lxml import html
 
 from tenants.keys.renewal import JOB_KIND
+from tests.factories.accounts import PASSWORD, client_for
 from tests.factories.sessions import signed_in
+from verbund.accounts.services.people import create_person
 from verbund.jobs.models import Job, JobStep
 from verbund.kernel import clock, context
+from verbund.kernel.actors import SYSTEM
 from verbund.kernel.context import Municipality
 
 pytestmark = pytest.mark.usefixtures("heideblick", "luckau")
@@ -106,3 +109,18 @@ def test_the_page_asks_the_database_the_same_number_of_times_however_many_there_
     browser.get("/schluessel/")
     with django_assert_num_queries(7):
         browser.get("/schluessel/")
+
+
+def test_an_order_asks_for_the_second_factor_again():
+    with context.enter_association():
+        person = create_person(
+            email="lang@verbund.example", name="Lange Angemeldet", role="operator", password=PASSWORD,
+            totp_secret="JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP", by=SYSTEM, at=clock.now(),
+        )  # fmt: skip
+        browser = client_for(person, context.ASSOCIATION)
+
+    answer = browser.post("/schluessel/erneuern/", {"slug": "*"})
+
+    assert answer.status_code == 302
+    assert answer["Location"].startswith("/konto/bestaetigen/code/")
+    assert jobs() == {}

@@ -15,8 +15,10 @@ from verbund.kernel.specs import (
     NavigationItem,
     PackageSpec,
     PrivacyEntry,
+    ScheduledTask,
 )
 
+_DAY = 24 * 3600
 _TITLE = _("Auftragsverarbeitung")
 
 PACKAGE = PackageSpec(
@@ -51,6 +53,7 @@ PACKAGE = PackageSpec(
             permission=AgreementsPermission.READ_OWN,
         ),
     ),
+    schedule=(ScheduledTask(task="agreements.delete_old", every_seconds=_DAY),),
     commands=("verbund.agreements.cli:register",),
     notices=("verbund.agreements.notices:pending",),
     lifecycle=Lifecycle(
@@ -77,7 +80,8 @@ PACKAGE = PackageSpec(
             purpose=_("Nachweis, wer die Vereinbarung zur Auftragsverarbeitung unterschrieben hat"),
             personal=True,
             legal_basis=_("Art. 28 Abs. 3 und 9, Art. 5 Abs. 2 DSGVO"),
-            retention=_("drei Jahre nach dem Ende der Mitgliedschaft"),
+            retention=_("drei Jahre nach dem Ende des Jahres, in dem die Mitgliedschaft endet"),
+            kept_by="agreements.delete_old",
             encrypted_fields=("signed_by",),
         ),
     ),

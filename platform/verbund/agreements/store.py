@@ -70,6 +70,11 @@ def content_of(file_id: UUID, expected: str) -> bytes:
     return content
 
 
+def remove(file_id: UUID) -> None:
+    """Delete a PDF; one that is gone already is no error. The association must be entered."""
+    _path(file_id).unlink(missing_ok=True)
+
+
 def _check(content: bytes) -> None:
     """Whether it is a whole PDF: its head, and where its table of contents begins, at its end."""
     if len(content) > LARGEST_BYTES:

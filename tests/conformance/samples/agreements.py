@@ -4,16 +4,17 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from functools import partial
 from typing import Any
 
-from tenants.models import Tenant
+from tenants.models import Departure, Tenant
 from tests.conformance.samples import Stage
 from tests.factories.accounts import make_person
 from tests.factories.agreements import make_version, pdf_upload, signed
 from tests.factories.sessions import signed_in
 from verbund.accounts.reach.services import set_reach
-from verbund.agreements import consent, services
+from verbund.agreements import consent, keeping, services
 from verbund.kernel import clock, context
 
 _SIGNED = {"signed_on": "02.11.2026", "signed_by": "Berta", "signed_function": "Bürgermeisterin"}
@@ -62,6 +63,24 @@ ROUTES = {
     "association agreements-association:record": record,
     "municipality agreements-staff:agree": agree,
 }
+
+
+def _long_left(stage: Stage) -> Any:
+    """A member that left four years ago, with its agreement."""
+    tenant = _heideblick()
+    signed(tenant, make_version())
+    ended = clock.now() - timedelta(days=5 * 365)
+    Departure.objects.create(
+        tenant_id=tenant,
+        slug="heideblick",
+        name="Heideblick",
+        requested_by="x",
+        requested_at=ended,
+        finished_at=ended,
+    )
+    return partial(keeping.delete_old, by=stage.by, at=clock.now())
+
+
 _SERVICES = "verbund.agreements.services"
 SERVICES = {
     "verbund.accounts.reach.services.set_reach": lambda stage: partial(
@@ -79,6 +98,7 @@ SERVICES = {
         by=stage.by,
         at=clock.now(),
     ),
+    "verbund.agreements.keeping.delete_old": _long_left,
     f"{_SERVICES}.publish_version": lambda _stage: make_version,
     f"{_SERVICES}.record_agreement": lambda _stage: partial(signed, _heideblick(), make_version()),
     f"{_SERVICES}.record_consent": lambda stage: partial(

@@ -21,7 +21,7 @@ def failed_renewal(stage: Stage) -> Job:
 
 
 def renew_page(stage: Stage) -> Any:
-    return stage.client().post("/schluessel/erneuern/", {"slug": "luckau"})
+    return stage.confirmed().post("/schluessel/erneuern/", {"slug": "luckau"})
 
 
 def retry_page(stage: Stage) -> Any:

@@ -5,6 +5,14 @@
 from __future__ import annotations
 
 from verbund.config.settings.base import *
+from verbund.config.settings.environment import BadEnvironment
+
+# The proxy asks in plain HTTP and says what the visitor used; unless it is believed, every answer is a redirect to https, without end.
+if VERBUND.role == "web" and not VERBUND.trusted_proxies:
+    raise BadEnvironment(
+        "VERBUND_TRUSTED_PROXIES fehlt: Nennen Sie das Netz Ihres Reverse-Proxys, zum Beispiel 10.0.0.0/24 oder 127.0.0.1. "
+        "Ohne diese Angabe leitet jede Seite endlos auf https um."
+    )
 
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 SECURE_SSL_REDIRECT = True

@@ -11,7 +11,7 @@ from django.template.response import TemplateResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from verbund.accounts.access import requires
+from verbund.accounts.access import requires, requires_fresh_factor
 from verbund.accounts.api import actor_of
 from verbund.console import renewals
 from verbund.console.keys_form import KeysForm
@@ -47,6 +47,7 @@ def board_fragment(request: HttpRequest) -> HttpResponse:
 
 
 @requires(TenantPermission.RENEW_KEYS)
+@requires_fresh_factor
 @require_POST
 def renew(request: HttpRequest) -> HttpResponse:
     board = renewals.board()
