@@ -20,7 +20,6 @@ from django.utils.translation import gettext_lazy
 
 from tenants.archive import in_place_end as end
 from tenants.archive import in_place_steps as steps
-from tenants.archive.container import read_head
 from tenants.archive.in_place_steps import Work
 from tenants.models import InPlaceRestoration
 from tenants.states import State
@@ -63,14 +62,13 @@ def request_in_place(
 ) -> Job:
     """Ask for a member to be put back to the day of an archive; a worker with the rights for it does it.
 
-    ``confirmation`` is its slug, typed. The archive is read whole before the member is touched.
+    ``confirmation`` is its slug, typed. Whoever asks need not reach the file: the worker reads the archive whole before
+    the member is touched, and refuses what is none.
 
     Raises:
         Invalid: the confirmation or the reason.
-        NoArchive: the file is none.
         Conflict: it is neither active nor suspended, or another restoration is under way.
     """
-    read_head(path)
     reason = reason.strip()[:_LONGEST_REASON]
     with context.enter_association():
         tenant = locked(number)

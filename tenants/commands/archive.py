@@ -16,7 +16,7 @@ from rich.console import Console
 
 from tenants import directory
 from tenants.archive import exporting, in_place, opening, receivers, restoring
-from tenants.archive.container import open_for_us_alone
+from tenants.archive.container import open_for_us_alone, read_head
 from tenants.archive.receivers import KeyPairReceiver
 from tenants.models import Tenant
 from verbund.jobs.models import Job, JobStep
@@ -173,6 +173,7 @@ def run_restore(arguments: argparse.Namespace) -> int:
 
 
 def _restore_in_place(arguments: argparse.Namespace) -> int:
+    read_head(arguments.file)
     member = by_slug(arguments.slug)
     job = in_place.request_in_place(
         number=member.number,

@@ -30,7 +30,10 @@ from tenants.changes import request_change  # noqa: E402
 from tenants.master_data import Wanted  # noqa: E402
 from tenants.models import (  # noqa: E402
     ArchiveOrder,
+    BackupKind,
+    BackupRun,
     Departure,
+    InPlaceRestoration,
     Tenant,
 )
 from tenants.onboarding import request_onboarding  # noqa: E402
@@ -95,6 +98,7 @@ def main() -> None:
         made |= _departures()
         _archives(members["heideblick"])
         made["association_feedback"] = _texts()
+        made["backup"] = _backups()
     for role in ("citizen", "with_factors", "invited"):
         sessions[f"heideblick.localhost/{role}"] = made.pop(role)
     sys.stdout.write(json.dumps({"made": made, "sessions": sessions}) + "\n")
@@ -363,6 +367,36 @@ def _departures() -> dict[str, str]:
         )
         made[name] = str(tenant.pk)
     return made
+
+
+def _backups() -> int:
+    """Heideblick was backed up twice, tried once, and put back once; the file of a run may be long gone here."""
+    town = Tenant.objects.get(slug="heideblick")
+    now = clock.now()
+    runs = [
+        BackupRun.objects.create(
+            tenant=town,
+            kind=kind,
+            started_at=now - timedelta(days=days),
+            finished_at=now - timedelta(days=days),
+            is_ok=True,
+            name=f"{now - timedelta(days=days):%Y-%m-%dT%H%M%SZ}.verbund",
+            size_bytes=4_300_000,
+        )
+        for kind, days in ((BackupKind.BACKUP, 1), (BackupKind.BACKUP, 2), (BackupKind.TRIAL, 1))
+    ]
+    InPlaceRestoration.objects.create(
+        tenant=town,
+        job_id=Job.objects.order_by("pk").first().pk,
+        path="",
+        reason="Eine Adressliste überschrieb die Orte.",
+        requested_by="1",
+        requested_at=now - timedelta(days=3),
+        made_at=now - timedelta(days=4),
+        begun_at=now - timedelta(days=3),
+        finished_at=now - timedelta(days=3),
+    )
+    return runs[0].pk
 
 
 def _texts() -> int:

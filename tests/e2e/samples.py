@@ -271,6 +271,14 @@ ASSOCIATION: dict[str, list[Visitor]] = {
         Visitor(role=OPERATOR, args={"slug": "heideblick"}),
         errors(OPERATOR, args={"slug": "heideblick"}),
     ],
+    "console-association:backups": [
+        Visitor(role=OPERATOR, args={"slug": "heideblick"}),
+        Visitor(role=AUDITOR, args={"slug": "luckau"}, name="empty"),
+    ],
+    "console-association:backup-restore": [
+        Visitor(role=OPERATOR, args={"slug": "heideblick", "run_id": "made:backup"}),
+        errors(OPERATOR, args={"slug": "heideblick", "run_id": "made:backup"}),
+    ],
     "console-association:departure": [
         Visitor(role=OPERATOR, args={"number": "made:leaving"}, name="grace"),
         Visitor(role=OPERATOR, args={"number": "made:gone"}, name="finished"),

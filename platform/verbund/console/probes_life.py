@@ -12,7 +12,7 @@ from django.db import transaction
 from tenants import changes
 from tenants.keys import renewal
 from tenants.master_data import Wanted
-from tenants.models import Departure, Tenant
+from tenants.models import BackupKind, BackupRun, Departure, Tenant
 from tenants.onboarding import next_number
 from tenants.states import State
 from verbund.jobs.models import Job
@@ -99,6 +99,23 @@ def _leave(_stage: Stage) -> Ask:
     return Ask(path=_at("austritt"), role=_OPERATOR, data=data, status=_INVALID, writes=False)
 
 
+def _backup(_stage: Stage) -> BackupRun:
+    """As the registry knows one; there is no file, for nobody is put back here."""
+    now = clock.now()
+    return BackupRun.objects.create(
+        tenant=_newest(), kind=BackupKind.BACKUP, started_at=now, finished_at=now, is_ok=True, name="nachweis"
+    )
+
+
+def _restore(stage: Stage, *, sends: bool) -> Ask:
+    """The confirmation is wrong on purpose: a worker would take the order at once."""
+    path = _at(f"sicherungen/{_backup(stage).pk}/wiederherstellen")
+    if not sends:
+        return Ask(path=path, role=_OPERATOR)
+    data = {"reason": "Nachweis", "confirmation": "falsch"}
+    return Ask(path=path, role=_OPERATOR, data=data, status=_INVALID, writes=False)
+
+
 def _discard(stage: Stage, *, sends: bool) -> Ask:
     """The confirmation is wrong on purpose: a worker would take the order at once."""
     path = f"/kommunen/{stage.once('console.failed', _failed)}/verwerfen/"
@@ -150,6 +167,9 @@ LIFE: dict[str, Probe] = {
     "POST console-association:discard": lambda stage: _discard(stage, sends=True),
     "GET console-association:leave": _look("austritt"),
     "POST console-association:leave": _leave,
+    "GET console-association:backups": _look("sicherungen"),
+    "GET console-association:backup-restore": lambda stage: _restore(stage, sends=False),
+    "POST console-association:backup-restore": lambda stage: _restore(stage, sends=True),
     "GET console-association:departure": _after_departure(),
     "GET console-association:deletion-record": _after_departure("loeschprotokoll.pdf"),
     "GET console-association:doctor": _look("pruefung"),

@@ -6,7 +6,18 @@ from __future__ import annotations
 
 from django.urls import path
 
-from verbund.console.views import doctor, jobs, keys, leaving, master_data, onboarding, states, tenants, usage
+from verbund.console.views import (
+    backups,
+    doctor,
+    jobs,
+    keys,
+    leaving,
+    master_data,
+    onboarding,
+    states,
+    tenants,
+    usage,
+)
 
 urlpatterns = [
     path("", tenants.overview, name="overview"),
@@ -23,6 +34,12 @@ urlpatterns = [
     path("ausgeschieden/<int:number>/loeschprotokoll.pdf", leaving.deletion_record, name="deletion-record"),
     path("kommunen/<slug:slug>/verwerfen/", states.discard, name="discard"),
     path("kommunen/<slug:slug>/pruefung/", doctor.doctor, name="doctor"),
+    path("kommunen/<slug:slug>/sicherungen/", backups.backups, name="backups"),
+    path(
+        "kommunen/<slug:slug>/sicherungen/<int:run_id>/wiederherstellen/",
+        backups.restore,
+        name="backup-restore",
+    ),
     path("kommunen/<slug:slug>/stammdaten/", master_data.change, name="change"),
     path(
         "kommunen/<slug:slug>/stammdaten/<int:change_id>/zurueck/",

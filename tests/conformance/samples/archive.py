@@ -12,7 +12,7 @@ from typing import Any
 from tenants.archive import folders, in_place
 from tenants.archive.container import MAGIC
 from tenants.leaving import departures
-from tenants.models import Departure, Tenant
+from tenants.models import BackupKind, BackupRun, Departure, Tenant
 from tests.conformance.samples import Stage
 from verbund.jobs.models import Job, State
 from verbund.kernel import clock
@@ -56,11 +56,26 @@ def a_backup(slug: str) -> Path:
     return path
 
 
+def _run(slug: str) -> BackupRun:
+    """A backup that lies there, as the registry knows it."""
+    now = clock.now()
+    return BackupRun.objects.create(
+        tenant=Tenant.objects.get(slug=slug), kind=BackupKind.BACKUP, started_at=now, finished_at=now,
+        is_ok=True, name=a_backup(slug).name, size_bytes=20,
+    )  # fmt: skip
+
+
+def restore_page(stage: Stage) -> Any:
+    path = f"/kommunen/luckau/sicherungen/{_run('luckau').pk}/wiederherstellen/"
+    return stage.confirmed().post(path, {"reason": "Falscher Import", "confirmation": "luckau"})
+
+
 def order_page(stage: Stage) -> Any:
     return stage.confirmed().post("/verwaltung/eigene-daten/", {"receiver": ""})
 
 
 ROUTES = {
+    "association console-association:backup-restore": restore_page,
     "association console-association:leave": leave_page,
     "municipality staff-staff:archives": order_page,
 }
