@@ -12,7 +12,7 @@ install = $(BIN)/uv pip install --quiet --python $(BIN)/python --require-hashes 
 	|| $(BIN)/pip install --quiet --disable-pip-version-check --require-hashes $(1)
 
 # Two workers share the suite, each with services of its own (tests/conftest.py says what stays together).
-SHARED := -n 2 --dist loadgroup
+SHARED := -n 2 --dist loadscope
 
 .DEFAULT_GOAL := help
 

@@ -6,9 +6,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator
-from pathlib import Path
 from uuid import uuid4
-from zlib import crc32
 
 import pytest
 from django.core.cache import cache
@@ -26,35 +24,6 @@ from verbund.vault import process as vault
 from verbund.web.kept import Kept
 
 _run_database = os.environ.get("VERBUND_DB_NAME", "")
-
-
-# What takes long and cannot be divided begins first, so that no worker is left alone with it at the end. Pages come
-# last, half of them for each: a browser that got stuck takes everything after it along.
-_BEGINS, _ENDS = ("system",), ("e2e", "pages")
-
-
-def pytest_itemcollected(item: pytest.Item) -> None:
-    """Tests that share something expensive stay together when two workers share the suite."""
-    item.add_marker(pytest.mark.xdist_group(_group(item)))
-
-
-@pytest.hookimpl(trylast=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    items.sort(key=lambda item: _rank(_group(item)))
-
-
-def _group(item: pytest.Item) -> str:
-    folder, _slash, _rest = str(item.path.relative_to(Path(__file__).parent)).partition("/")
-    if item.path.name == "test_every_page.py":
-        return f"pages {crc32(item.nodeid.encode()) % 2}"
-    return folder if folder in {"system", "e2e"} else str(item.path)
-
-
-def _rank(group: str) -> int:
-    name = group.split(maxsplit=1)[0]
-    if name in _BEGINS:
-        return -1
-    return 1 + _ENDS.index(name) if name in _ENDS else 0
 
 
 @pytest.fixture(scope="session", autouse=True)
