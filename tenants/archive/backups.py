@@ -31,7 +31,7 @@ from tenants.archive.reading import Archive
 from tenants.archive.receivers import TransitReceiver, open_here
 from tenants.archive.writing import write_archive
 from tenants.database.targets import as_owner
-from tenants.models import BackupKind, BackupRun, Tenant
+from tenants.models import BackupKind, BackupRun, InPlaceRestoration, Tenant
 from tenants.schema_engine import replay
 from tenants.states import State
 from verbund.kernel import clock, context
@@ -74,7 +74,7 @@ def back_up(municipality: Municipality, *, at: datetime) -> BackupRun:
 
     run = _noted(municipality, BackupKind.BACKUP, work, at=at)
     if run.is_ok:
-        _remove_old(folder, at=at)
+        _remove_old(municipality, folder, at=at)
     return run
 
 
@@ -180,8 +180,9 @@ def _noted(
         work(run)
         run.is_ok = True
     except DomainError as error:
-        run.message = error.message
-    except Exception:  # the other municipalities go on, and the Doctor shows it
+        run.message, run.failure = error.message, error
+    except Exception as error:  # the other municipalities go on, and the Doctor shows it
+        run.failure = error
         run.message = "Unerwarteter Fehler. Das Protokoll nennt die Ursache."
         log.exception("tenants.backup_failed", key=municipality.key, kind=kind)
     run.finished_at = clock.now()
@@ -191,10 +192,15 @@ def _noted(
     return run
 
 
-def _remove_old(folder: Path, *, at: datetime) -> None:
+def _remove_old(municipality: Municipality, folder: Path, *, at: datetime) -> None:
+    """All whose time is over but the one the municipality is being put back to: it may be the last good one."""
     before = at - timedelta(days=settings.VERBUND.backup_keep_days)
+    with context.enter_association():
+        rows = InPlaceRestoration.objects.filter(tenant_id=municipality.number, finished_at=None)
+        in_use = {Path(path).resolve() for path in rows.values_list("path", flat=True)}
     for path in _older(folder.glob("*.verbund"), before):
-        path.unlink(missing_ok=True)
+        if path.resolve() not in in_use:
+            path.unlink(missing_ok=True)
 
 
 def _older(paths: Iterable[Path], before: datetime) -> list[Path]:

@@ -14,6 +14,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any, Final
 
+import structlog
 from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -21,9 +22,11 @@ from django.utils.translation import gettext_lazy
 from tenants.archive import in_place_end as end
 from tenants.archive import in_place_steps as steps
 from tenants.archive.in_place_steps import Work
+from tenants.archive.quiet import alone
 from tenants.models import InPlaceRestoration
+from tenants.schema_engine import roles
 from tenants.states import State
-from tenants.transitions import locked
+from tenants.transitions import BeingRestored, locked
 from verbund.audit import api as audit
 from verbund.jobs.models import Job
 from verbund.jobs.models import State as JobState
@@ -32,10 +35,19 @@ from verbund.kernel import clock, context
 from verbund.kernel.actors import Actor
 from verbund.kernel.errors import Conflict, Invalid
 from verbund.kernel.language import official_language
+from verbund.kernel.msgids import gettext_noop
 
+log = structlog.get_logger()
 JOB_KIND: Final = "tenants.restore_in_place"
 _LONGEST_REASON: Final = 500
 _Check = Callable[[Work], bool]
+
+
+class GivenUp(Conflict):
+    """Its worker lost the database while it failed: what stood before stands again already."""
+
+    code = "restoration_given_up"
+    message = gettext_noop("Die Wiederherstellung ist fehlgeschlagen; der Stand davor gilt weiter.")
 
 
 def _never(_work: Work) -> bool:
@@ -48,9 +60,9 @@ _STEPS: Final[tuple[tuple[str, Any, _Check, Callable[[Work], None]], ...]] = (
     ("close", gettext_lazy("Kommune aussetzen"), steps.has_closed, steps.close),
     ("present", gettext_lazy("Jetzigen Stand sichern"), steps.is_aside, steps.keep_present),
     ("aside", gettext_lazy("Jetzigen Stand beiseite legen"), steps.is_aside, steps.put_aside),
-    ("data", gettext_lazy("Tabellen und Schlüssel einlesen"), _never, steps.load),
-    ("files", gettext_lazy("Dateien einlesen"), _never, steps.load_files),
-    ("compare", gettext_lazy("Mit dem Archiv vergleichen"), _never, steps.compare),
+    ("data", gettext_lazy("Tabellen und Schlüssel einlesen"), steps.is_compared, steps.load),
+    ("files", gettext_lazy("Dateien einlesen"), steps.is_compared, steps.load_files),
+    ("compare", gettext_lazy("Mit dem Archiv vergleichen"), steps.is_compared, steps.compare),
     ("open", gettext_lazy("Protokollieren und wieder öffnen"), _never, end.open_again),
 )
 _LAST: Final = ("tidy", gettext_lazy("Beiseite gelegten Stand löschen"))
@@ -78,6 +90,9 @@ def request_in_place(
         if not reason:
             message = _("Bitte nennen Sie den Grund der Wiederherstellung.")
             raise Invalid(message, fields={"reason": message})
+        # One whose job has failed, but which nobody could put back yet, is under way too.
+        if tenant.in_place_restorations.filter(finished_at=None).exists():
+            raise BeingRestored
         if tenant.state not in {State.ACTIVE, State.SUSPENDED}:
             raise Conflict(
                 _("Nur eine aktive oder ausgesetzte Kommune lässt sich auf einen früheren Stand bringen.")
@@ -116,9 +131,12 @@ def request_in_place(
 
 def run_in_place(job_id: int) -> bool:
     """Carry it out, or go on where it stopped; True when the earlier day stands. What fails puts the present day back."""
-    job = claim(job_id, at=clock.now())
-    if job is None:
-        return False
+    with alone(job_id) as is_ours:
+        job = claim(job_id, at=clock.now()) if is_ours else None
+        return job is not None and _run(job)
+
+
+def _run(job: Job) -> bool:
     work = _work(job)
     bound = [
         Step(name=name, label=str(label), is_done=partial(_is_done, work, is_done), run=partial(run, work))
@@ -136,13 +154,39 @@ def run_in_place(job_id: int) -> bool:
 
 
 def go_on(*, at: datetime) -> list[int]:
-    """Put back what failed while even that could not be done; the jobs whose worker or message was lost."""
+    """Put back and tidy up what could not be when it failed; the jobs whose worker or message was lost.
+
+    One that fails again does not hold up the others.
+    """
     with context.enter_association():
-        open_rows = InPlaceRestoration.objects.filter(finished_at=None).values_list("job_id", flat=True)
-        failed = list(Job.objects.filter(pk__in=list(open_rows), state=JobState.FAILED))
+        rows = InPlaceRestoration.objects.filter(finished_at=None).values_list("job_id", flat=True)
+        failed = list(Job.objects.filter(pk__in=list(rows), state=JobState.FAILED))
     for job in failed:
-        end.put_back(_work(job))
+        _try(end.put_back, job)
+    for job in _untidy():
+        _try(end.tidy_up, job)
     return stale_jobs(JOB_KIND, at=at)
+
+
+def _untidy() -> list[Job]:
+    """Restorations after which the earlier day stands, and what stood before still lies beside it."""
+    left = roles.all_replaced()
+    with context.enter_association():
+        rows = InPlaceRestoration.objects.filter(
+            tenant__schema_name__in=left, finished_at__isnull=False, begun_at__isnull=False, is_put_back=False
+        )
+        rows = rows.exclude(tenant__in_place_restorations__finished_at=None)
+        jobs = Job.objects.filter(pk__in=list(rows.values_list("job_id", flat=True)))
+        return list(jobs.filter(state=JobState.FAILED))
+
+
+def _try(mend: Callable[[Work], None], job: Job) -> None:
+    try:
+        with alone(job.pk) as is_ours:
+            if is_ours:
+                mend(_work(job))
+    except Exception:  # whatever it is, the next sweep tries again
+        log.exception("tenants.restoration_not_mended", job=job.pk)
 
 
 def _work(job: Job) -> Work:
@@ -153,4 +197,6 @@ def _work(job: Job) -> Work:
 
 
 def _is_done(work: Work, check: _Check) -> bool:
+    if work.is_given_up():
+        raise GivenUp
     return work.is_over() or check(work)

@@ -4,20 +4,24 @@
 
 from __future__ import annotations
 
-from django.db import transaction
+import structlog
+from django.db import DatabaseError, transaction
 from django.utils.translation import gettext as _
 
 from tenants import directory
 from tenants.archive.in_place_steps import Work, run_turn
 from tenants.cache_keys import forget_all
+from tenants.database.targets import as_owner
 from tenants.models import Tenant
 from tenants.schema_engine import replay, roles
 from tenants.schema_engine.artefacts import fingerprint
 from tenants.suspension import resume
 from tenants.transitions import tell
 from verbund.audit import anchoring, restarts
+from verbund.audit.models import AuditSeal
 from verbund.kernel import clock, context
 
+log = structlog.get_logger()
 _RESTORED = "tenants.tenant.restored_in_place"
 _PUT_BACK = "tenants.tenant.restoration_put_back"
 
@@ -37,6 +41,7 @@ def open_again(work: Work) -> None:
             scope=municipality.key,
             end=end,
             left=restarts.End(**row.left["end"]),
+            shared=_shared_with_left(municipality.key, end),
             archive_of=made,
             by=work.by,
             at=at,
@@ -57,8 +62,11 @@ def open_again(work: Work) -> None:
         work.note(finished_at=at)
         if row.was_active:
             resume(number=work.number, by=work.by, at=at, reason=row.reason)
-    with context.enter(municipality):
-        anchoring.take(at=clock.now())
+    try:
+        with context.enter(municipality):
+            anchoring.take(at=clock.now())
+    except DatabaseError:  # the earlier day stands and serves; the hourly anchor follows
+        log.exception("tenants.restored_not_anchored", key=municipality.key)
 
 
 def tidy_up(work: Work) -> None:
@@ -77,11 +85,10 @@ def put_back(work: Work) -> None:
         work.note(finished_at=at)
         return
     key = work.municipality().key
-    was_aside = roles.is_replaced(key)
-    roles.put_back(key)
     # Nothing stood before: then there is nothing to open.
-    is_whole = was_aside or "end" not in row.left
+    is_whole = row.left.get("stood", True)
     with context.enter_association(), transaction.atomic():
+        roles.put_back(key)
         if is_whole and replay.exists(key):
             Tenant.objects.filter(pk=work.number).update(schema_fingerprint=row.left["fingerprint"])
         tenant = Tenant.objects.get(pk=work.number)
@@ -96,3 +103,26 @@ def put_back(work: Work) -> None:
         work.note(finished_at=at, is_put_back=True)
         if is_whole and row.was_active:
             resume(number=work.number, by=work.by, at=at, reason="")
+
+
+def _shared_with_left(key: str, end: restarts.End) -> int:
+    """Up to where the chain that was left and the one that stands are the same.
+
+    Not always the end of the shorter: an archive may be of days that an earlier restoration has left.
+    """
+    try:
+        with as_owner(roles.replaced_name(key)), transaction.atomic():
+            if not roles.schema_exists(roles.replaced_name(key)):
+                return end.position
+            left = dict(AuditSeal.objects.values_list("position", "hash"))
+    except DatabaseError:  # too broken to be read
+        return end.position
+    with as_owner(key):
+        return max(
+            (
+                position
+                for position, sealed in AuditSeal.objects.values_list("position", "hash")
+                if left.get(position) == sealed
+            ),
+            default=0,
+        )

@@ -9,18 +9,19 @@ from pathlib import Path
 from typing import Final
 
 import structlog
-from django.db import DatabaseError, connection, transaction
+from django.db import DatabaseError, OperationalError, connection, transaction
 from django.utils.translation import gettext as _
 
 from tenants import directory, turns
 from tenants.archive import backups, envelope_part, loading
-from tenants.archive.errors import ArchiveRefused
+from tenants.archive.errors import ArchiveRefused, StorageRefused
 from tenants.archive.manifest import KEYS, SEQUENCES, Manifest
+from tenants.archive.quiet import wait_for_the_last
 from tenants.archive.reading import Archive
 from tenants.archive.restoring import read_archive
 from tenants.database.targets import as_owner
 from tenants.models import InPlaceRestoration, Tenant
-from tenants.schema_engine import roles
+from tenants.schema_engine import replay, roles
 from tenants.schema_engine.artefacts import fingerprint
 from tenants.schema_engine.executor import migrate_schema
 from tenants.states import State
@@ -34,6 +35,7 @@ from verbund.kernel.context import Municipality
 from verbund.kernel.errors import DomainError
 from verbund.kernel.msgids import gettext_noop
 from verbund.kernel.ports import StepContext
+from verbund.vault.errors import VaultUnavailable
 from verbund.vault.models import DataKey
 
 log = structlog.get_logger()
@@ -81,6 +83,11 @@ class Work:
         """Whether the earlier day stands; from then on nothing is put aside or back."""
         return self.row().finished_at is not None
 
+    def is_given_up(self) -> bool:
+        """Whether the present day was put back, or nothing was begun and never will be."""
+        row = self.row()
+        return row.finished_at is not None and (row.is_put_back or row.begun_at is None)
+
     def municipality(self) -> Municipality:
         with context.enter_association():
             return directory.describe(Tenant.objects.get(pk=self.number))
@@ -104,7 +111,11 @@ def has_closed(work: Work) -> bool:
 
 
 def close(work: Work) -> None:
-    """Stop serving; from here on nobody opens it but the restoration."""
+    """Stop serving; from here on nobody opens it but the restoration.
+
+    What an earlier restoration left beside it is dropped first: it must not be taken for what stands now.
+    """
+    roles.drop_replaced(work.municipality().key)
     with context.enter_association(), transaction.atomic():
         tenant = locked(work.number)
         was_active = tenant.state == State.ACTIVE
@@ -116,27 +127,39 @@ def close(work: Work) -> None:
 
 
 def is_aside(work: Work) -> bool:
-    return roles.is_replaced(work.municipality().key)
+    """Also where nothing stood: what stands there since is what comes in."""
+    return "stood" in work.row().left
 
 
 def keep_present(work: Work) -> None:
     """Back up what stands now, and let packages finish what must not be lost with it.
 
-    What is broken beyond that is no reason to stay broken: the record says that it could not be kept.
+    What is broken beyond that is no reason to stay broken: the record says that it could not be kept. A full disk or a
+    sealed Vault is no such thing, and ends the restoration.
+
+    Raises:
+        StillAtWork: somebody who was let in before does not come to an end.
+        StorageRefused: there is no room for the backup.
+        VaultUnavailable: it cannot be sealed.
     """
     municipality = work.municipality()
-    is_kept = backups.back_up(municipality, at=clock.now()).is_ok
+    row = work.row()
+    wait_for_the_last(municipality.key, closed_at=row.begun_at if row.was_active else None)
     run_turn(work, municipality, is_before=True)
-    work.note(left=work.row().left | {"is_kept": is_kept})
+    run = backups.back_up(municipality, at=clock.now())
+    if isinstance(run.failure, StorageRefused | VaultUnavailable | OperationalError):
+        raise run.failure
+    work.note(left=work.row().left | {"is_kept": run.is_ok})
 
 
 def put_aside(work: Work) -> None:
     """Note how the record ends and whether it holds; then nobody but the owner reaches the data."""
     municipality = work.municipality()
-    work.note(left=work.row().left | {"end": asdict(_end_of_record(municipality))})
-    with context.enter_association():
+    noted = {"end": asdict(_end_of_record(municipality)), "stood": replay.exists(municipality.key)}
+    with context.enter_association(), transaction.atomic():
+        work.note(left=work.row().left | noted)
         Tenant.objects.filter(pk=work.number).update(schema_fingerprint="")
-    roles.put_aside(municipality.key, roles.replaced_name(municipality.key))
+        roles.put_aside(municipality.key, roles.replaced_name(municipality.key))
 
 
 def load(work: Work) -> None:
@@ -162,6 +185,12 @@ def load_files(work: Work) -> None:
 
 def compare(work: Work) -> None:
     loading.compare(work.number, work.opened[1])
+    work.note(left=work.row().left | {"is_compared": True})
+
+
+def is_compared(work: Work) -> bool:
+    """From then on packages change the data: it is neither read in nor compared again."""
+    return bool(work.row().left.get("is_compared"))
 
 
 def run_turn(work: Work, municipality: Municipality, *, is_before: bool) -> None:
@@ -214,6 +243,8 @@ def _advance_sequences(key: str, archived: dict[str, int | None]) -> None:
         cursor.execute(_SEQUENCES, [roles.replaced_name(key)])
         reached = dict(cursor.fetchall())
     with as_owner(key), connection.cursor() as cursor:
+        cursor.execute(_SEQUENCES, [key])
+        now = dict(cursor.fetchall())
         for name, last in reached.items():
-            if last is not None and last > (archived.get(name) or 0):
+            if last is not None and last > max(archived.get(name) or 0, now.get(name) or 0):
                 cursor.execute("SELECT setval(to_regclass(quote_ident(%s)), %s)", [name, last])

@@ -89,6 +89,8 @@ class BackupRun(models.Model):
     name = models.CharField(max_length=120, blank=True)
     size_bytes = models.BigIntegerField(null=True)
     data_sha256 = models.CharField(max_length=64, blank=True)
+    # Of this very run, for whoever has just tried it; not kept.
+    failure: Exception | None = None
 
     class Meta:
         indexes = [models.Index(fields=["tenant", "kind", "finished_at"], name="tenants_backup_latest")]

@@ -119,6 +119,13 @@ def is_replaced(key: str) -> bool:
         return schema_exists(replaced_name(key))
 
 
+def all_replaced() -> list[str]:
+    """Keys of the members whose former schema lies beside the one that stands, or is to come."""
+    with as_owner(NOWHERE), connection.cursor() as cursor:
+        cursor.execute("SELECT substr(nspname, 4) FROM pg_namespace WHERE starts_with(nspname, 'zy_m_')")
+        return [str(name) for (name,) in cursor.fetchall()]
+
+
 def put_back(key: str) -> None:
     """Drop what was to come in its place, and give the schema that stood before its name and rights again. Idempotent."""
     with as_owner(NOWHERE), transaction.atomic(), connection.cursor() as cursor:

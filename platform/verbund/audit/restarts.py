@@ -3,8 +3,8 @@
 """A chain that was put back to an earlier day, and why: a row of the association's own record says so.
 
 That row is sealed and anchored like every other, so nobody excuses a chain that was cut off by adding one unseen. What
-stood at or before the place the chain was put back to must still be there; of what was anchored behind it, only what was
-anchored afterwards counts.
+stood where the chain that was left and the one that was brought back are the same must still be there; of what was anchored
+behind it, only what was anchored afterwards counts.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ class End:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Restart:
-    """A chain that reached to ``left`` goes on behind ``position`` since then."""
+    """A chain that reached to ``left`` goes on behind ``position`` since then; up to ``shared`` the two are one."""
 
     at: datetime
     position: int
@@ -44,6 +44,7 @@ class Restart:
     left: End
     archive_of: str
     reason: str
+    shared: int
 
     def told(self) -> str:
         """For people."""
@@ -64,7 +65,9 @@ def end_of_chain() -> End:
     return End(position=last.position, hash=last.hash) if last else End()
 
 
-def record(*, scope: str, end: End, left: End, archive_of: str, by: Actor, at: datetime, reason: str) -> None:
+def record(
+    *, scope: str, end: End, left: End, shared: int, archive_of: str, by: Actor, at: datetime, reason: str
+) -> None:
     """Write down that a scope's chain goes on behind ``end``; in the transaction of the restoration."""
     with context.enter_association():
         api.record(
@@ -76,6 +79,7 @@ def record(*, scope: str, end: End, left: End, archive_of: str, by: Actor, at: d
                 "position": end.position,
                 "hash": end.hash,
                 "left": asdict(left),
+                "shared": shared,
                 "archive_of": archive_of,
             },
             reason=reason,
@@ -94,6 +98,7 @@ def of_scope(scope: str) -> list[Restart]:
             left=End(**row.changes["left"]),
             archive_of=str(row.changes["archive_of"]),
             reason=row.reason,
+            shared=int(row.changes.get("shared", row.changes["position"])),
         )
         for row in rows
     ]
@@ -101,4 +106,4 @@ def of_scope(scope: str) -> list[Restart]:
 
 def is_left_behind(position: int, taken_at: datetime, restarts: Sequence[Restart]) -> bool:
     """Whether what stood there then belongs to days that were put back."""
-    return any(taken_at < restart.at and position > restart.position for restart in restarts)
+    return any(taken_at < restart.at and position > restart.shared for restart in restarts)
