@@ -135,6 +135,7 @@ MUNICIPALITY: dict[str, list[Visitor]] = {
         Visitor(role=ADMIN, query="?objekt=gibtsnicht", name="nothing found"),
         Visitor(role=CLERK, status=403, name="forbidden"),
     ],
+    "privacy-staff:record": [Visitor(role=ADMIN), Visitor(role=CLERK, status=403, name="forbidden")],
     "billing-staff:usage": [Visitor(role=ADMIN), Visitor(role=ADMIN, query="?monat=2020-01", name="empty")],
     "agreements-staff:own": [
         Visitor(role=ADMIN),
@@ -418,6 +419,7 @@ NO_PAGE: dict[str, str] = {
     },
     "api-schema": _DATA,
     "audit_pages-staff:download": _FILE,
+    "privacy-staff:record-pdf": _FILE,
     "audit_pages-association:download": _FILE,
     "console-association:usage-download": _FILE,
     "console-association:progress-fragment": "part of console-association:progress",

@@ -1,0 +1,22 @@
+# SPDX-FileCopyrightText: 2026 Verbund contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""Who reads the record of processing."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from django.utils.translation import gettext_lazy as _
+
+from verbund.kernel.specs import LazyText
+
+
+class PrivacyPermission(StrEnum):
+    """Permissions of this package."""
+
+    READ = "privacy:record:read"
+
+
+LABELS: dict[str, LazyText] = {
+    PrivacyPermission.READ: _("Verzeichnis der Verarbeitungstätigkeiten ansehen"),
+}
