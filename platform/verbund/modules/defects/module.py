@@ -83,6 +83,7 @@ MODULE = ModuleSpec(
     schedule=(
         ScheduledTask(task="defects.delete_unconfirmed", every_seconds=_HOUR, per_municipality=True),
         ScheduledTask(task="defects.discard_drafts", every_seconds=_HOUR, per_municipality=True),
+        ScheduledTask(task="defects.delete_closed", every_seconds=24 * _HOUR, per_municipality=True),
     ),
     lifecycle=Lifecycle(
         provision=(

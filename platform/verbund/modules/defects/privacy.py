@@ -19,6 +19,7 @@ ENTRIES = (
         personal=True,
         legal_basis=_BASIS,
         retention=_FIVE_YEARS,
+        kept_by="defects.delete_closed",
     ),
     PrivacyEntry(
         model="defects.Reporter",
@@ -26,6 +27,7 @@ ENTRIES = (
         personal=True,
         legal_basis=_BASIS,
         retention=_FIVE_YEARS,
+        kept_by="defects.delete_closed",
         encrypted_fields=("name", "email", "phone"),
     ),
     PrivacyEntry(
@@ -41,6 +43,7 @@ ENTRIES = (
         personal=True,
         legal_basis=_BASIS,
         retention=_FIVE_YEARS,
+        kept_by="defects.delete_closed",
     ),
     PrivacyEntry(model="defects.ReportPhoto", purpose=_("Fotos einer Meldung zuordnen"), personal=False),
     PrivacyEntry(
