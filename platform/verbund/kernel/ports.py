@@ -31,6 +31,22 @@ class CaseStatus:
 
 
 @dataclass(frozen=True, kw_only=True)
+class SearchDocument:
+    """Something that can be found, naming nobody. Without ``public_url`` the office alone finds it.
+
+    ``title`` is the same for both, so it holds only what everybody may read.
+    """
+
+    key: str
+    title: str
+    at: datetime
+    public_text: str = ""
+    public_url: str = ""
+    staff_text: str = ""
+    staff_url: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
 class StepContext:
     """What a lifecycle step works with.
 

@@ -95,6 +95,20 @@ class CaseKind:
 
 
 @dataclass(frozen=True, kw_only=True)
+class SearchSource:
+    """What people can search for.
+
+    ``documents`` (dotted): callable(keys, or None for all) -> iterable of kernel.ports.SearchDocument. ``permission``: who
+    of the office may find its documents.
+    """
+
+    slug: str
+    label: LazyText
+    documents: str
+    permission: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class MailPlaceholder:
     """A word in braces in a mail's text, `{ort}`.
 
@@ -279,6 +293,7 @@ class PackageSpec:
     receivers: tuple[Receiver, ...] = ()
     navigation: tuple[NavigationItem, ...] = ()
     cases: tuple[CaseKind, ...] = ()
+    search: tuple[SearchSource, ...] = ()
     mails: tuple[MailKind, ...] = ()
     privacy: tuple[PrivacyEntry, ...] = ()
     ports: Mapping[str, str] = field(default_factory=dict)

@@ -23,6 +23,7 @@ from verbund.modules.defects.events import ReportAnswered, ReportStateChanged
 from verbund.modules.defects.models import Report, TimelineEntry
 from verbund.modules.defects.permissions import DefectsPermission
 from verbund.modules.defects.references import parse_reference
+from verbund.modules.defects.searching import keep_findable
 from verbund.modules.defects.settings import first_answer_due
 from verbund.modules.defects.spine import keep_up
 from verbund.modules.defects.states import CLOSED, PAUSING, Need, State, Step, Who, step_between
@@ -187,10 +188,11 @@ def _apply(report: Report, step: Step, wanted: Wanted, original: Report | None, 
     if rules.is_statement(step):
         _touch(report, at=at)
     report.save()
-    keep_up(report)
     if original is not None:
         # Who repeated this one now repeats its original, so that nobody has to follow a chain.
         report.duplicates.update(duplicate_of=original)
+        keep_findable(original)
+    keep_up(report)
 
 
 def _kept_date(report: Report, step: Step) -> date | None:

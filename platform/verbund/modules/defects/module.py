@@ -17,6 +17,7 @@ from verbund.kernel.specs import (
     NavigationItem,
     Receiver,
     ScheduledTask,
+    SearchSource,
 )
 from verbund.modules.defects.mail_kinds import MAILS
 from verbund.modules.defects.permissions import CLERK, FIELD_WORKER, LABELS, SUPPORT, DefectsPermission
@@ -72,6 +73,14 @@ MODULE = ModuleSpec(
             assign_permission=DefectsPermission.ASSIGN,
             status="verbund.modules.defects.replying:case_statuses",
             reply="verbund.modules.defects.replying:take_reply",
+        ),
+    ),
+    search=(
+        SearchSource(
+            slug="defects.report",
+            label=_("Mängel"),
+            documents="verbund.modules.defects.searching:documents",
+            permission=DefectsPermission.READ,
         ),
     ),
     receivers=(Receiver(event="CaseAssigned", handler="verbund.modules.defects.spine:note_assignment"),),

@@ -14,6 +14,7 @@ from verbund.kernel.actors import Actor
 from verbund.modules.defects.access import demand, locked_report
 from verbund.modules.defects.models import Report, TimelineEntry
 from verbund.modules.defects.permissions import DefectsPermission
+from verbund.modules.defects.searching import keep_findable
 from verbund.modules.defects.timeline import note_down
 
 
@@ -35,6 +36,7 @@ def release_contents(
         return report
     report.public_description = text
     report.save(update_fields=["public_description"])
+    keep_findable(report)
     for photo in photos:
         shown = photo.pk in wanted
         if shown != (photo.released_at is not None):

@@ -35,9 +35,11 @@ from verbund.modules.defects.references import PREFIX
 from verbund.modules.defects.sample_histories import History, histories
 from verbund.modules.defects.sample_photos import VARIANTS, sample_photo
 from verbund.modules.defects.sample_texts import SAMPLE_ANSWERS, SAMPLE_REPORTS, SampleAnswer, SampleReport
+from verbund.modules.defects.searching import SOURCE
 from verbund.modules.defects.spine import KIND, facts_of
 from verbund.modules.defects.states import CLOSED, State
 from verbund.places.models import Address
+from verbund.search import index
 
 _COUNTS = {"gemeinde": (13, 18), "amt": (20, 25), "stadt": (22, 30)}
 _NAMES = (
@@ -107,6 +109,7 @@ def _fill(municipality: Municipality, random: Random, now: datetime) -> None:
     )
     _add_photos(random, made)
     _count(made)
+    index.refresh(source=SOURCE, keys=[item.report.reference for item in made])
     audit.record(
         action="defects.sample.loaded",
         subject="defects.report:*",

@@ -11,7 +11,7 @@ from verbund.cases import spine
 from verbund.cases.events import CaseAssigned
 from verbund.cases.phases import Phase
 from verbund.kernel.events import Event
-from verbund.modules.defects import rules
+from verbund.modules.defects import rules, searching
 from verbund.modules.defects.links import path_to
 from verbund.modules.defects.models import Category, Report, TimelineEntry
 from verbund.modules.defects.states import OPEN, State
@@ -28,12 +28,14 @@ def open_report(*, category: Category, address: str, at: datetime, **fields: Any
     report.case = spine.open_case(kind=KIND, facts=facts_of(report), at=at)
     report.reference = report.case.reference
     report.save()
+    searching.keep_findable(report)
     return report
 
 
 def keep_up(report: Report) -> None:
-    """Show the report as it is now in the office's list."""
+    """Show the report as it is now in the office's list and to who searches."""
     spine.keep_case(report.case, facts_of(report))
+    searching.keep_findable(report)
 
 
 def forget_report(report: Report) -> None:
@@ -41,6 +43,7 @@ def forget_report(report: Report) -> None:
     case = report.case
     report.delete()
     case.delete()
+    searching.forget(report)
 
 
 def facts_of(report: Report) -> spine.Facts:
