@@ -29,6 +29,13 @@ class TooManyPixels(Invalid):
     message = _("Dieses Foto hat zu viele Bildpunkte. Bitte verkleinern Sie es.")
 
 
+class MovingPicture(Invalid):
+    """Only the first of its pictures would be looked at."""
+
+    code = "files_moving_picture"
+    message = _("Dieses Bild bewegt sich. Bitte wählen Sie ein einzelnes Foto.")
+
+
 class StorageFull(DomainError):
     """The disk does not take more."""
 

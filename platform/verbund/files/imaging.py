@@ -5,6 +5,7 @@
 from __future__ import annotations
 
 import io
+import struct
 import threading
 import warnings
 from dataclasses import dataclass
@@ -13,14 +14,22 @@ from typing import IO
 import pillow_heif
 from PIL import Image, ImageOps, UnidentifiedImageError
 
-from verbund.files.errors import NotAPhoto, TooManyPixels
+from verbund.files.errors import MovingPicture, NotAPhoto, TooManyPixels
 
 pillow_heif.register_heif_opener()
 
 SIZES = (1600, 400)
 _FORMATS = ("JPEG", "PNG", "WEBP", "HEIF")
 _MOST_PIXELS = 60_000_000  # the best telephones make 50 million
+_LONGEST_SIDE = 20_000  # a panorama; a strip of one pixel's height is none
+# Telephones put a second still picture into a JPEG or HEIC; these two would hide a film behind the first one.
+_FORMATS_THAT_MOVE = frozenset({"PNG", "WEBP"})
 _QUALITY = {1600: 82, 400: 78}
+# What the decoders raise about damaged bytes; libheif's own errors arrive as RuntimeError.
+_UNREADABLE = (
+    UnidentifiedImageError, OSError, SyntaxError, ValueError, TypeError, EOFError, RuntimeError, LookupError,
+    ArithmeticError, struct.error, Warning,
+)  # fmt: skip
 # A PNG of 200 kB may unfold to 240 MB: one at a time in a process, or a handful of them would take all memory.
 _one_at_a_time = threading.Lock()
 
@@ -44,6 +53,7 @@ def encode(source: IO[bytes]) -> Encoded:
     Raises:
         NotAPhoto: it is not a JPEG, PNG, WEBP or HEIC, or it is damaged.
         TooManyPixels: it would be larger than any camera's.
+        MovingPicture: it has more pictures than the one the office would look at.
     """
     jpegs: dict[int, bytes] = {}
     with _one_at_a_time:
@@ -58,16 +68,23 @@ def _opened(source: IO[bytes]) -> Image.Image:
         with warnings.catch_warnings():
             warnings.simplefilter("error")  # Pillow only warns about decompression bombs and damaged metadata
             image = Image.open(source, formats=_FORMATS)
-            if image.width * image.height > _MOST_PIXELS:
-                raise TooManyPixels
+            _refuse_unseen(image)
             image.draft("RGB", (SIZES[0], SIZES[0]))  # JPEG decodes straight to about that size
             image.load()
             # Smaller first: everything after costs as many bytes again.
             return _flat(ImageOps.exif_transpose(_reduced(_in_colours(image), SIZES[0])))
     except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
         raise TooManyPixels from error
-    except (UnidentifiedImageError, OSError, SyntaxError, ValueError, EOFError, Warning) as error:
+    except _UNREADABLE as error:
         raise NotAPhoto from error
+
+
+def _refuse_unseen(image: Image.Image) -> None:
+    """By what the head of the file says, before its pixels take any memory."""
+    if image.width * image.height > _MOST_PIXELS or max(image.size) > _LONGEST_SIDE:
+        raise TooManyPixels
+    if image.format in _FORMATS_THAT_MOVE and getattr(image, "n_frames", 1) > 1:
+        raise MovingPicture
 
 
 def _in_colours(image: Image.Image) -> Image.Image:

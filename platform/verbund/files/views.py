@@ -7,7 +7,8 @@ from __future__ import annotations
 from typing import Protocol
 from uuid import UUID
 
-from django.http import FileResponse, HttpRequest
+from django.http import FileResponse, HttpRequest, HttpResponseNotModified
+from django.http.response import HttpResponseBase
 from django.views.decorators.http import require_safe
 
 from verbund.files import storage
@@ -16,7 +17,8 @@ from verbund.files.visibility import Visibility, visibility_of
 from verbund.kernel.errors import NotFound
 from verbund.kernel.ports import port
 
-_PUBLIC = "public, max-age=300"
+# Kept, but asked for again each time: what the office takes back is gone at once.
+_PUBLIC = "public, no-cache"
 _PRIVATE = "private, no-store"
 
 
@@ -27,13 +29,19 @@ class RequestAccess(Protocol):
 
 
 @require_safe
-def photo(request: HttpRequest, file_id: UUID, size: int) -> FileResponse:
+def photo(request: HttpRequest, file_id: UUID, size: int) -> HttpResponseBase:
     """One size of a photo; what may not be seen does not exist."""
     file = StoredFile.objects.filter(pk=file_id).first()
     visibility = visibility_of(file) if file is not None else Visibility()
     if not visibility.is_public and not _is_allowed(request, visibility.permission):
         raise NotFound
-    return photo_response(file_id, size, is_public=visibility.is_public)
+    tag = f'"{file_id}-{size}"'  # the bytes behind an address never change
+    if visibility.is_public and tag in request.headers.get("If-None-Match", ""):
+        return HttpResponseNotModified(headers={"ETag": tag, "Cache-Control": _PUBLIC})
+    response = photo_response(file_id, size, is_public=visibility.is_public)
+    if visibility.is_public:
+        response["ETag"] = tag
+    return response
 
 
 def photo_response(file_id: UUID, size: int, *, is_public: bool) -> FileResponse:

@@ -203,7 +203,33 @@ def test_released_text_and_photo_are_public(citizen, address, heideblick):
     picture = citizen.get(url)
     assert size_of(picture) > 0
     assert picture["Content-Type"] == "image/jpeg"
-    assert picture["Cache-Control"].startswith("public")
+    assert picture["Cache-Control"] == "public, no-cache"
+
+
+def test_a_photo_taken_back_is_gone_at_once_in_every_size_and_cache(citizen, address, heideblick):
+    write_report(citizen)
+    report = Report.objects.get()
+    photo = report.photos.get()
+    clerk = client_for(make_person("clerk"), heideblick)
+    release = f"/verwaltung/maengel/{report.reference}/freigabe/"
+    clerk.post(release, {"freigabe-public_description": "Dunkel.", "freigabe-photos": [photo.pk]})
+    tags = {}
+    for size in (1600, 400):
+        picture = citizen.get(f"/dateien/{photo.file_id}/{size}.jpg")
+        tags[size] = picture["ETag"]
+        assert size_of(picture) > 0
+    kept = citizen.get(f"/dateien/{photo.file_id}/400.jpg", headers={"if-none-match": tags[400]})
+    assert (kept.status_code, kept.content, kept["Cache-Control"]) == (304, b"", "public, no-cache")
+
+    clerk.post(release, {"freigabe-public_description": "Dunkel."})
+
+    for size, tag in tags.items():
+        url = f"/dateien/{photo.file_id}/{size}.jpg"
+        assert citizen.get(url).status_code == 404
+        assert citizen.get(url, headers={"if-none-match": tag}).status_code == 404
+        office = clerk.get(url)
+        assert office["Cache-Control"] == "private, no-store"
+        assert size_of(office) > 0
 
 
 def test_the_neighbours_report_of_the_same_number_is_another(citizen, heideblick, luckau, client_of):
