@@ -70,6 +70,7 @@ def test_inactive_looks_like_unknown(state, heideblick):
     unknown = get("unbekannt.localhost")
     with context.enter_association():
         Tenant.objects.filter(pk=heideblick.number).update(state=state)
+    directory.forget()
 
     response = get("heideblick.localhost")
 

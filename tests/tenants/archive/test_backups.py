@@ -60,11 +60,11 @@ def test_a_night_begins_at_one_and_who_failed_waits_for_the_others(in_associatio
     assert night.astimezone(clock.BERLIN).hour == 1
 
 
-def test_only_backups_whose_time_is_over_are_removed(tmp_path):
+def test_only_backups_whose_time_is_over_are_removed(heideblick, tmp_path):
     for day in ("2026-11-01", "2026-11-20"):
         (tmp_path / f"{day}T010000Z.verbund").touch()
 
-    backups._remove_old(tmp_path, at=AT)
+    backups._remove_old(heideblick, tmp_path, at=AT)
 
     assert [path.name for path in tmp_path.iterdir()] == ["2026-11-20T010000Z.verbund"]
 
