@@ -12,12 +12,11 @@ from tests.factories.accounts import make_person
 from tests.factories.defects import make_report, move
 from verbund.audit.models import AuditEntry
 from verbund.cases.inbox import View, Wanted, inbox_cases
-from verbund.cases.models import StatusLink
+from verbund.cases.models import StatusLink, TimelineEntry
 from verbund.cases.status import MOST_PER_DAY, VALID, ask_for_link, forget_links
 from verbund.kernel import clock, context
 from verbund.kernel.actors import CITIZEN, SYSTEM
 from verbund.modules.defects import handling
-from verbund.modules.defects.models import TimelineEntry
 from verbund.modules.defects.reporting import confirm_report
 from verbund.modules.defects.states import State
 from verbund.notify.models import Outbox
@@ -166,7 +165,7 @@ def test_a_question_is_answered_there_and_the_office_sees_it(heideblick, client_
     with context.enter(heideblick):
         report.refresh_from_db()
         assert report.state == State.IN_REVIEW
-        reply = report.timeline.get(kind=TimelineEntry.Kind.REPLY)
+        reply = report.case.timeline.get(kind=TimelineEntry.Kind.REPLY)
         assert (reply.text, reply.is_public) == ("Die linke vor dem Tor.", False)
         unread = inbox_cases(clerk, Wanted(view=View.NEW), today=clock.today())
         assert [case.reference for case in unread] == [report.reference]
@@ -185,7 +184,7 @@ def test_only_ones_own_case_is_answered(heideblick, client_of):
 
     assert answer.status_code == 404
     with context.enter(heideblick):
-        assert not others.timeline.filter(kind=TimelineEntry.Kind.REPLY).exists()
+        assert not others.case.timeline.filter(kind=TimelineEntry.Kind.REPLY).exists()
 
 
 @pytest.mark.parametrize("rows", [1, 3])

@@ -15,13 +15,12 @@ from verbund.accounts.handover import hand_over, open_work
 from verbund.audit.models import AuditEntry
 from verbund.cases.errors import CaseNotFound, MayNotAssign, NobodyChosen
 from verbund.cases.inbox import View, Wanted, inbox_cases, inbox_counts
-from verbund.cases.models import Case
+from verbund.cases.models import Case, TimelineEntry
 from verbund.cases.phases import Phase
 from verbund.cases.working import assign_cases, put_off, take_back
 from verbund.kernel import clock
 from verbund.kernel.actors import CITIZEN
 from verbund.kernel.errors import Invalid
-from verbund.modules.defects.models import TimelineEntry
 from verbund.modules.defects.states import State
 from verbund.public.feedback import submit_feedback
 
@@ -46,7 +45,7 @@ def test_cases_of_two_kinds_change_hands_together():
     )
 
     assert set(Case.objects.values_list("assignee_id", flat=True)) == {person.pk}
-    assert report.timeline.filter(kind=TimelineEntry.Kind.ASSIGNED, text=person.name).count() == 1
+    assert report.case.timeline.filter(kind=TimelineEntry.Kind.ASSIGNED, text=person.name).count() == 1
     assert AuditEntry.objects.filter(action="cases.case.assigned").count() == 2
 
 

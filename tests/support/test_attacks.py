@@ -19,9 +19,9 @@ from verbund.accounts.models import Person, Session
 from verbund.accounts.permissions import all_permissions, permissions_of
 from verbund.accounts.reach.services import set_reach
 from verbund.accounts.services.people import deactivate_person
+from verbund.cases.models import TimelineEntry
 from verbund.kernel import clock, context
 from verbund.kernel.actors import SYSTEM
-from verbund.modules.defects.models import TimelineEntry
 from verbund.support import grants
 from verbund.support.models import Grant
 

@@ -23,7 +23,7 @@ _BOOKS = """
     SELECT (SELECT count(*) FROM {schema}.defects_report),
            (SELECT count(*) FROM {schema}.audit_entry WHERE action = 'defects.report.received'),
            (SELECT coalesce(sum(quantity), 0) FROM {schema}.metering_fact WHERE meter = 'defects.reports'),
-           (SELECT count(*) FROM {schema}.defects_timelineentry WHERE kind = 'ANSWER'),
+           (SELECT count(*) FROM {schema}.cases_timelineentry WHERE kind = 'ANSWER'),
            (SELECT count(*) FROM {schema}.audit_entry WHERE action = 'defects.report.answered'),
            (SELECT coalesce(sum(quantity), 0) FROM {schema}.metering_fact WHERE meter = 'defects.answers')
 """
@@ -101,7 +101,7 @@ class Traffic:
     def assert_complete(self) -> None:
         """What was acknowledged is there; record and usage hold exactly what was done, not one more or less."""
         kept = {row[0] for row in self.demo.query(f"SELECT reference FROM {self.schema}.defects_report")}
-        said = {row[0] for row in self.demo.query(f"SELECT text FROM {self.schema}.defects_timelineentry")}
+        said = {row[0] for row in self.demo.query(f"SELECT text FROM {self.schema}.cases_timelineentry")}
         assert set(self.reports) - kept == set()
         assert set(self.answers) - said == set()
         reports, received, counted, answers, answered, answers_counted = (

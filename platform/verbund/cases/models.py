@@ -60,6 +60,37 @@ class Case(models.Model):
         return self.reference
 
 
+class TimelineEntry(models.Model):
+    """Something that happened to a case, for its sender too or for the office alone.
+
+    ``state`` is the one the case reached then, ``expected_on`` and ``forwarded_to`` the day and the body it named.
+    """
+
+    class Kind(models.TextChoices):
+        SUBMITTED = "SUBMITTED", _("Eingegangen")
+        STATE = "STATE", _("Stand geändert")
+        ANSWER = "ANSWER", _("Auskunft")
+        NOTE = "NOTE", _("Notiz")
+        ASSIGNED = "ASSIGNED", _("Zuständigkeit")
+        RELEASED = "RELEASED", _("Freigabe")
+        CATEGORY = "CATEGORY", _("Kategorie geändert")
+        REPLY = "REPLY", _("Antwort der meldenden Person")
+
+    case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="timeline")
+    at = models.DateTimeField()
+    kind = models.CharField(max_length=12, choices=Kind.choices)
+    is_public = models.BooleanField(default=False)
+    state = models.CharField(max_length=30, blank=True)
+    text = models.TextField(blank=True)
+    expected_on = models.DateField(null=True)
+    forwarded_to = models.CharField(max_length=200, blank=True)
+    author_kind = models.CharField(max_length=10)
+    author_id = models.CharField(max_length=40, blank=True)
+
+    class Meta:
+        ordering = ["at", "id"]
+
+
 class CaseCounter(models.Model):
     """The last number given under a prefix in a year."""
 

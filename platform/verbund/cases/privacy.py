@@ -19,6 +19,14 @@ ENTRIES = (
         retention=_("wie der Vorgang, zu dem die Zeile gehört"),
         kept_by=KEPT_WITH_OWNER,
     ),
+    PrivacyEntry(
+        model="cases.TimelineEntry",
+        purpose=_("Verlauf eines Vorgangs zeigen"),
+        personal=True,
+        legal_basis=_("Art. 6 Abs. 1 Buchst. e DSGVO i. V. m. § 5 BbgDSG"),
+        retention=_("wie der Vorgang, zu dem die Zeile gehört"),
+        kept_by=KEPT_WITH_OWNER,
+    ),
     PrivacyEntry(model="cases.CaseCounter", purpose=_("Nummern vergeben"), personal=False),
     PrivacyEntry(
         model="cases.Contact",

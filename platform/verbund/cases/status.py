@@ -7,6 +7,7 @@ from __future__ import annotations
 import hashlib
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.db import transaction
 from django.db.models import QuerySet
@@ -16,10 +17,12 @@ from django.utils.translation import gettext as _
 from verbund.audit import api as audit
 from verbund.cases.errors import CaseNotFound, StatusLinkSpent
 from verbund.cases.kinds import active_kinds, kind_of, reply_to, state_label, statuses_of
-from verbund.cases.models import Case, Contact, StatusLink
+from verbund.cases.models import Case, Contact, StatusLink, TimelineEntry
 from verbund.cases.phases import Phase
+from verbund.cases.presenting import shown_to_sender
 from verbund.cases.references import parse_reference
 from verbund.cases.spine import index_of
+from verbund.cases.timeline import public_timelines
 from verbund.kernel import ids
 from verbund.kernel.actors import Actor
 from verbund.kernel.errors import Invalid
@@ -43,6 +46,7 @@ class Shown:
     received_at: datetime
     is_open: bool
     status: CaseStatus
+    entries: list[dict[str, Any]]
 
 
 @transaction.atomic
@@ -96,7 +100,8 @@ def cases_of_link(*, secret: str, at: datetime) -> list[Shown]:
     for slug in {case.kind for case in found}:
         references = [case.reference for case in found if case.kind == slug]
         statuses |= statuses_of(kind_of(slug), references)
-    return [_shown(case, statuses.get(case.reference, CaseStatus())) for case in found]
+    timelines = public_timelines(found)
+    return [_shown(case, statuses.get(case.reference, CaseStatus()), timelines[case.pk]) for case in found]
 
 
 @transaction.atomic
@@ -157,7 +162,7 @@ def _cases(link: StatusLink) -> QuerySet[Case]:
     )
 
 
-def _shown(case: Case, status: CaseStatus) -> Shown:
+def _shown(case: Case, status: CaseStatus, entries: list[TimelineEntry]) -> Shown:
     kind = kind_of(case.kind)
     return Shown(
         reference=case.reference,
@@ -167,6 +172,7 @@ def _shown(case: Case, status: CaseStatus) -> Shown:
         received_at=case.received_at or case.opened_at,
         is_open=case.phase == Phase.OPEN,
         status=status,
+        entries=shown_to_sender(kind, entries),
     )
 
 

@@ -20,12 +20,11 @@ from verbund.kernel.specs import ModuleSpec
 
 @dataclass(frozen=True, kw_only=True)
 class CaseStatus:
-    """What the sender of a case sees: public entries, newest first, as the component `timeline` takes them.
+    """What the sender of a case sees besides its timeline.
 
     ``question``: what the office wants to know from them, empty when nothing. ``url``: its public page, if there is one.
     """
 
-    entries: tuple[dict[str, object], ...] = ()
     question: str = ""
     url: str = ""
 

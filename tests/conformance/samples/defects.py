@@ -221,5 +221,4 @@ WITHOUT_ROW = {
             "send_to_office",
         )
     },
-    f"{_MODULE}.timeline.note_down": _WITHIN,
 }

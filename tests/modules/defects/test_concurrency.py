@@ -59,7 +59,7 @@ def test_two_clerks_close_the_same_report_once(heideblick):
 
     with context.enter(heideblick):
         assert Report.objects.get(pk=report.pk).state == State.DONE
-        assert report.timeline.filter(state=State.DONE, kind="STATE").count() == 1
+        assert report.case.timeline.filter(state=State.DONE, kind="STATE").count() == 1
 
 
 def test_the_slower_of_two_different_steps_is_checked_against_the_new_state(heideblick):
@@ -73,7 +73,7 @@ def test_the_slower_of_two_different_steps_is_checked_against_the_new_state(heid
     )
 
     with context.enter(heideblick):
-        states = [entry.state for entry in report.timeline.filter(kind="STATE")]
+        states = [entry.state for entry in report.case.timeline.filter(kind="STATE")]
     # Either progress came first and then the end, or the end came first and progress was refused.
     assert states in (["IN_PROGRESS", "DONE"], ["DONE"])
     assert sum(isinstance(answer, TransitionRefused) for answer in answers) == (states == ["DONE"])

@@ -89,11 +89,11 @@ def test_a_day_in_the_past_is_refused():
 
 def test_the_same_state_again_changes_nothing_and_writes_nothing():
     report = move(make_report(), S.DONE)
-    rows = AuditEntry.objects.count(), Outbox.objects.count(), report.timeline.count()
+    rows = AuditEntry.objects.count(), Outbox.objects.count(), report.case.timeline.count()
 
     move(report, S.DONE, by=actor_for(make_person("clerk")))
 
-    assert (AuditEntry.objects.count(), Outbox.objects.count(), report.timeline.count()) == rows
+    assert (AuditEntry.objects.count(), Outbox.objects.count(), report.case.timeline.count()) == rows
 
 
 def test_a_new_day_for_a_scheduled_report_is_a_step():
@@ -114,7 +114,7 @@ def test_a_step_writes_audit_timeline_and_meter_without_the_words():
     assert entry.actor_id == clerk.id
     assert entry.changes == {"state": ["RECEIVED", "DONE"], "answer": None}
     assert Fact.objects.filter(meter="defects.answers").count() == 1
-    assert report.timeline.filter(is_public=True, state="DONE").count() == 1
+    assert report.case.timeline.filter(is_public=True, state="DONE").count() == 1
 
 
 def test_the_first_public_word_stops_the_clock():
@@ -134,7 +134,7 @@ def test_notes_stay_inside():
 
     handling.add_note(reference=report.reference, text="Leiter nötig", by=make_clerk(), at=clock.now())
 
-    assert not report.timeline.filter(is_public=True, text__contains="Leiter").exists()
+    assert not report.case.timeline.filter(is_public=True, text__contains="Leiter").exists()
     assert Fact.objects.filter(meter="defects.answers").count() == 0
 
 

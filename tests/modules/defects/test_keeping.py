@@ -10,12 +10,12 @@ import pytest
 
 from tests.factories.defects import make_report, photo_upload
 from verbund.audit.models import AuditEntry
-from verbund.cases.models import Case, Contact
+from verbund.cases.models import Case, Contact, TimelineEntry
 from verbund.files import api as files
 from verbund.files.models import StoredFile
 from verbund.kernel.actors import CITIZEN
 from verbund.modules.defects import keeping
-from verbund.modules.defects.models import Report, Reporter, TimelineEntry
+from verbund.modules.defects.models import Report, Reporter
 from verbund.modules.defects.states import State
 from verbund.modules.defects.tasks import delete_closed
 

@@ -41,7 +41,7 @@ def test_fill_keeps_the_rules():
     now = clock.now()
     for report in Report.objects.all():
         assert is_inside(report.latitude, report.longitude)
-        entries = list(report.timeline.all())
+        entries = list(report.case.timeline.all())
         moments = [entry.at for entry in entries]
         assert moments == sorted(moments)
         assert moments[-1] <= now

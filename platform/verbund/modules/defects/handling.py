@@ -11,6 +11,8 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from verbund.audit import api as audit
+from verbund.cases.models import TimelineEntry
+from verbund.cases.timeline import note_down
 from verbund.cases.working import assign_case
 from verbund.cases.working_days import day_of
 from verbund.kernel.actors import Actor
@@ -20,14 +22,13 @@ from verbund.modules.defects import mails, rules
 from verbund.modules.defects.access import demand, locked_report
 from verbund.modules.defects.errors import StepNeedsMore, TransitionRefused
 from verbund.modules.defects.events import ReportAnswered, ReportStateChanged
-from verbund.modules.defects.models import Report, TimelineEntry
+from verbund.modules.defects.models import Report
 from verbund.modules.defects.permissions import DefectsPermission
 from verbund.modules.defects.references import parse_reference
 from verbund.modules.defects.searching import keep_findable
 from verbund.modules.defects.settings import first_answer_due
 from verbund.modules.defects.spine import keep_up
 from verbund.modules.defects.states import CLOSED, PAUSING, Need, State, Step, Who, step_between
-from verbund.modules.defects.timeline import note_down
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,7 +86,7 @@ def answer_report(*, reference: str, text: str, by: Actor, at: datetime) -> Repo
     _touch(report, at=at)
     report.save(update_fields=["updated_at", "first_answered_at"])
     keep_up(report)
-    entry = note_down(report, TimelineEntry.Kind.ANSWER, by=by, at=at, is_public=True, text=text)
+    entry = note_down(report.case, TimelineEntry.Kind.ANSWER, by=by, at=at, is_public=True, text=text)
     _record(report, "answered", by=by, at=at, changes={"text": None})
     _tell(report, entry, by=by, at=at)
     return report
@@ -97,7 +98,7 @@ def add_note(*, reference: str, text: str, by: Actor, at: datetime) -> None:
     demand(by, DefectsPermission.NOTE)
     report = locked_report(reference)
     _require(text, "text", _("Bitte schreiben Sie eine Notiz."))
-    note_down(report, TimelineEntry.Kind.NOTE, by=by, at=at, text=text)
+    note_down(report.case, TimelineEntry.Kind.NOTE, by=by, at=at, text=text)
     _record(report, "noted", by=by, at=at, changes={"note": None})
 
 
@@ -203,17 +204,17 @@ def _kept_date(report: Report, step: Step) -> date | None:
 def _write(report: Report, step: Step, wanted: Wanted, *, before: State, by: Actor, at: datetime) -> None:
     is_statement = rules.is_statement(step)
     entry = note_down(
-        report,
+        report.case,
         TimelineEntry.Kind.STATE,
         by=by,
         at=at,
         is_public=is_statement or step.target is State.RECEIVED,
         text=wanted.answer,
-        expected_on=report.expected_on,
+        expected_on=report.expected_on if step.target is State.SCHEDULED else None,
         forwarded_to=report.forwarded_to if step.target is State.FORWARDED else "",
     )
     if wanted.reason.strip():
-        note_down(report, TimelineEntry.Kind.NOTE, by=by, at=at, text=wanted.reason)
+        note_down(report.case, TimelineEntry.Kind.NOTE, by=by, at=at, text=wanted.reason)
     changes: dict[str, object] = {"state": [before, step.target]}
     if wanted.answer:
         changes["answer"] = None

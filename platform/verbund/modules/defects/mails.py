@@ -8,11 +8,12 @@ from datetime import datetime
 from typing import Any
 
 from verbund.accounts.models import Person
+from verbund.cases.models import TimelineEntry
 from verbund.kernel.actors import Actor
 from verbund.kernel.language import official_language
 from verbund.modules.defects.labels import state_label
 from verbund.modules.defects.links import link_to
-from verbund.modules.defects.models import Category, DefectsSettings, Report, Reporter, TimelineEntry
+from verbund.modules.defects.models import Category, DefectsSettings, Report, Reporter
 from verbund.notify.api import queue_mail
 
 

@@ -126,34 +126,6 @@ class Confirmation(models.Model):
     used_at = models.DateTimeField(null=True)
 
 
-class TimelineEntry(models.Model):
-    """Something that happened to a report, for everybody or for the office alone."""
-
-    class Kind(models.TextChoices):
-        SUBMITTED = "SUBMITTED", _("Meldung abgeschickt")
-        STATE = "STATE", _("Stand geändert")
-        ANSWER = "ANSWER", _("Auskunft")
-        NOTE = "NOTE", _("Notiz")
-        ASSIGNED = "ASSIGNED", _("Zuständigkeit")
-        RELEASED = "RELEASED", _("Freigabe")
-        CATEGORY = "CATEGORY", _("Kategorie geändert")
-        REPLY = "REPLY", _("Antwort der meldenden Person")
-
-    report = models.ForeignKey(Report, on_delete=models.CASCADE, related_name="timeline")
-    at = models.DateTimeField()
-    kind = models.CharField(max_length=12, choices=Kind.choices)
-    is_public = models.BooleanField(default=False)
-    state = models.CharField(max_length=20, blank=True)
-    text = models.TextField(blank=True)
-    expected_on = models.DateField(null=True)
-    forwarded_to = models.CharField(max_length=200, blank=True)
-    author_kind = models.CharField(max_length=10)
-    author_id = models.CharField(max_length=40, blank=True)
-
-    class Meta:
-        ordering = ["at", "id"]
-
-
 class ReportPhoto(models.Model):
     """A photo of a report; public only once the office has released it."""
 

@@ -37,14 +37,6 @@ ENTRIES = (
         retention=_("wie die Meldung; nur der Hashwert des Links"),
         kept_by=KEPT_WITH_OWNER,
     ),
-    PrivacyEntry(
-        model="defects.TimelineEntry",
-        purpose=_("Verlauf einer Meldung zeigen"),
-        personal=True,
-        legal_basis=_BASIS,
-        retention=_FIVE_YEARS,
-        kept_by="defects.delete_closed",
-    ),
     PrivacyEntry(model="defects.ReportPhoto", purpose=_("Fotos einer Meldung zuordnen"), personal=False),
     PrivacyEntry(
         model="defects.Draft",

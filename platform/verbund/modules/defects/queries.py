@@ -12,7 +12,7 @@ from django.db.models import Case, CharField, Count, F, Prefetch, Q, QuerySet, W
 from django.http import HttpRequest
 
 from verbund.kernel import clock
-from verbund.modules.defects.models import Category, Report, ReportPhoto, TimelineEntry
+from verbund.modules.defects.models import Category, Report, ReportPhoto
 from verbund.modules.defects.states import CLOSED, OPEN, PUBLIC, Light, State, states_of
 from verbund.places.geometry import distance_m
 
@@ -55,14 +55,6 @@ def with_first_photo(reports: QuerySet[Report]) -> QuerySet[Report]:
     """The same with ``released_photos`` at hand."""
     released = ReportPhoto.objects.filter(released_at__isnull=False)
     return reports.prefetch_related(Prefetch("photos", queryset=released, to_attr="released_photos"))
-
-
-def public_timeline(report: Report) -> QuerySet[TimelineEntry]:
-    return report.timeline.filter(is_public=True).order_by("-at", "-id")
-
-
-def whole_timeline(report: Report) -> QuerySet[TimelineEntry]:
-    return report.timeline.order_by("-at", "-id")
 
 
 def staff_reports(

@@ -10,12 +10,13 @@ from datetime import datetime
 from django.db import transaction
 
 from verbund.audit import api as audit
+from verbund.cases.models import TimelineEntry
+from verbund.cases.timeline import note_down
 from verbund.kernel.actors import Actor
 from verbund.modules.defects.access import demand, locked_report
-from verbund.modules.defects.models import Report, TimelineEntry
+from verbund.modules.defects.models import Report
 from verbund.modules.defects.permissions import DefectsPermission
 from verbund.modules.defects.searching import keep_findable
-from verbund.modules.defects.timeline import note_down
 
 
 @transaction.atomic
@@ -43,7 +44,7 @@ def release_contents(
             photo.released_at = at if shown else None
             photo.save(update_fields=["released_at"])
     note_down(
-        report, TimelineEntry.Kind.RELEASED, by=by, at=at, text=_summary(text, len(wanted), len(photos))
+        report.case, TimelineEntry.Kind.RELEASED, by=by, at=at, text=_summary(text, len(wanted), len(photos))
     )
     audit.record(
         action="defects.report.released",

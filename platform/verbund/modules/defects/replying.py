@@ -8,11 +8,12 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import Prefetch
 
 from verbund.audit import api as audit
 from verbund.cases.errors import NothingAsked
+from verbund.cases.models import TimelineEntry
 from verbund.cases.spine import mark_new
+from verbund.cases.timeline import latest_words, note_down
 from verbund.kernel.actors import CITIZEN, Actor
 from verbund.kernel.events import publish
 from verbund.kernel.ports import CaseStatus
@@ -20,21 +21,24 @@ from verbund.modules.defects import mails
 from verbund.modules.defects.access import locked_report, submitted_reports
 from verbund.modules.defects.events import ReportStateChanged
 from verbund.modules.defects.links import path_to
-from verbund.modules.defects.models import Report, TimelineEntry
+from verbund.modules.defects.models import Report
 from verbund.modules.defects.rules import is_public
 from verbund.modules.defects.spine import keep_up
 from verbund.modules.defects.states import State
-from verbund.modules.defects.timeline import note_down
-from verbund.modules.defects.views.presenting import shown_to_all
 
 
 def case_statuses(references: Sequence[str]) -> dict[str, CaseStatus]:
-    """The public timeline of each, and the question that waits for an answer."""
-    newest_first = TimelineEntry.objects.filter(is_public=True).order_by("-at", "-id")
-    reports = submitted_reports(references).prefetch_related(
-        Prefetch("timeline", queryset=newest_first, to_attr="public_timeline")
-    )
-    return {report.reference: _status(report, report.public_timeline) for report in reports}
+    """The question that waits for an answer, and the public page."""
+    reports = list(submitted_reports(references))
+    asked = [report.case_id for report in reports if report.state == State.QUESTION]
+    questions = latest_words(asked) if asked else {}
+    return {
+        report.reference: CaseStatus(
+            question=questions.get(report.case_id, ""),
+            url=path_to("defects:report", reference=report.reference) if is_public(report) else "",
+        )
+        for report in reports
+    }
 
 
 def take_reply(reference: str, text: str, at: datetime) -> None:
@@ -58,7 +62,7 @@ def reply_to_question(*, reference: str, text: str, by: Actor, at: datetime) -> 
     report.save(update_fields=["state", "state_before", "updated_at"])
     keep_up(report)
     mark_new(report.case)
-    note_down(report, TimelineEntry.Kind.REPLY, by=by, at=at, text=text)
+    note_down(report.case, TimelineEntry.Kind.REPLY, by=by, at=at, text=text)
     audit.record(
         action="defects.report.replied",
         subject=f"defects.report:{report.pk}",
@@ -73,12 +77,3 @@ def reply_to_question(*, reference: str, text: str, by: Actor, at: datetime) -> 
     )
     mails.send_reply_to_office(report, by=by, at=at)
     return report
-
-
-def _status(report: Report, timeline: list[TimelineEntry]) -> CaseStatus:
-    asked = (entry.text for entry in timeline if entry.kind == TimelineEntry.Kind.STATE)
-    return CaseStatus(
-        entries=tuple(shown_to_all(timeline)),
-        question=next(asked, "") if report.state == State.QUESTION else "",
-        url=path_to("defects:report", reference=report.reference) if is_public(report) else "",
-    )

@@ -14,6 +14,8 @@ from django.utils.translation import gettext as _
 
 from verbund.audit import api as audit
 from verbund.cases import spine
+from verbund.cases.models import TimelineEntry
+from verbund.cases.timeline import note_down
 from verbund.files import api as files
 from verbund.kernel import ids
 from verbund.kernel.actors import CITIZEN, SYSTEM, Actor
@@ -28,14 +30,12 @@ from verbund.modules.defects.models import (
     Report,
     Reporter,
     ReportPhoto,
-    TimelineEntry,
 )
 from verbund.modules.defects.placing import is_inside
 from verbund.modules.defects.rules import LINK_HOURS
 from verbund.modules.defects.settings import first_answer_due
 from verbund.modules.defects.spine import forget_report, keep_up, open_report
 from verbund.modules.defects.states import State
-from verbund.modules.defects.timeline import note_down
 
 MOST_UNCONFIRMED = 5
 
@@ -170,7 +170,7 @@ def _receive(report: Report, *, by: Actor, at: datetime) -> None:
     report.answer_due_on = first_answer_due(at)
     report.save(update_fields=["state", "received_at", "updated_at", "answer_due_on"])
     keep_up(report)
-    note_down(report, TimelineEntry.Kind.SUBMITTED, by=by, at=at, is_public=True)
+    note_down(report.case, TimelineEntry.Kind.SUBMITTED, by=by, at=at, is_public=True)
     audit.record(
         action="defects.report.received",
         subject=f"defects.report:{report.pk}",

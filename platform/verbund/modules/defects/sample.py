@@ -15,7 +15,7 @@ from django.db import transaction
 
 from verbund.audit import api as audit
 from verbund.cases import spine
-from verbund.cases.models import Case, CaseCounter, Contact
+from verbund.cases.models import Case, CaseCounter, Contact, TimelineEntry
 from verbund.cases.references import format_reference
 from verbund.cases.working_days import add_working_days, day_of
 from verbund.files import api as files
@@ -29,7 +29,6 @@ from verbund.modules.defects.models import (
     Report,
     Reporter,
     ReportPhoto,
-    TimelineEntry,
 )
 from verbund.modules.defects.references import PREFIX
 from verbund.modules.defects.sample_histories import History, histories
@@ -215,7 +214,7 @@ def _link_duplicates(made: list[_Made]) -> None:
 def _entries(random: Random, item: _Made) -> Iterator[TimelineEntry]:
     kinds = TimelineEntry.Kind
     yield TimelineEntry(
-        report=item.report,
+        case=item.report.case,
         at=item.history.received_at,
         kind=kinds.SUBMITTED,
         is_public=True,
@@ -226,7 +225,7 @@ def _entries(random: Random, item: _Made) -> Iterator[TimelineEntry]:
         reached = State(item.report.state) if state is State.DUPLICATE else state
         answer = _answer(random, item.sample, reached)
         yield TimelineEntry(
-            report=item.report,
+            case=item.report.case,
             at=at,
             kind=kinds.STATE,
             is_public=True,

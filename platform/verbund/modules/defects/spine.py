@@ -9,13 +9,14 @@ from typing import Any
 
 from verbund.cases import spine
 from verbund.cases.events import CaseAssigned
+from verbund.cases.models import TimelineEntry
 from verbund.cases.phases import Phase
+from verbund.cases.timeline import note_down
 from verbund.kernel.events import Event
 from verbund.modules.defects import rules, searching
 from verbund.modules.defects.links import path_to
-from verbund.modules.defects.models import Category, Report, TimelineEntry
+from verbund.modules.defects.models import Category, Report
 from verbund.modules.defects.states import OPEN, State
-from verbund.modules.defects.timeline import note_down
 
 KIND = "defects.report"
 
@@ -67,9 +68,9 @@ def staff_path(reference: str) -> str:
 def note_assignment(event: Event) -> None:
     """Write into the report's timeline who looks after it now."""
     if isinstance(event, CaseAssigned) and event.kind == KIND:
-        report = Report.objects.get(case_id=event.case_id)
+        report = Report.objects.select_related("case").get(case_id=event.case_id)
         text = event.person_name or "niemand"
-        note_down(report, TimelineEntry.Kind.ASSIGNED, by=event.by, at=event.at, text=text)
+        note_down(report.case, TimelineEntry.Kind.ASSIGNED, by=event.by, at=event.at, text=text)
 
 
 def _phase(state: State) -> Phase:

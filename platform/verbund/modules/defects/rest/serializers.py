@@ -9,9 +9,9 @@ from typing import Any
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
+from verbund.cases.timeline import public_timeline
 from verbund.modules.defects.links import photo_url
 from verbund.modules.defects.models import Category, Report
-from verbund.modules.defects.queries import public_timeline
 from verbund.modules.defects.rules import due_on
 from verbund.modules.defects.states import Light, State, light_of
 
@@ -90,7 +90,10 @@ class ReportDetailSerializer(ReportSerializer):
 
     @extend_schema_field(EntrySerializer(many=True))
     def get_timeline(self, report: Report) -> list[dict[str, Any]]:
-        return [dict(EntrySerializer(entry).data) for entry in public_timeline(report.duplicate_of or report)]
+        return [
+            dict(EntrySerializer(entry).data)
+            for entry in public_timeline((report.duplicate_of or report).case_id)
+        ]
 
 
 class OfficeReportDetailSerializer(OfficeReportSerializer, ReportDetailSerializer):

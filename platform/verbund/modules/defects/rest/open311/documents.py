@@ -123,7 +123,7 @@ def _request(report: Report, *, is_extended: bool) -> dict[str, Any]:
         }
         request["notes"] = [
             {"datetime": _moment(entry.at), "status": entry.state.lower(), "description": entry.text or None}
-            for entry in report.timeline.all()
+            for entry in report.case.timeline.all()
             if entry.is_public
         ]
     return request

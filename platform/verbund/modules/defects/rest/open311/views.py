@@ -170,7 +170,7 @@ def _category(code: str) -> Category:
 def _wanted(wish: Wish) -> QuerySet[Report]:
     reports = queries.public_reports().prefetch_related("photos")
     if wish.is_extended:
-        reports = reports.prefetch_related("timeline")
+        reports = reports.select_related("case").prefetch_related("case__timeline")
     if wish.references:
         return reports.filter(reference__in=wish.references)[: wish.page_size]
     reports = reports.filter(received_at__gte=wish.start, received_at__lte=wish.end)
