@@ -98,6 +98,12 @@ MUNICIPALITY: dict[str, list[Visitor]] = {
     "public-staff:feedback": [Visitor(role=CLERK, args={"feedback_id": "made:feedback"})],
     "search:results": [Visitor(query="?q=Laterne"), empty(query="?q=Laterne")],
     "search-staff:results": [Visitor(role=CLERK, query="?q=Laterne")],
+    "cases-staff:note": [errors(CLERK, args=_REPORT)],
+    "cases-staff:deadline": [
+        Visitor(role=CLERK, args=_REPORT),
+        errors(CLERK, args=_REPORT, typed={"working_days": "3"}),
+    ],
+    "cases-staff:link": [errors(CLERK, args=_REPORT)],
     "cases:ask": [Visitor(), errors(typed=_WRONG_MAIL)],
     "cases:asked": [Visitor()],
     "cases:status": [
@@ -437,6 +443,7 @@ NO_PAGE: dict[str, str] = {
     "console-association:keys-renew": _POST,
     "console-association:keys-retry": _POST,
     "cases:end": _POST,
+    "cases-staff:unlink": _POST,
     "public-staff:confirm": _POST,
     "mail_pages-staff:retry": _POST,
     "mail_pages-staff:supplied": _POST,

@@ -21,6 +21,26 @@ class MayNotAssign(Forbidden):
     message = _("Zuweisen dürfen Sie diesen Vorgang nicht. Bitte fragen Sie Ihre Verwaltung.")
 
 
+class MayNotChange(Forbidden):
+    """The role only reads this kind of case."""
+
+    code = "cases_may_not_change"
+    message = _("Sie dürfen diesen Vorgang ansehen, aber nicht bearbeiten. Bitte fragen Sie Ihre Verwaltung.")
+
+
+class CaseIsClosed(Conflict):
+    """Nothing is due any more."""
+
+    code = "cases_closed"
+    message = _("Der Vorgang ist abgeschlossen und hat keine Frist mehr.")
+
+
+class LinkNotFound(NotFound):
+    """There is none here of which the person sees both ends, or its own end is not theirs to see."""
+
+    code = "cases_link_not_found"
+
+
 class StatusLinkSpent(DomainError):
     """The link is unknown, ended or too old; all look the same."""
 

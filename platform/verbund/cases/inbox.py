@@ -11,6 +11,7 @@ from enum import StrEnum
 
 from django.db.models import Count, F, Q, QuerySet
 
+from verbund.cases.deadlines import is_overdue
 from verbund.cases.kinds import MayAsk, kind_of, path_of, readable_kinds, state_label
 from verbund.cases.models import Case
 from verbund.cases.phases import Phase
@@ -124,5 +125,5 @@ def _row(case: Case, wanted: Wanted, today: date) -> Row:
         is_mine=case.assignee_id is not None and case.assignee_id == wanted.person_id,
         is_covered=case.assignee_id in wanted.covered,
         is_new=case.is_new,
-        is_overdue=case.due_on is not None and case.due_on < today,
+        is_overdue=is_overdue(case, today=today),
     )

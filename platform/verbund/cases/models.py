@@ -16,8 +16,9 @@ class Case(models.Model):
     """What every list of the office needs to know, kept up to date by the module the case belongs to.
 
     ``subject`` and ``state`` name nobody who wrote to the office. ``is_new``: nobody of the office has touched it yet.
-    ``due_on`` is by when the office wants to do the next thing, ``resume_on`` the day until which it was put off.
-    Days are of Berlin.
+    ``due_on`` is by when the office wants to do the next thing: ``own_due_on`` where somebody has set a day for this
+    case, otherwise ``usual_due_on``, which its module says. ``resume_on``: the day until which it was put off. Days
+    are of Berlin.
     """
 
     kind = models.CharField(max_length=40)
@@ -30,6 +31,8 @@ class Case(models.Model):
     received_at = models.DateTimeField(null=True)
     closed_at = models.DateTimeField(null=True)
     due_on = models.DateField(null=True)
+    usual_due_on = models.DateField(null=True)
+    own_due_on = models.DateField(null=True)
     resume_on = models.DateField(null=True)
     assignee = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+"
@@ -75,6 +78,7 @@ class TimelineEntry(models.Model):
         RELEASED = "RELEASED", _("Freigabe")
         CATEGORY = "CATEGORY", _("Kategorie geändert")
         REPLY = "REPLY", _("Antwort der meldenden Person")
+        DEADLINE = "DEADLINE", _("Frist geändert")
 
     case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="timeline")
     at = models.DateTimeField()
@@ -89,6 +93,41 @@ class TimelineEntry(models.Model):
 
     class Meta:
         ordering = ["at", "id"]
+
+
+class Relation(models.TextChoices):
+    """How the first end of a link stands to the second."""
+
+    RELATED = "RELATED", _("Gehört zusammen mit")
+    DUPLICATE = "DUPLICATE", _("Dasselbe wie")
+    FOLLOWS = "FOLLOWS", _("Folgt aus")
+    PART = "PART", _("Teil von")
+
+
+class Link(models.Model):
+    """Two objects that have to do with each other, named by kind and number.
+
+    It says nothing of either end: who reads one learns of the other only what the other's owner shows them.
+    """
+
+    relation = models.CharField(max_length=12, choices=Relation.choices)
+    from_kind = models.CharField(max_length=40)
+    from_key = models.CharField(max_length=40)
+    to_kind = models.CharField(max_length=40)
+    to_key = models.CharField(max_length=40)
+    made_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["from_kind", "from_key", "to_kind", "to_key", "relation"], name="cases_link_once"
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(from_kind=models.F("to_kind"), from_key=models.F("to_key")),
+                name="cases_link_two_ends",
+            ),
+        ]
+        indexes = [models.Index(fields=["to_kind", "to_key"], name="cases_link_back")]
 
 
 class CaseCounter(models.Model):

@@ -27,6 +27,7 @@ ENTRIES = (
         retention=_("wie der Vorgang, zu dem die Zeile gehört"),
         kept_by=KEPT_WITH_OWNER,
     ),
+    PrivacyEntry(model="cases.Link", purpose=_("Zeigen, was zusammengehört"), personal=False),
     PrivacyEntry(model="cases.CaseCounter", purpose=_("Nummern vergeben"), personal=False),
     PrivacyEntry(
         model="cases.Contact",

@@ -5,17 +5,23 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import Mapping
+from types import MappingProxyType
 
 from django.urls import reverse
 
+from verbund.accounts.api import actor_for
 from verbund.cases import spine, status
-from verbund.cases.models import Case, StatusLink
+from verbund.cases.linked import CASE
+from verbund.cases.linking import link_objects
+from verbund.cases.models import Case, Relation, StatusLink
 from verbund.cases.phases import Phase
 from verbund.kernel import clock
 from verbund.kernel.probes import Ask, Probe, Stage
 
 # A kind that keeps no rows of its own which would have to stand beside the case.
 _KIND = "public.feedback"
+_NOTHING: Mapping[str, str] = MappingProxyType({})
 
 
 def _at(name: str, **arguments: object) -> str:
@@ -61,6 +67,33 @@ def _reply(stage: Stage) -> Ask:
     return Ask(path=_at("cases:status", secret=_link(stage)), data=data, writes=False, refused_with=(410,))
 
 
+def _worked_on(name: str, data: Mapping[str, str] = _NOTHING, *, shows: bool = False) -> Probe:
+    def probe(stage: Stage) -> Ask:
+        path = _at(f"cases-staff:{name}", reference=_case(stage).reference)
+        return Ask(path=path, role="clerk", data=data, shows=shows)
+
+    return probe
+
+
+def _link_ends(stage: Stage) -> Ask:
+    data = {"relation": Relation.RELATED.value, "to": _case(stage).reference}
+    path = _at("cases-staff:link", reference=_case(stage).reference)
+    return Ask(path=path, role="clerk", data=data)
+
+
+def _unlink(stage: Stage) -> Ask:
+    reference = _case(stage).reference
+    made = link_objects(
+        kind=CASE,
+        key=reference,
+        relation=Relation.PART,
+        to=_case(stage).reference,
+        by=actor_for(stage.person("clerk")),
+        at=clock.now(),
+    )
+    return Ask(path=_at("cases-staff:unlink", reference=reference, link_id=made.pk), role="clerk", data={})
+
+
 PROBES: dict[str, Probe] = {
     "GET cases:ask": lambda _stage: Ask(path=_at("cases:ask"), is_common=True),
     "POST cases:ask": _ask,
@@ -69,5 +102,14 @@ PROBES: dict[str, Probe] = {
         path=_at("cases:status", secret=_link(stage)), shows=True, refused_with=(410,)
     ),
     "POST cases:status": _reply,
+    "GET cases-staff:note": _worked_on("note", shows=True),
+    "POST cases-staff:note": _worked_on("note", {"text": "Bitte nachfragen."}),
+    "GET cases-staff:deadline": _worked_on("deadline", shows=True),
+    "POST cases-staff:deadline": _worked_on(
+        "deadline", {"working_days": "5", "reason": "Ersatzteil bestellt"}
+    ),
+    "GET cases-staff:link": _worked_on("link", shows=True),
+    "POST cases-staff:link": _link_ends,
+    "POST cases-staff:unlink": _unlink,
     "POST cases:end": lambda stage: Ask(path=_at("cases:end", secret=_link(stage)), refused_with=(410,)),
 }

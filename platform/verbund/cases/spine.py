@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from verbund.cases.kinds import kind_of
+from verbund.cases.linked import CASE
+from verbund.cases.linking import forget_links_of
 from verbund.cases.models import Case, Contact
 from verbund.cases.phases import Phase
 from verbund.cases.references import next_reference
@@ -65,15 +67,27 @@ def index_of(email: str) -> bytes:
 
 
 def keep_case(case: Case, facts: Facts) -> None:
-    """Bring it up to date; writes nothing when nothing has changed. A closed case is put off no longer."""
-    changed = {name: value for name, value in as_columns(facts).items() if getattr(case, name) != value}
-    if facts.phase is not Phase.OPEN and case.resume_on is not None:
-        changed["resume_on"] = None
+    """Bring it up to date; writes nothing when nothing has changed.
+
+    The day somebody has set for it stays; a closed case is put off no longer and has no day of its own.
+    """
+    wanted = as_columns(facts)
+    if facts.phase is not Phase.OPEN:
+        wanted |= {"resume_on": None, "own_due_on": None}
+    elif case.own_due_on is not None:
+        wanted["due_on"] = case.own_due_on
+    changed = {name: value for name, value in wanted.items() if getattr(case, name) != value}
     if not changed:
         return
     for name, value in changed.items():
         setattr(case, name, value)
     case.save(update_fields=list(changed))
+
+
+def forget_case(case: Case) -> None:
+    """Delete it with everything that hangs on it, and the links that lead to it."""
+    forget_links_of(CASE, case.reference)
+    case.delete()
 
 
 def found(reference: str) -> Case | None:
@@ -93,4 +107,5 @@ def as_columns(facts: Facts) -> dict[str, object]:
         "received_at": facts.received_at,
         "closed_at": facts.closed_at,
         "due_on": facts.due_on,
+        "usual_due_on": facts.due_on,
     }

@@ -30,6 +30,16 @@ class CaseStatus:
 
 
 @dataclass(frozen=True, kw_only=True)
+class LinkEnd:
+    """An end of a link as one person may see it; ``may_change``: they may link it, not only read it."""
+
+    title: str
+    url: str
+    state: str = ""
+    may_change: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
 class SearchDocument:
     """Something that can be found, naming nobody. Without ``public_url`` the office alone finds it.
 

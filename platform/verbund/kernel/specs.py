@@ -95,6 +95,20 @@ class CaseKind:
 
 
 @dataclass(frozen=True, kw_only=True)
+class LinkableKind:
+    """A kind of object that can be linked with others.
+
+    ``find`` (dotted): callable(text somebody typed) -> its key, or empty when that is no number of this kind.
+    ``describe`` (dotted): callable(keys, Actor) -> dict of kernel.ports.LinkEnd, with those alone that the person may see.
+    """
+
+    slug: str
+    label: LazyText
+    find: str
+    describe: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class SearchSource:
     """What people can search for.
 
@@ -293,6 +307,7 @@ class PackageSpec:
     receivers: tuple[Receiver, ...] = ()
     navigation: tuple[NavigationItem, ...] = ()
     cases: tuple[CaseKind, ...] = ()
+    linkable: tuple[LinkableKind, ...] = ()
     search: tuple[SearchSource, ...] = ()
     mails: tuple[MailKind, ...] = ()
     privacy: tuple[PrivacyEntry, ...] = ()

@@ -11,6 +11,7 @@ from verbund.kernel.specs import (
     AppScope,
     Lifecycle,
     LifecycleStep,
+    LinkableKind,
     NavigationItem,
     PackageSpec,
     PrivacyEntry,
@@ -48,6 +49,14 @@ PACKAGE = PackageSpec(
             url_name="places-staff:addresses",
             order=830,
             permission=PlacesPermission.MANAGE_GROUND,
+        ),
+    ),
+    linkable=(
+        LinkableKind(
+            slug="places.place",
+            label=_("Ort"),
+            find="verbund.places.linked:find",
+            describe="verbund.places.linked:describe",
         ),
     ),
     commands=("verbund.places.cli:register",),

@@ -12,7 +12,9 @@ from django.utils.translation import gettext as _
 
 from verbund.audit import api as audit
 from verbund.cases import spine
+from verbund.cases.models import Case, TimelineEntry
 from verbund.cases.phases import Phase
+from verbund.cases.timeline import note_down
 from verbund.kernel import clock, context
 from verbund.kernel.actors import CITIZEN, SYSTEM, Actor
 from verbund.kernel.context import Municipality
@@ -44,6 +46,7 @@ def submit_feedback(*, message: str, address: str, name: str, email: str, at: da
         case = spine.open_case(kind=KIND, facts=_facts(feedback), at=at, reference=feedback.reference)
         if email:
             spine.keep_contact(case, email=email)
+        note_down(case, TimelineEntry.Kind.SUBMITTED, by=CITIZEN, at=at, is_public=True)
     audit.record(
         action="public.feedback.received",
         subject=f"public.feedback:{feedback.pk}",
@@ -82,6 +85,7 @@ def close_feedback(*, feedback_id: int, by: Actor, at: datetime) -> BarrierFeedb
     case = spine.found(feedback.reference)
     if case is not None:
         spine.keep_case(case, _facts(feedback))
+        note_down(case, TimelineEntry.Kind.STATE, by=by, at=at, is_public=True)
     audit.record(action="public.feedback.closed", subject=f"public.feedback:{feedback_id}", by=by, at=at)
     return feedback
 
@@ -104,7 +108,7 @@ def delete_old_feedback(*, at: datetime) -> int:
         )
         case = spine.found(feedback.reference)
         if case is not None:
-            case.delete()
+            spine.forget_case(case)
         feedback.delete()
     return len(old)
 
@@ -129,6 +133,11 @@ def get_feedback_for(by: Actor, feedback_id: int, *, at: datetime) -> BarrierFee
         fields=("message", "name", "email"),
     )
     return feedback
+
+
+def case_of(feedback: BarrierFeedback) -> Case | None:
+    """Its case among the office's others; the association has none."""
+    return spine.found(feedback.reference)
 
 
 def path_of(feedback: BarrierFeedback) -> str:

@@ -61,14 +61,17 @@ def _public(stage: Stage) -> Report:
     report = _received(stage, photos=_kept_photos())
     now = clock.now()
     handling.assign_report(reference=report.reference, person_id=stage.person(_CLERK).pk, by=SYSTEM, at=now)
-    wanted = Wanted(
-        state=State.FORWARDED,
-        answer=f"Auskunft {stage.canary}",
-        reason="geprüft",
-        forwarded_to=f"Betrieb {stage.canary}",
-        expected_on=clock.today(),
-    )
-    handling.change_state(reference=report.reference, wanted=wanted, by=SYSTEM, at=now)
+    for wanted in (
+        Wanted(state=State.SCHEDULED, answer=f"Termin {stage.canary}", expected_on=clock.today()),
+        Wanted(
+            state=State.FORWARDED,
+            answer=f"Auskunft {stage.canary}",
+            reason="geprüft",
+            forwarded_to=f"Betrieb {stage.canary}",
+            expected_on=clock.today(),
+        ),
+    ):
+        handling.change_state(reference=report.reference, wanted=wanted, by=SYSTEM, at=now)
     releasing.release_contents(
         reference=report.reference,
         public_description=f"Laterne {stage.canary}",

@@ -113,15 +113,12 @@ def nearby(
 
 def _view(name: str, person_id: int | None, today: date) -> Q:
     is_open = Q(state__in=OPEN)
-    late = Q(first_answered_at=None, answer_due_on__lt=today) | Q(
-        state=State.SCHEDULED, expected_on__lt=today
-    )
     views = {
         "open": is_open,
         "new": Q(state=State.RECEIVED, first_answered_at=None),
         "mine": is_open & Q(case__assignee_id=person_id or 0),
         "unassigned": is_open & Q(case__assignee=None),
-        "overdue": is_open & late,
+        "overdue": is_open & Q(case__due_on__lt=today),
         "closed": Q(state__in=CLOSED),
         "unconfirmed": Q(state=State.UNCONFIRMED),
         "all": Q(),

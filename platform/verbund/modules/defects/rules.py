@@ -56,11 +56,6 @@ def due_on(report: Report) -> date | None:
     return report.expected_on if report.state == State.SCHEDULED else None
 
 
-def is_overdue(report: Report, *, today: date) -> bool:
-    due = due_on(report)
-    return due is not None and due < today
-
-
 def is_waiting(report: Report) -> bool:
     """Nobody of the office has touched it yet."""
     return report.state == State.RECEIVED and report.first_answered_at is None

@@ -43,7 +43,7 @@ def forget_report(report: Report) -> None:
     """Delete a report and its case."""
     case = report.case
     report.delete()
-    case.delete()
+    spine.forget_case(case)
     searching.forget(report)
 
 

@@ -15,11 +15,12 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from verbund.accounts.access import requires
 from verbund.accounts.api import actor_of, names_of
+from verbund.cases.presenting import office_entries
 from verbund.kernel import clock
 from verbund.public import pages, services
 from verbund.public.addresses import is_association, staff_path, staff_shell
 from verbund.public.errors import TextRefused
-from verbund.public.feedback import close_feedback, get_feedback_for, open_feedback
+from verbund.public.feedback import case_of, close_feedback, get_feedback_for, open_feedback
 from verbund.public.forms import ContactForm, PageForm
 from verbund.public.kinds import PageKind
 from verbund.public.models import LegalPage
@@ -124,8 +125,14 @@ def contact(request: HttpRequest) -> HttpResponse:
 @require_safe
 def feedback(request: HttpRequest, feedback_id: int) -> HttpResponse:
     found = get_feedback_for(actor_of(request), feedback_id, at=clock.now())
-    way = [_inbox(), (found.reference, "")]
-    return _page(request, "feedback", {"feedback": found, "breadcrumb_items": way})
+    case = case_of(found)
+    values = {
+        "feedback": found,
+        "breadcrumb_items": [_inbox(), (found.reference, "")],
+        "case": case,
+        "entries": office_entries(case) if case is not None else [],
+    }
+    return _page(request, "feedback", values)
 
 
 @requires(PublicPermission.HANDLE_FEEDBACK)

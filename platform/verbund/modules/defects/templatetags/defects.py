@@ -9,9 +9,10 @@ from typing import Any
 
 from django import template
 
+from verbund.cases.deadlines import is_overdue
 from verbund.modules.defects.labels import state_title
 from verbund.modules.defects.models import Report
-from verbund.modules.defects.rules import due_on, is_overdue, is_waiting
+from verbund.modules.defects.rules import is_waiting
 from verbund.modules.defects.states import State, light_of
 
 register = template.Library()
@@ -47,7 +48,7 @@ def state_badge(report: Report) -> dict[str, Any]:
 def report_facts(report: Report, today: date) -> dict[str, Any]:
     """What the office's list says of a report beyond its columns."""
     return {
-        "due_on": due_on(report),
-        "is_overdue": is_overdue(report, today=today),
+        "due_on": report.case.due_on,
+        "is_overdue": is_overdue(report.case, today=today),
         "is_waiting": is_waiting(report),
     }

@@ -12,6 +12,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from verbund.accounts.api import PersonName, people_who_may
+from verbund.cases.deadlines import is_overdue
 from verbund.cases.presenting import office_entries
 from verbund.kernel import clock
 from verbund.kernel.actors import Actor
@@ -22,7 +23,7 @@ from verbund.modules.defects.links import path_to
 from verbund.modules.defects.models import Report, Reporter
 from verbund.modules.defects.permissions import DefectsPermission
 from verbund.modules.defects.queries import next_unanswered
-from verbund.modules.defects.rules import due_on, is_overdue, is_public, steps_for_staff
+from verbund.modules.defects.rules import is_public, steps_for_staff
 
 # In the address: the name of the query and the tab's label.
 VIEWS: Mapping[str, tuple[str, Promise]] = MappingProxyType(
@@ -63,8 +64,8 @@ def page_values(report: Report, by: Actor) -> dict[str, Any]:
         "report": report,
         "photos": photos,
         "entries": office_entries(report.case),
-        "due_on": due_on(report),
-        "is_overdue": is_overdue(report, today=clock.today()),
+        "due_on": report.case.due_on,
+        "is_overdue": is_overdue(report.case, today=clock.today()),
         "has_reporter": Reporter.objects.filter(report=report).exists(),
         "may_see_contact": by.may(DefectsPermission.CONTACT),
         "steps": step_forms(report) if may_answer else [],
