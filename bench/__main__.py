@@ -11,7 +11,7 @@ from typing import Any
 
 from rich.console import Console
 
-from bench import migration, onboarding, places, report, requests, targets
+from bench import cases, migration, onboarding, places, report, requests, targets
 from bench.server import Server, own_server
 
 
@@ -43,6 +43,10 @@ def main() -> None:
                 figures["places"] = boxes = places.measure(server, tell=tell)
                 places.show(console, boxes)
                 kept += places.check(boxes)
+            if options.only in {None, "cases"}:
+                figures["cases"] = pages = cases.measure(server, tell=tell)
+                cases.show(console, pages)
+                kept += cases.check(pages)
         report.show_targets(console, kept)
         figures["load_after"] = report.load()
         figures["targets"] = [item.as_json() for item in kept]
@@ -53,7 +57,7 @@ def main() -> None:
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="bench", description=__doc__)
     parser.add_argument(
-        "--only", choices=["requests", "onboarding", "migration", "places"], help="one part only"
+        "--only", choices=["requests", "onboarding", "migration", "places", "cases"], help="one part only"
     )
     parser.add_argument("--rounds", type=int, default=30, help="rounds of the stacks' turns")
     parser.add_argument("--count", type=int, default=48, help="requests of one turn")

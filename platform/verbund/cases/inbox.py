@@ -11,6 +11,7 @@ from enum import StrEnum
 
 from django.db.models import Count, F, Q, QuerySet
 
+from verbund.accounts.models import Person
 from verbund.cases.deadlines import is_overdue
 from verbund.cases.kinds import MayAsk, kind_of, path_of, readable_kinds, state_label
 from verbund.cases.models import Case
@@ -91,8 +92,10 @@ def _matching(who: MayAsk, wanted: Wanted) -> QuerySet[Case]:
     kinds = [kind.slug for kind in readable_kinds(who) if wanted.kind in {"", kind.slug}]
     cases = Case.objects.filter(phase=Phase.OPEN, kind__in=kinds)
     for word in wanted.text.split():
+        # Looked up once, not joined: few people stand beside very many cases.
+        people = Person.objects.filter(name__icontains=word).values("pk")
         cases = cases.filter(
-            Q(reference__icontains=word) | Q(subject__icontains=word) | Q(assignee__name__icontains=word)
+            Q(reference__icontains=word) | Q(subject__icontains=word) | Q(assignee__in=people)
         )
     return cases
 
