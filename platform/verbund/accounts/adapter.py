@@ -69,7 +69,7 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth ha
     def authenticate(self, request: HttpRequest, **credentials: Any) -> Person | None:
         """A closed account answers like a wrong password: allauth's own page would confirm the password."""
         person = super().authenticate(request, **credentials)
-        if isinstance(person, Person) and not person.is_active:
+        if isinstance(person, Person) and not person.may_sign_in:
             self.authentication_failed(request, **credentials)
             return None
         return person if isinstance(person, Person) else None

@@ -42,7 +42,7 @@ def actor_for(person: Person | Guest) -> Actor:
         kind="person",
         id=str(person.pk),
         role=person.role,
-        name=person.name,
+        name=person.shown_name,
         permissions=person.permissions,
     )
 
@@ -56,18 +56,21 @@ def actor_for_token(token: ApiToken) -> Actor:
 
 def people_who_may(permission: str) -> list[PersonName]:
     """Active people of the entered scope who hold a permission, in the order people expect."""
-    active = Person.objects.active().order_by("sort_name", "pk").values_list("pk", "name", "role")
-    return [PersonName(pk, name) for pk, name, role in active if permission in permissions_of(role)]
+    active = Person.objects.active().order_by("sort_name", "pk").only("name", "home", "role")
+    return [
+        PersonName(person.pk, person.shown_name)
+        for person in active
+        if permission in permissions_of(person.role)
+    ]
 
 
 def colleagues() -> list[PersonName]:
     """Everybody active in the entered scope, in the order people expect."""
-    return [
-        PersonName(pk, name)
-        for pk, name in Person.objects.active().order_by("sort_name", "pk").values_list("pk", "name")
-    ]
+    active = Person.objects.active().order_by("sort_name", "pk").only("name", "home")
+    return [PersonName(person.pk, person.shown_name) for person in active]
 
 
 def names_of(ids: set[int]) -> dict[int, str]:
     """Names by key, also of people who have left."""
-    return dict(Person.objects.filter(pk__in=ids).values_list("pk", "name"))
+    people = Person.objects.filter(pk__in=ids).only("name", "home")
+    return {person.pk: person.shown_name for person in people}

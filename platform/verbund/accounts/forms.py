@@ -13,7 +13,8 @@ from typing_extensions import override
 from verbund.accounts.models import Person
 from verbund.accounts.permissions import permissions_of
 from verbund.accounts.roles import roles
-from verbund.kernel import registry
+from verbund.kernel import context, registry
+from verbund.kernel.context import Municipality
 from verbund.web.forms import DateField, Form
 
 _PASSWORD_HELP = _("Mindestens 12 Zeichen. Gut sind mehrere Wörter, die nichts miteinander zu tun haben.")
@@ -34,10 +35,30 @@ class InviteForm(Form):
         label=_("E-Mail-Adresse"), help_text=_("An diese Adresse geht der Link zum Annehmen.")
     )
     role = forms.ChoiceField(label=_("Rolle"), widget=forms.RadioSelect)
+    home = forms.CharField(
+        label=_("Aus welcher Kommune?"),
+        help_text=_("Steht hinter dem Namen bei allem, was diese Person hier tut."),
+        max_length=100,
+        required=False,
+    )
+    ends_on = DateField(
+        label=_("Letzter Tag"), help_text=_("Danach endet der Zugang von selbst."), required=False
+    )
+    sections = (
+        ("", ("name", "email", "role")),
+        (_("Nur für eine Vertretung aus einer anderen Kommune"), ("home", "ends_on")),
+    )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["role"].choices = _role_choices()  # type: ignore[attr-defined]  # a ChoiceField
+        if not isinstance(context.current(), Municipality):
+            # Nobody stands in for the association's own people from elsewhere.
+            del self.fields["home"], self.fields["ends_on"]
+
+
+class StayForm(Form):
+    ends_on = DateField(label=_("Letzter Tag"), help_text=_("Danach endet der Zugang von selbst."))
 
 
 class RoleForm(Form):

@@ -11,14 +11,16 @@ from typing import ClassVar
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
 from django.contrib.sessions.base_session import AbstractBaseSession
 from django.db import models
+from django.db.models import Q
 from django.db.models.functions import Lower
 from django.utils.crypto import salted_hmac
 from django.utils.functional import cached_property
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from typing_extensions import override
 
 from verbund.accounts.permissions import FOR_ALL_MEMBERS, permissions_of
-from verbund.kernel import context
+from verbund.kernel import clock, context
 from verbund.kernel.context import ASSOCIATION
 from verbund.kernel.sorting import sort_key
 
@@ -31,14 +33,20 @@ class PersonManager(BaseUserManager["Person"]):
         return self.get(email=(username or "").lower())
 
     def active(self) -> models.QuerySet[Person]:
-        """Those who may sign in."""
-        return self.filter(is_active=True)
+        """Those who may sign in: a stand-in until the last day."""
+        return self.filter(Q(ends_on=None) | Q(ends_on__gte=clock.today()), is_active=True)
+
+
+def shown_name(name: str, home: str) -> str:
+    """A name, for a stand-in with where they come from."""
+    return gettext("%(name)s (Vertretung aus %(home)s)") % {"name": name, "home": home} if home else name
 
 
 class Person(AbstractBaseUser):
     """Somebody who may sign in here; whoever works for two municipalities has an account in each.
 
-    Invited people become active when they accept. ``sort_name`` follows ``name``.
+    Invited people become active when they accept. ``sort_name`` follows ``name``. A stand-in comes from another
+    municipality, ``home``, and may sign in here until ``ends_on``, that day included (Berlin).
     """
 
     email = models.EmailField(_("E-Mail-Adresse"), max_length=254)
@@ -49,6 +57,8 @@ class Person(AbstractBaseUser):
     invited_at = models.DateTimeField(null=True)
     joined_at = models.DateTimeField(null=True)
     deactivated_at = models.DateTimeField(null=True)
+    home = models.CharField(max_length=100, blank=True, default="", db_default="")
+    ends_on = models.DateField(null=True)
 
     USERNAME_FIELD = "email"
     EMAIL_FIELD = "email"
@@ -57,7 +67,13 @@ class Person(AbstractBaseUser):
     objects: ClassVar[PersonManager] = PersonManager()
 
     class Meta:
-        constraints = [models.UniqueConstraint(Lower("email"), name="accounts_person_email")]
+        constraints = [
+            models.UniqueConstraint(Lower("email"), name="accounts_person_email"),
+            models.CheckConstraint(
+                condition=Q(home="", ends_on=None) | (~Q(home="") & Q(ends_on__isnull=False)),
+                name="accounts_person_stand_in",
+            ),
+        ]
         indexes = [models.Index(fields=["sort_name"], name="accounts_person_sort_name")]
 
     @override
@@ -104,6 +120,25 @@ class Person(AbstractBaseUser):
         if context.current_or_none() != ASSOCIATION:
             return frozenset()
         return frozenset(self.reach.values_list("tenant", flat=True))
+
+    @property
+    def is_stand_in(self) -> bool:
+        """Somebody from another municipality, for a while."""
+        return self.ends_on is not None
+
+    @property
+    def has_ended(self) -> bool:
+        """A stand-in whose last day is over."""
+        return self.ends_on is not None and self.ends_on < clock.today()
+
+    @property
+    def may_sign_in(self) -> bool:
+        return self.is_active and not self.has_ended
+
+    @property
+    def shown_name(self) -> str:
+        """The name as colleagues read it beside what the person does."""
+        return shown_name(self.name, self.home)
 
     @property
     def is_invited(self) -> bool:
@@ -181,7 +216,7 @@ class ApiToken(models.Model):
     def is_answered_for(self) -> bool:
         """Whether the person it goes back to may still do all it does; the system's own keys stand alone."""
         issuer = self.created_by
-        return issuer is None or (issuer.is_active and issuer.permissions.issuperset(self.scopes))
+        return issuer is None or (issuer.may_sign_in and issuer.permissions.issuperset(self.scopes))
 
 
 class SignInPolicy(models.Model):

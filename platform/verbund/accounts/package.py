@@ -71,7 +71,7 @@ PACKAGE = PackageSpec(
         App(name="allauth.mfa", scope=AppScope.BOTH),
         App(name="axes", scope=AppScope.BOTH),
     ),
-    urls_staff="verbund.accounts.urls_management",
+    urls_staff="verbund.accounts.urls_staff",
     urls_association="verbund.accounts.urls_association",
     permissions=_EVERYTHING,
     permission_labels=LABELS,

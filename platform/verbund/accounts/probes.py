@@ -7,6 +7,7 @@ from __future__ import annotations
 import base64
 import os
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 from allauth.mfa.totp.internal.auth import TOTP
@@ -174,6 +175,26 @@ _MANAGED: dict[str, Probe] = {
     "POST {area}:adopt_token": _adopt,
 }
 
+
+def _stand_in(stage: Stage) -> Person:
+    return people.invite_person(
+        email=f"{uuid7()}-{stage.canary}@nachweis.example",
+        name=f"Vertretung {stage.canary}",
+        role=_other_role(stage),
+        home="Nachbarort",
+        ends_on=clock.today() + timedelta(days=7),
+        by=SYSTEM,
+        at=clock.now(),
+    )
+
+
+_STAY: dict[str, Probe] = {
+    "POST accounts-staff:change_stay": _press(
+        "change_stay",
+        lambda _stage: {"ends_on": (clock.today() + timedelta(days=9)).isoformat()},
+        on=_stand_in,
+    ),
+}
 _REACH: dict[str, Probe] = {
     "GET accounts-association:reach": lambda stage: _reach(stage, sends=False),
     "POST accounts-association:reach": lambda stage: _reach(stage, sends=True),
@@ -186,6 +207,7 @@ PROBES: dict[str, Probe] = (
     }
     | ENTRANCE
     | _REACH
+    | _STAY
 )
 
 COMMANDS: dict[str, Run | str] = {

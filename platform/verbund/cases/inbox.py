@@ -124,7 +124,7 @@ def _row(case: Case, wanted: Wanted, today: date) -> Row:
         received_at=case.received_at or case.opened_at,
         due_on=case.due_on,
         resume_on=case.resume_on,
-        assignee=case.assignee.name if case.assignee is not None else "",
+        assignee=case.assignee.shown_name if case.assignee is not None else "",
         is_mine=case.assignee_id is not None and case.assignee_id == wanted.person_id,
         is_covered=case.assignee_id in wanted.covered,
         is_new=case.is_new,

@@ -142,7 +142,7 @@ def _assign(found: Sequence[Case], person_id: int | None, *, by: Actor, at: date
             kind=case.kind,
             case_id=case.pk,
             person_id=person_id,
-            person_name=person.name if person is not None else "",
+            person_name=person.shown_name if person is not None else "",
             by=by,
             at=at,
         )

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import re
 import time
+from datetime import timedelta
 from functools import partial
 from typing import Any
 
@@ -243,7 +244,18 @@ _MANAGED = {
     ),
 }
 
+
+def stand_in(_stage: Stage) -> Person:
+    return make_person("clerk", home="Luckau", ends_on=clock.today() + timedelta(days=7))
+
+
+def change_stay(stage: Stage) -> Any:
+    day = (clock.today() + timedelta(days=9)).isoformat()
+    return stage.client().post(page_url("change_stay", person_id=stand_in(stage).pk), {"ends_on": day})
+
+
 ROUTES = {
+    "municipality accounts-staff:change_stay": change_stay,
     **{
         f"{host} {name}": attempt
         for host in ("municipality", "association")
@@ -292,6 +304,13 @@ SERVICES = {
         factors.note_factor_changed, verb="added", kind="totp"
     ),
     f"{_SERVICES}.factors.reset_factors": call_reset_factors,
+    f"{_SERVICES}.people.change_stay": lambda stage: partial(
+        people.change_stay,
+        person_id=stand_in(stage).pk,
+        ends_on=clock.today() + timedelta(days=9),
+        by=stage.by,
+        at=clock.now(),
+    ),
     f"{_SERVICES}.people.change_role": _on_person(people.change_role, role="field_worker"),
     f"{_SERVICES}.people.create_person": lambda stage: partial(
         people.create_person,

@@ -4,7 +4,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import TOTP
@@ -18,29 +18,49 @@ from verbund.accounts.models import Person
 from verbund.accounts.roles import keeper_roles, role
 from verbund.accounts.services.invitations import send_new_invitation
 from verbund.accounts.services.sessions import drop_sessions
+from verbund.accounts.stays import check_stay, stay_of
 from verbund.audit import api as audit
 from verbund.kernel.actors import Actor
 from verbund.kernel.errors import Conflict, Invalid, NotFound
 
 
 @transaction.atomic
-def invite_person(*, email: str, name: str, role: str, by: Actor, at: datetime) -> Person:
+def invite_person(
+    *,
+    email: str,
+    name: str,
+    role: str,
+    by: Actor,
+    at: datetime,
+    home: str = "",
+    ends_on: date | None = None,
+) -> Person:
     """Make an account that becomes active when the invited person accepts, and mail the one-time link.
+
+    With ``home`` and ``ends_on`` it is a stand-in's from that other municipality, until that day.
 
     Raises:
         AddressTaken: somebody has that address here.
         UnknownRole: there is no such role here.
+        Invalid: a stand-in without a home or a last day, or with one that does not hold.
     """
     _check_role(role)
+    check_stay(home, ends_on, at=at)
     address = email.strip().lower()
     if Person.objects.filter(email=address).exists():
         raise AddressTaken(fields={"email": _("Zu dieser Adresse gibt es hier schon ein Konto.")})
-    person = Person(email=address, name=name.strip(), role=role, invited_at=at)
+    person = Person(
+        email=address, name=name.strip(), role=role, invited_at=at, home=home.strip(), ends_on=ends_on
+    )
     person.set_unusable_password()
     person.save()
     send_new_invitation(person, by=by, at=at)
     audit.record(
-        action="accounts.person.invited", subject=subject(person), by=by, changes={"role": role}, at=at
+        action="accounts.person.invited",
+        subject=subject(person),
+        by=by,
+        changes={"role": role, **stay_of(person)},
+        at=at,
     )
     return person
 
@@ -132,6 +152,33 @@ def change_role(*, person_id: int, role: str, by: Actor, at: datetime) -> Person
 
 
 @transaction.atomic
+def change_stay(*, person_id: int, ends_on: date, by: Actor, at: datetime) -> Person:
+    """Let a stand-in stay longer or shorter; the same day again changes nothing.
+
+    Raises:
+        NotFound: there is no such person here, or they are no stand-in.
+        Invalid: the day has passed or is too far away.
+    """
+    person = locked(person_id)
+    if not person.is_stand_in:
+        raise NotFound
+    check_stay(person.home, ends_on, at=at)
+    if person.ends_on == ends_on:
+        return person
+    before = stay_of(person)["ends_on"]
+    person.ends_on = ends_on
+    person.save(update_fields=["ends_on"])
+    audit.record(
+        action="accounts.person.stay_changed",
+        subject=subject(person),
+        by=by,
+        changes={"ends_on": [before, ends_on.isoformat()]},
+        at=at,
+    )
+    return person
+
+
+@transaction.atomic
 def deactivate_person(*, person_id: int, by: Actor, at: datetime, successor_id: int | None = None) -> Person:
     """Close an account, end its sessions and hand its open work to the successor.
 
@@ -211,7 +258,10 @@ def locked(person_id: int) -> Person:
 def _locked_keepers() -> list[int]:
     """Who may manage people, locked in one order: a second change waits and then sees the first."""
     keepers = (
-        Person.objects.select_for_update().filter(role__in=keeper_roles(), is_active=True).order_by("pk")
+        # Who is here for a while only does not count: one morning nobody would be left.
+        Person.objects.select_for_update()
+        .filter(role__in=keeper_roles(), is_active=True, ends_on=None)
+        .order_by("pk")
     )
     return [person.pk for person in keepers]
 

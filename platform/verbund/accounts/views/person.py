@@ -17,7 +17,7 @@ from django.views.decorators.http import require_POST, require_safe
 from verbund.accounts import handover, queries
 from verbund.accounts.access import get_person_for, read_person_for, requires
 from verbund.accounts.api import actor_of
-from verbund.accounts.forms import DeactivateForm, ResetFactorsForm, RoleForm
+from verbund.accounts.forms import DeactivateForm, ResetFactorsForm, RoleForm, StayForm
 from verbund.accounts.links import page_url
 from verbund.accounts.models import Person
 from verbund.accounts.permissions import AccountsPermission
@@ -47,6 +47,13 @@ def renew(request: HttpRequest, person_id: int) -> HttpResponse:
 def change_role(request: HttpRequest, person_id: int) -> HttpResponse:
     form = RoleForm(request.POST)
     return _do(request, person_id, people.change_role, _("Die Rolle ist geändert."), role_form=form)
+
+
+@_guard
+@require_POST
+def change_stay(request: HttpRequest, person_id: int) -> HttpResponse:
+    form = StayForm(request.POST)
+    return _do(request, person_id, people.change_stay, _("Der letzte Tag ist geändert."), stay_form=form)
 
 
 @_guard
@@ -121,6 +128,7 @@ def _page(request: HttpRequest, person: Person, *, status: int = 200, **forms: F
         "open_work": handover.open_work(person.pk),
         "breadcrumb_items": [(_("Personen"), page_url("people")), (person.name, "")],
         "is_self": person.pk == request.user.pk,
+        "stay_form": StayForm(initial={"ends_on": person.ends_on}) if person.is_stand_in else None,
         "role_form": RoleForm(initial={"role": person.role}),
         "deactivate_form": DeactivateForm(person=person),
         "factors_form": ResetFactorsForm(),
