@@ -29,6 +29,7 @@ FEWEST = {
     "copies.tokens": 6,
     "routing.hosts": 15,
     "routing.modules": 8,
+    "search.findings": 16,
     "storm.switches": 5000,
     "storm.no_context": 4,
     "tasks.refused": 100,

@@ -13,6 +13,7 @@ from verbund.proof import (
     copies,
     deliveries,
     fields,
+    findings,
     gaps,
     ledger,
     leftovers,
@@ -85,6 +86,9 @@ TRIALS: dict[str, Trial] = {
     walk.OWNER: _trial(Check.LEGAL_BASIS, _("Berechtigte rufen jede Adresse mit jeder Methode auf")),
     walk.METHOD: _trial(Check.LEGAL_BASIS, _("Methoden, die eine Adresse nicht kennt")),
     fields.FIELDS: _trial(Check.LEGAL_BASIS, _("Felder der Schnittstellen, jedes mit einem Wert gesehen")),
+    findings.FINDINGS: _trial(
+        Check.LEGAL_BASIS, _("Suche nach Internem: ohne Anmeldung und mit jeder Rolle, auch vertippt")
+    ),
     routing.HOSTS: _trial(Check.LEGAL_BASIS, _("Unbekannte, gefälschte und ausgesetzte Hosts")),
     walk.CANARY: _trial(Check.TRANSFERS, _("Markierungen und Geheimnisse anderer in einer Antwort")),
     searches.TABLES: _trial(Check.TRANSFERS, _("Markierungen anderer in einer Tabelle")),

@@ -15,6 +15,7 @@ from verbund.kernel.context import ASSOCIATION, Municipality
 from verbund.kernel.errors import Forbidden
 from verbund.proof.copies import try_copies
 from verbund.proof.deliveries import try_tasks
+from verbund.proof.findings import try_findings
 from verbund.proof.gaps import name_gaps
 from verbund.proof.ledger import WHOLE, Ledger
 from verbund.proof.municipalities import MARK
@@ -55,6 +56,7 @@ def run_trials(
         "copies": lambda: try_copies(parties, ledger),
         "hosts": lambda: try_hosts(parties, ledger),
         "modules": lambda: try_modules(parties, ledger),
+        "findings": lambda: try_findings(parties, ledger),
         "suspended": lambda: try_suspended(parties, ledger),
         "storm": lambda: storm(parties, ledger),
         "tasks": lambda: try_tasks(parties, ledger),

@@ -43,7 +43,7 @@ def active_sources() -> list[SearchSource]:
 def refresh(*, source: str, keys: Collection[str]) -> None:
     """Index these objects as they are now; what its source does not offer any more is found no more."""
     Document.objects.filter(source=source, key__in=keys).delete()
-    _put(source, _offered(source, keys))
+    put(source, _offered(source, keys))
 
 
 @transaction.atomic
@@ -52,7 +52,7 @@ def rebuild() -> int:
     Document.objects.all().delete()
     Word.objects.all().delete()
     # Of modules that are off too: their rows are passed over until they are on again.
-    return sum(_put(slug, _offered(slug, None)) for slug in _owners())
+    return sum(put(slug, _offered(slug, None)) for slug in _owners())
 
 
 def _offered(source: str, keys: Collection[str] | None) -> Iterable[SearchDocument]:
@@ -60,7 +60,8 @@ def _offered(source: str, keys: Collection[str] | None) -> Iterable[SearchDocume
     return found
 
 
-def _put(source: str, documents: Iterable[SearchDocument]) -> int:
+def put(source: str, documents: Iterable[SearchDocument]) -> int:
+    """Index these documents of a source beside what is there; returns how many rows they take."""
     count = 0
     rows = (row for document in documents for row in _rows(source, document))
     while some := list(islice(rows, _BATCH)):
