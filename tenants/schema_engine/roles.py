@@ -9,10 +9,12 @@ from psycopg import sql
 
 from tenants.database.targets import EXTENSIONS, as_owner
 from verbund.kernel.context import ASSOCIATION
+from verbund.kernel.errors import Unavailable
 
 APPLICATION_LOGIN = "verbund_app"
 # Outside of any schema of ours: where roles and schemas themselves are made.
 NOWHERE = "pg_catalog"
+_NEEDED = ("pg_trgm",)
 
 
 def prepare_database() -> None:
@@ -21,7 +23,24 @@ def prepare_database() -> None:
         cursor.execute(_render("CREATE SCHEMA IF NOT EXISTS {}", EXTENSIONS))
         # For all at once: two grants on one schema at the same moment do not wait for each other, one fails.
         cursor.execute(_render("GRANT USAGE ON SCHEMA {} TO PUBLIC", EXTENSIONS))
+        _make_extensions()
         make_schema(ASSOCIATION.key)
+
+
+def _make_extensions() -> None:
+    """PostgreSQL trusts the owner of a database with these; the server's package of additions has to be there."""
+    with connection.cursor() as cursor:
+        for name in _NEEDED:
+            cursor.execute("SELECT FROM pg_extension WHERE extname = %s", [name])
+            if cursor.fetchone() is not None:
+                continue
+            cursor.execute("SELECT FROM pg_available_extensions WHERE name = %s", [name])
+            if cursor.fetchone() is None:
+                raise Unavailable(
+                    f"Dem Datenbankserver fehlt die Erweiterung {name}. Abhilfe: das Paket postgresql-contrib"
+                    " (oder gleichen Inhalts) auf dem Datenbankserver installieren, dann verbund migrate."
+                )
+            cursor.execute(_render("CREATE EXTENSION IF NOT EXISTS {} SCHEMA {}", name, EXTENSIONS))
 
 
 def make_schema(key: str, *, with_defaults: bool = True, for_application: bool = True) -> None:

@@ -5,23 +5,24 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from difflib import get_close_matches
 from typing import Protocol
 
 from django.contrib.postgres.search import SearchHeadline, SearchQuery, SearchRank
-from django.db.models import Count, F, QuerySet
+from django.db.models import F, QuerySet
 
 from verbund.kernel.specs import LazyText
-from verbund.search.index import CONFIG, WORDS, active_sources
-from verbund.search.models import Document, Word
+from verbund.search.index import CONFIG, active_sources
+from verbund.search.models import Document
 
 MOST_LETTERS = 200
+# Of more hits the newest are ranked: nobody reads on for so long, and the time stays the same however much there is.
+MOST_HITS = 1000
 _START, _STOP = "\x02", "\x03"
 _CUT = re.compile(f"{_START}(.*?){_STOP}", re.DOTALL)
-_LIKE = 0.7
 
 
 class MayAsk(Protocol):
@@ -50,78 +51,74 @@ class Kind:
     count: int
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Found:
+    """Numbers and sources of what was found, best first. ``has_more``: these are the newest of more."""
+
+    rows: tuple[tuple[int, str], ...]
+    kinds: tuple[Kind, ...]
+    has_more: bool = False
+
+    def of(self, kind: str) -> list[int]:
+        """The documents of a source, or all."""
+        return [number for number, source in self.rows if kind in {"", source}]
+
+
 def seen_by(who: MayAsk | None) -> QuerySet[Document]:
     """The rows somebody of the office may find; None: everybody."""
-    return Document.objects.filter(is_public=who is None, source__in=_labels(who))
+    return Document.objects.filter(is_public=who is None, source__in=labels_of(who))
 
 
-def kinds_of(text: str, *, who: MayAsk | None) -> list[Kind]:
-    """The counts of what is found, by source, in one query."""
-    labels = _labels(who)
-    rows = _found(text, who).order_by().values_list("source").annotate(Count("id"))
-    return sorted(
-        (Kind(slug=source, label=labels[source], count=count) for source, count in rows),
-        key=lambda kind: kind.slug,
-    )
-
-
-def documents(text: str, *, kind: str, who: MayAsk | None) -> QuerySet[Document]:
-    """What is found, best first, then newest."""
+def find(text: str, *, who: MayAsk | None) -> Found:
+    """What is found, best first, then newest, in one query."""
     query = _query(text)
-    found = _found(text, who).annotate(
-        rank=SearchRank(F("vector"), query),
-        marked=SearchHeadline(
-            "text", query, config=CONFIG, start_sel=_START, stop_sel=_STOP, max_words=40, min_words=20
+    newest = seen_by(who).filter(vector=query).order_by("-at", "-id")
+    ranked = newest.annotate(rank=SearchRank(F("vector"), query)).values_list("id", "source", "rank")
+    rows = list(ranked[: MOST_HITS + 1])
+    best = sorted(rows[:MOST_HITS], key=lambda row: -row[2])
+    labels, counts = labels_of(who), Counter(source for _id, source, _rank in best)
+    return Found(
+        rows=tuple((number, source) for number, source, _rank in best),
+        kinds=tuple(
+            Kind(slug=slug, label=labels[slug], count=count) for slug, count in sorted(counts.items())
         ),
+        has_more=len(rows) > MOST_HITS,
     )
-    return (found.filter(source=kind) if kind else found).order_by("-rank", "-at", "-id")
 
 
-def hits(rows: Iterable[Document], *, who: MayAsk | None) -> list[Hit]:
-    """The rows as they are shown; no query."""
-    labels = _labels(who)
+def finds(text: str, *, who: MayAsk | None) -> bool:
+    return seen_by(who).filter(vector=_query(text)).exists()
+
+
+def hits(numbers: Sequence[int], text: str, *, who: MayAsk | None) -> list[Hit]:
+    """These documents as they are shown, in their order, in one query."""
+    labels = labels_of(who)
+    marked = SearchHeadline(
+        "text", _query(text), config=CONFIG, start_sel=_START, stop_sel=_STOP, max_words=40, min_words=20
+    )
+    shown = seen_by(who).filter(pk__in=list(numbers)).annotate(marked=marked)
+    rows = {row.pk: row for row in shown}
     return [
         Hit(
             title=row.title,
             url=row.url,
             kind=labels[row.source],
             at=row.at,
-            parts=_parts(getattr(row, "marked", row.text)),
+            parts=_parts(row.marked),
         )
-        for row in rows
+        for row in (rows[number] for number in numbers if number in rows)
     ]
 
 
-def guess(text: str, *, who: MayAsk | None) -> str:
-    """What may have been meant by something that finds nothing; empty when that would find nothing either."""
-    meant, words = text, set(WORDS.findall(text))
-    for word in words:
-        near = _near(word.lower(), who)
-        if near:
-            meant = meant.replace(word, near)
-    return meant if meant != text and _found(meant, who).exists() else ""
-
-
-def _near(word: str, who: MayAsk | None) -> str:
-    """The known word nearest to one that begins alike."""
-    known = Word.objects.filter(is_public=who is None, source__in=_labels(who), word__gte=word[0])
-    known = known.filter(word__lt=chr(ord(word[0]) + 1))
-    close = get_close_matches(word, known.values_list("word", flat=True), n=1, cutoff=_LIKE)
-    return close[0] if close else ""
-
-
-def _found(text: str, who: MayAsk | None) -> QuerySet[Document]:
-    return seen_by(who).filter(vector=_query(text))
+def labels_of(who: MayAsk | None) -> dict[str, LazyText]:
+    """The sources somebody of the office may find things in; None: everybody."""
+    return {
+        source.slug: source.label for source in active_sources() if who is None or who.may(source.permission)
+    }
 
 
 def _query(text: str) -> SearchQuery:
     return SearchQuery(text, config=CONFIG, search_type="websearch")
-
-
-def _labels(who: MayAsk | None) -> dict[str, LazyText]:
-    return {
-        source.slug: source.label for source in active_sources() if who is None or who.may(source.permission)
-    }
 
 
 def _parts(marked: str) -> tuple[tuple[str, bool], ...]:

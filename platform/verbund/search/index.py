@@ -4,23 +4,26 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from functools import cache
+from hashlib import sha256
 from itertools import islice
 
 from django.contrib.postgres.search import SearchVector
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import Value
 
 from verbund.kernel import context, registry
 from verbund.kernel.ports import SearchDocument, is_active
 from verbund.kernel.specs import ModuleSpec, SearchSource
 from verbund.search.models import Document, Word
+from verbund.search.spelling import WORDS, composed, folded
 
 CONFIG = "german"
-WORDS = re.compile(r"[^\W\d_]{4,60}")
-_BATCH = 1000
+_WAY = 2
+_BATCH = 500
+_CHANGING = ["title", "text", "url", "at", "vector", "edition"]
+Report = Callable[[int, int], None]
 
 
 @cache
@@ -39,20 +42,58 @@ def active_sources() -> list[SearchSource]:
     return [source for source, module in _owners().values() if module is None or is_active(scope, module)]
 
 
+@cache
+def edition() -> str:
+    """Of which sources, and in which way, the index is made; whoever changes the way of it raises the number."""
+    return sha256(" ".join([str(_WAY), *sorted(_owners())]).encode()).hexdigest()[:12]
+
+
+def is_current() -> bool:
+    """Whether the index is there, and is all of this edition."""
+    return Document.objects.exists() and not Document.objects.exclude(edition=edition()).exists()
+
+
 @transaction.atomic
 def refresh(*, source: str, keys: Collection[str]) -> None:
     """Index these objects as they are now; what its source does not offer any more is found no more."""
+    _wait_for("pg_advisory_xact_lock_shared")
+    _replace(source, keys)
+
+
+def rebuild(report: Report = lambda _done, _all: None) -> int:
+    """Index everything anew, some at a time while people go on searching; returns how many documents there are."""
+    Document.objects.exclude(source__in=_owners()).delete()
+    Word.objects.all().delete()
+    # Of modules that are off too: their rows are passed over until they are on again.
+    keys = [(slug, key) for slug in _owners() for key in _all_keys(slug)]
+    report(0, len(keys))
+    for begin in range(0, len(keys), _BATCH):
+        some = keys[begin : begin + _BATCH]
+        with transaction.atomic():
+            # Read only when nobody is in the middle of a change, else an older state would be written over a newer.
+            _wait_for("pg_advisory_xact_lock")
+            for slug in dict.fromkeys(slug for slug, _key in some):
+                _replace(slug, [key for its, key in some if its == slug])
+        report(begin + len(some), len(keys))
+    return Document.objects.count()
+
+
+def _all_keys(source: str) -> Iterable[str]:
+    """What there is, and what there was."""
+    offered = [document.key for document in _offered(source, None)]
+    indexed = Document.objects.filter(source=source).order_by("key").values_list("key", flat=True)
+    return dict.fromkeys([*offered, *indexed])
+
+
+def _replace(source: str, keys: Collection[str]) -> None:
     Document.objects.filter(source=source, key__in=keys).delete()
     put(source, _offered(source, keys))
 
 
-@transaction.atomic
-def rebuild() -> int:
-    """Index everything anew; returns how many documents there are."""
-    Document.objects.all().delete()
-    Word.objects.all().delete()
-    # Of modules that are off too: their rows are passed over until they are on again.
-    return sum(put(slug, _offered(slug, None)) for slug in _owners())
+def _wait_for(lock: str) -> None:
+    """One for each municipality: changes go side by side, rebuilding goes between them."""
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT {lock}(hashtext('search ' || current_schema()))")
 
 
 def _offered(source: str, keys: Collection[str] | None) -> Iterable[SearchDocument]:
@@ -65,12 +106,19 @@ def put(source: str, documents: Iterable[SearchDocument]) -> int:
     count = 0
     rows = (row for document in documents for row in _rows(source, document))
     while some := list(islice(rows, _BATCH)):
-        Document.objects.bulk_create(some)
+        Document.objects.bulk_create(
+            some, update_conflicts=True, unique_fields=["source", "key", "is_public"], update_fields=_CHANGING
+        )
         words = {
-            (row.is_public, word.lower()) for row in some for word in WORDS.findall(f"{row.title} {row.text}")
+            (row.is_public, word.lower())
+            for row in some
+            for word in WORDS.findall(composed(f"{row.title} {row.text}"))
         }
         Word.objects.bulk_create(
-            (Word(source=source, is_public=is_public, word=word) for is_public, word in sorted(words)),
+            (
+                Word(source=source, is_public=is_public, word=word, folded=folded(word))
+                for is_public, word in sorted(words)
+            ),
             ignore_conflicts=True,
         )
         count += len(some)
@@ -92,6 +140,9 @@ def _rows(source: str, document: SearchDocument) -> Iterator[Document]:
                 text=text,
                 url=url,
                 at=document.at,
-                vector=SearchVector(Value(f"{document.key} {document.title}"), weight="A", config=CONFIG)
-                + SearchVector(Value(text), weight="B", config=CONFIG),
+                edition=edition(),
+                vector=SearchVector(
+                    Value(composed(f"{document.key} {document.title}")), weight="A", config=CONFIG
+                )
+                + SearchVector(Value(composed(text)), weight="B", config=CONFIG),
             )

@@ -13,7 +13,7 @@ from typing_extensions import override
 class Document(models.Model):
     """One page that can be found. Everybody's version and the office's are rows of their own, with texts of their own.
 
-    It names nobody who wrote to the office.
+    It names nobody who wrote to the office. ``edition``: of which sources and in which way the index was made then.
     """
 
     source = models.CharField(max_length=40)
@@ -24,12 +24,16 @@ class Document(models.Model):
     url = models.CharField(max_length=300)
     at = models.DateTimeField()
     vector = SearchVectorField()
+    edition = models.CharField(max_length=12, default="", db_default="")
 
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["source", "key", "is_public"], name="search_document_key"),
         ]
-        indexes = [GinIndex(fields=["vector"], name="search_document_vector")]
+        indexes = [
+            GinIndex(fields=["vector"], name="search_document_vector"),
+            models.Index(fields=["is_public", "-at", "-id"], name="search_document_newest"),
+        ]
 
     @override
     def __str__(self) -> str:
@@ -42,8 +46,10 @@ class Word(models.Model):
     source = models.CharField(max_length=40)
     is_public = models.BooleanField()
     word = models.CharField(max_length=60)
+    folded = models.CharField(max_length=120, default="", db_default="")
 
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["is_public", "word", "source"], name="search_word_once"),
         ]
+        indexes = [GinIndex(fields=["folded"], opclasses=["gin_trgm_ops"], name="search_word_trigrams")]

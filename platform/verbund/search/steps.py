@@ -7,12 +7,11 @@ from __future__ import annotations
 from verbund.kernel import context
 from verbund.kernel.ports import StepContext
 from verbund.search import index
-from verbund.search.models import Document
 
 
 def is_done(step: StepContext) -> bool:
     with context.enter(step.municipality):
-        return Document.objects.exists()
+        return index.is_current()
 
 
 def is_never_done(_step: StepContext) -> bool:

@@ -15,6 +15,8 @@ from django.views.decorators.http import require_safe
 from verbund.accounts.access import requires
 from verbund.accounts.api import actor_of
 from verbund.search import finding
+from verbund.search.guessing import guess
+from verbund.search.spelling import composed
 from verbund.web.pagination import page_of
 
 
@@ -30,25 +32,26 @@ def staff(request: HttpRequest) -> HttpResponse:
 
 
 def _page(request: HttpRequest, who: finding.MayAsk | None) -> dict[str, Any]:
-    text = request.GET.get("q", "").replace("\x00", "").strip()[: finding.MOST_LETTERS]
+    text = composed(request.GET.get("q", "").replace("\x00", "").strip()[: finding.MOST_LETTERS])
     if not text:
         return {"query": ""}
-    kinds = finding.kinds_of(text, who=who)
+    found, meant = finding.find(text, who=who), ""
+    if not found.rows:
+        meant = guess(text, who=who)
+        found = finding.find(meant, who=who) if meant else found
+    shown = meant or text
     wanted = request.GET.get("art", "")
-    kind = wanted if any(found.slug == wanted for found in kinds) else ""
-    total = sum(found.count for found in kinds)
-    count = next((found.count for found in kinds if found.slug == kind), total)
-    page = page_of(request, finding.documents(text, kind=kind, who=who), count=count)
-    meant = "" if total else finding.guess(text, who=who)
+    kind = wanted if any(its.slug == wanted for its in found.kinds) else ""
+    page = page_of(request, found.of(kind))
     return {
         "query": text,
-        "total": total,
-        "page": page,
-        "hits": finding.hits(page.object_list, who=who) if total else [],
-        "tabs": [_tab(text, "", _("Alles"), total, kind)]
-        + [_tab(text, found.slug, found.label, found.count, kind) for found in kinds],
         "meant": meant,
-        "meant_url": f"?{urlencode({'q': meant})}",
+        "total": len(found.rows),
+        "has_more": found.has_more,
+        "page": page,
+        "hits": finding.hits(list(page.object_list), shown, who=who) if found.rows else [],
+        "tabs": [_tab(shown, "", _("Alles"), len(found.rows), kind)]
+        + [_tab(shown, its.slug, its.label, its.count, kind) for its in found.kinds],
     }
 
 
