@@ -31,7 +31,12 @@ PACKAGE = PackageSpec(
         NavigationItem(area="public", label=_("Suche"), url_name="search:results", order=900),
         NavigationItem(area="staff", label=_("Suche"), url_name="search-staff:results", order=20),
     ),
-    schedule=(ScheduledTask(task="search.rebuild", every_seconds=86_400, per_municipality=True),),
+    commands=("verbund.search.cli:register",),
+    command_probes="verbund.search.probes:COMMANDS",
+    schedule=(
+        ScheduledTask(task="search.rebuild", every_seconds=86_400, per_municipality=True),
+        ScheduledTask(task="search.keep_current", every_seconds=300, per_municipality=True),
+    ),
     lifecycle=Lifecycle(
         transient=(
             Transient(model="search.Document", reason=_REASON),

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from django.urls import reverse
 
-from verbund.kernel.probes import Ask, Probe
+from verbund.kernel.probes import Ask, Probe, Run
 
 _URLS = "verbund.config.urls.municipality"
 
@@ -20,3 +20,5 @@ PROBES: dict[str, Probe] = {
         is_common=True,
     ),
 }
+
+COMMANDS: dict[str, Run | str] = {"search rebuild": Run(arguments=("--slug", "{slug}", "--json"))}
