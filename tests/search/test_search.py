@@ -7,6 +7,7 @@ from __future__ import annotations
 import pytest
 
 from tests.factories.defects import make_clerk, make_report, move
+from tests.factories.sessions import signed_in
 from verbund.kernel import clock, context
 from verbund.kernel.actors import CITIZEN
 from verbund.modules.defects import releasing
@@ -174,3 +175,12 @@ def test_the_page_says_what_may_have_been_meant_and_marks_what_was_found(heidebl
     assert "?q=laterne" in guessed
     assert "<mark>Laterne</mark>" in shown
     assert "<b>ist</b>" not in shown
+
+
+def test_every_page_has_the_box_of_those_it_is_for(heideblick, client_of):
+    at_work = signed_in("clerk", heideblick)
+
+    assert 'action="/suche/"' in client_of(heideblick).get("/").content.decode()
+    assert 'action="/verwaltung/suche/"' in at_work.get("/verwaltung/").content.decode()
+    assert 'action="/suche/"' in at_work.get("/").content.decode()
+    assert client_of(heideblick).get("/suche/").content.decode().count('role="search"') == 1

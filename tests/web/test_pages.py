@@ -147,3 +147,29 @@ def test_paper_shows_place_and_date_but_no_navigation(visit: Visit):
     assert "Luckau" in page.locator(".vb-print-head").inner_text()
     assert page.get_by_role("navigation").count() == 0
     assert not page.get_by_role("link", name="Weiterleiten").is_visible()
+
+
+def test_the_key_leads_into_the_search_box_unless_somebody_is_writing(visit: Visit):
+    page = visit.open("/formular/")
+    focused = "document.activeElement.id"
+
+    page.keyboard.press("/")
+    assert page.evaluate(focused) == "suche"
+
+    page.locator("#id_text").focus()
+    page.keyboard.press("/")
+    assert page.evaluate(focused) == "id_text"
+    assert page.locator("#id_text").input_value() == "/"
+
+    page.evaluate("document.activeElement.blur(); localStorage.setItem('suche-taste', 'aus')")
+    page.keyboard.press("/")
+    assert page.evaluate(focused) == ""
+    assert visit.complaints == []
+
+
+@pytest.mark.parametrize("visit", [390, 320], indirect=True)
+def test_on_a_phone_a_link_leads_to_the_search(visit: Visit):
+    page = visit.open("/")
+
+    assert page.get_by_role("link", name="Suche", exact=True).is_visible()
+    assert not page.get_by_role("search").is_visible()

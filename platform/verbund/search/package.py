@@ -11,7 +11,6 @@ from verbund.kernel.specs import (
     AppScope,
     Lifecycle,
     LifecycleStep,
-    NavigationItem,
     PackageSpec,
     PrivacyEntry,
     ScheduledTask,
@@ -27,10 +26,7 @@ PACKAGE = PackageSpec(
     urls_public="verbund.search.urls_public",
     urls_staff="verbund.search.urls_staff",
     probes="verbund.search.probes:PROBES",
-    navigation=(
-        NavigationItem(area="public", label=_("Suche"), url_name="search:results", order=900),
-        NavigationItem(area="staff", label=_("Suche"), url_name="search-staff:results", order=20),
-    ),
+    context="verbund.search.context:shell",
     commands=("verbund.search.cli:register",),
     command_probes="verbund.search.probes:COMMANDS",
     schedule=(

@@ -33,8 +33,10 @@ def staff(request: HttpRequest) -> HttpResponse:
 
 def _page(request: HttpRequest, who: finding.MayAsk | None) -> dict[str, Any]:
     text = composed(request.GET.get("q", "").replace("\x00", "").strip()[: finding.MOST_LETTERS])
+    # This page has a box of its own.
+    page_of_search: dict[str, Any] = {"query": text, "search_url": ""}
     if not text:
-        return {"query": ""}
+        return page_of_search
     found, meant = finding.find(text, who=who), ""
     if not found.rows:
         meant = guess(text, who=who)
@@ -43,8 +45,7 @@ def _page(request: HttpRequest, who: finding.MayAsk | None) -> dict[str, Any]:
     wanted = request.GET.get("art", "")
     kind = wanted if any(its.slug == wanted for its in found.kinds) else ""
     page = page_of(request, found.of(kind))
-    return {
-        "query": text,
+    return page_of_search | {
         "meant": meant,
         "total": len(found.rows),
         "has_more": found.has_more,

@@ -58,6 +58,7 @@ FRAME: dict[str, Any] = {
         {"label": "rathaus@musterstadt.example", "url": "mailto:rathaus@musterstadt.example"},
     ],
     "login_url": "?anmelden",
+    "search_url": "?suche",
 }
 STAFF_FRAME: dict[str, Any] = {
     **FRAME,
@@ -65,7 +66,6 @@ STAFF_FRAME: dict[str, Any] = {
     "footer_links": [],
     "site_address": "",
     "site_contacts": [],
-    "search_url": "?suche",
     "account": {
         "name": "Jana Beispiel",
         "role": "Sachbearbeitung, Ordnungsamt",
