@@ -167,6 +167,11 @@ PACKAGE = PackageSpec(
             ),
         ),
     ),
+    persons_apart={
+        "tenants.OnboardingRequest": _(
+            "nennt die Ansprechperson einer Aufnahme; sieht der Verband unter „Kommunen“"
+        ),
+    },
     privacy=(
         PrivacyEntry(model="tenants.Tenant", purpose=_REGISTRY, personal=False),
         PrivacyEntry(model="tenants.Host", purpose=_REGISTRY, personal=False),

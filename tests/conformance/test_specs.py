@@ -36,6 +36,7 @@ def test_named_objects_exist(spec: PackageSpec):
         *(name for part in spec.lifecycle.archive for name in (part.files, part.restore)),
         *(item.badge for item in spec.navigation if item.badge),
         *filter(None, [spec.sample, spec.context, spec.probes, spec.command_probes]),
+        *(name for source in spec.persons for name in (source.found, source.erase) if name),
         *spec.notices,
         *spec.notices_association,
     ]
@@ -95,6 +96,15 @@ def test_every_promised_retention_names_what_keeps_it():
 
     assert {entry.model for entry in entries if entry.retention and entry.kept_by not in kept} == NOT_KEPT_YET
     assert [entry.model for entry in entries if entry.kept_by and not entry.retention] == []
+
+
+def test_every_model_about_people_is_found_by_a_person_or_says_why_not():
+    personal = {entry.model for spec in SPECS for entry in spec.privacy if entry.personal}
+    found = [model for spec in SPECS for source in spec.persons for model in source.models]
+    apart = {model: str(said) for spec in SPECS for model, said in spec.persons_apart.items()}
+
+    assert sorted([*found, *apart]) == sorted(personal), "each once: in `persons` or in `persons_apart`"
+    assert all(apart.values())
 
 
 def test_receivers_wait_for_events_that_exist():

@@ -16,6 +16,7 @@ from verbund.kernel.specs import (
     LifecycleStep,
     NavigationItem,
     PackageSpec,
+    PersonSource,
     PrivacyEntry,
     Role,
     ScheduledTask,
@@ -125,6 +126,18 @@ PACKAGE = PackageSpec(
             ),
         ),
     ),
+    persons=(
+        PersonSource(
+            slug="accounts.person",
+            label=_("Konten"),
+            models=("accounts.Person", "accounts.Session", "accounts.Invitation", "mfa.Authenticator"),
+            found="verbund.accounts.persons:found",
+        ),
+    ),
+    persons_apart={
+        "accounts_reach.Reach": _("wird mit dem Konto entfernt"),
+        "axes.AccessAttempt": _("nur Prüfsummen, höchstens einen Tag; daraus ist niemand zu finden"),
+    },
     privacy=(
         PrivacyEntry(
             model="accounts.Person",

@@ -69,6 +69,11 @@ PACKAGE = PackageSpec(
         ),
     ),
     activation_checks=("verbund.agreements.provision:findings",),
+    persons_apart={
+        "agreements.SignedAgreement": _(
+            "nennt, wer für die Kommune unterschrieben hat; bleibt als Nachweis (Art. 28 Abs. 9 DSGVO)"
+        ),
+    },
     privacy=(
         PrivacyEntry(
             model="agreements.Version",

@@ -38,6 +38,7 @@ PACKAGE = PackageSpec(
         ),
     ),
     notices=("verbund.announcements.notices:running",),
+    persons_apart={"announcements_reading.Dismissal": _("wird mit dem Konto entfernt")},
     privacy=(
         PrivacyEntry(
             model="announcements.Announcement",

@@ -49,6 +49,9 @@ PACKAGE = PackageSpec(
             ),
         ),
     ),
+    persons_apart={
+        "audit.AuditEntry": _("nennt weder Namen noch Adressen; die Zahl der Einträge steht in der Auskunft"),
+    },
     privacy=(
         PrivacyEntry(
             model="audit.AuditEntry",

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from verbund.cases.mail_kinds import MAILS
 from verbund.cases.permissions import LABELS, CasesPermission
-from verbund.cases.privacy import ENTRIES
+from verbund.cases.privacy import APART, ENTRIES
 from verbund.kernel.specs import (
     App,
     AppScope,
@@ -16,6 +16,7 @@ from verbund.kernel.specs import (
     LinkableKind,
     NavigationItem,
     PackageSpec,
+    PersonSource,
     ScheduledTask,
     Transient,
 )
@@ -53,6 +54,16 @@ PACKAGE = PackageSpec(
         )
     ),
     privacy=ENTRIES,
+    persons=(
+        PersonSource(
+            slug="cases.link",
+            label=_("Statusseite"),
+            models=("cases.StatusLink",),
+            found="verbund.cases.persons:found",
+            erase="verbund.cases.persons:erase",
+        ),
+    ),
+    persons_apart=APART,
     ports={"OpenWork": "verbund.cases.ports:open_work"},
     schedule=(
         ScheduledTask(task="cases.forget_deputies", every_seconds=_DAY, per_municipality=True),

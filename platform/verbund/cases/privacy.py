@@ -4,9 +4,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from django.utils.translation import gettext_lazy as _
 
-from verbund.kernel.specs import KEPT_BY_CHANGE, KEPT_WITH_OWNER, PrivacyEntry
+from verbund.kernel.specs import KEPT_BY_CHANGE, KEPT_WITH_OWNER, LazyText, PrivacyEntry
 
 _OFFICE = _("§ 26 BbgDSG")
 
@@ -62,3 +64,14 @@ ENTRIES = (
         kept_by="cases.forget_deputies",
     ),
 )
+
+_WITH_CASE = _("wird mit dem Vorgang genannt und gelöscht, zu dem es gehört")
+_WITH_ACCOUNT = _("wird mit dem Konto entfernt, zu dem es gehört")
+
+APART: Mapping[str, LazyText] = {
+    "cases.Case": _WITH_CASE,
+    "cases.TimelineEntry": _WITH_CASE,
+    "cases.Contact": _WITH_CASE,
+    "cases.SavedView": _WITH_ACCOUNT,
+    "cases.Deputy": _("nennt nur Konten; wird drei Monate nach dem letzten Tag gelöscht"),
+}

@@ -61,6 +61,9 @@ PACKAGE = PackageSpec(
         ),
     ),
     schedule=(ScheduledTask(task="files.remove_orphans", every_seconds=_HOUR, per_municipality=True),),
+    persons_apart={
+        "files.StoredFile": _("wird mit dem Vorgang genannt und gelöscht, zu dem das Foto gehört")
+    },
     privacy=(
         PrivacyEntry(
             model="files.StoredFile",

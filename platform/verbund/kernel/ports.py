@@ -15,7 +15,7 @@ from typing import BinaryIO, Literal, Protocol
 
 from verbund.kernel import context, registry
 from verbund.kernel.context import Municipality, Scope
-from verbund.kernel.specs import ModuleSpec
+from verbund.kernel.specs import LazyText, ModuleSpec
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -53,6 +53,25 @@ class SearchDocument:
     public_url: str = ""
     staff_text: str = ""
     staff_url: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class HeldRecord:
+    """One thing that is kept of a person, in words they understand.
+
+    ``reference`` is what both sides call it, ``subject`` and ``actor`` are its names in the audit record. ``fields`` are
+    labels and values. ``kept_because``: the legal ground on which it stays although its person wants it erased;
+    ``remains``: what stays of something that is erased, and why that is about nobody.
+    """
+
+    kind: LazyText
+    reference: str = ""
+    at: datetime | None = None
+    fields: tuple[tuple[LazyText, str], ...] = ()
+    subject: str = ""
+    actor: str = ""
+    kept_because: LazyText = ""
+    remains: LazyText = ""
 
 
 @dataclass(frozen=True, kw_only=True)

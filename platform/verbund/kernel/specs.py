@@ -173,6 +173,22 @@ class PrivacyEntry:
 
 
 @dataclass(frozen=True, kw_only=True)
+class PersonSource:
+    """Where a package finds what it keeps of somebody who asks, by their e-mail address.
+
+    ``models`` are the entries of the record of processing it answers for. ``found`` (dotted): callable(email) -> iterable of
+    kernel.ports.HeldRecord. ``erase`` (dotted): callable(email, by=…, at=…) removes all of them that name no reason to
+    stay, inside the caller's transaction; what is found afterwards must all have one. Without it nothing ever goes.
+    """
+
+    slug: str
+    label: LazyText
+    models: tuple[str, ...]
+    found: str
+    erase: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
 class ScheduledTask:
     """A periodic Celery task. per_municipality: the dispatcher sends one for each active municipality."""
 
@@ -289,6 +305,8 @@ class PackageSpec:
     ``command_probes`` (dotted) names for each command how it is run for one municipality, or why it has none.
     ``collectors`` (dotted, callable() -> iterable of prometheus_client.Metric, with the association entered) add to
     the metrics.
+    ``persons`` finds and erases what is kept of one person; ``persons_apart`` names the models about people that no
+    address leads to, each with the sentence that the person is told instead.
     """
 
     slug: str
@@ -311,6 +329,8 @@ class PackageSpec:
     search: tuple[SearchSource, ...] = ()
     mails: tuple[MailKind, ...] = ()
     privacy: tuple[PrivacyEntry, ...] = ()
+    persons: tuple[PersonSource, ...] = ()
+    persons_apart: Mapping[str, LazyText] = field(default_factory=dict)
     ports: Mapping[str, str] = field(default_factory=dict)
     schedule: tuple[ScheduledTask, ...] = ()
     commands: tuple[str, ...] = ()

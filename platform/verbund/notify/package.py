@@ -13,6 +13,7 @@ from verbund.kernel.specs import (
     Lifecycle,
     Meter,
     PackageSpec,
+    PersonSource,
     PrivacyEntry,
     ScheduledTask,
 )
@@ -43,6 +44,15 @@ PACKAGE = PackageSpec(
             DoctorCheck(
                 name="mail", label=_("E-Mails"), order=50, check="verbund.notify.checks:look_at_outbox"
             ),
+        ),
+    ),
+    persons=(
+        PersonSource(
+            slug="notify.mail",
+            label=_("E-Mails"),
+            models=("notify.Outbox",),
+            found="verbund.notify.persons:found",
+            erase="verbund.notify.persons:erase",
         ),
     ),
     privacy=(

@@ -13,6 +13,8 @@ PACKAGE = PackageSpec(
     slug="privacy",
     label=_("Datenschutz"),
     apps=(App(name="verbund.privacy", scope=AppScope.MUNICIPALITY),),
+    commands=("verbund.privacy.persons.cli:register",),
+    command_probes="verbund.privacy.persons.probes:COMMANDS",
     urls_staff="verbund.privacy.urls_staff",
     probes="verbund.privacy.probes:PROBES",
     permissions=tuple(PrivacyPermission),

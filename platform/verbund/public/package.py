@@ -16,6 +16,7 @@ from verbund.kernel.specs import (
     LifecycleStep,
     NavigationItem,
     PackageSpec,
+    PersonSource,
     PrivacyEntry,
     ScheduledTask,
 )
@@ -95,6 +96,18 @@ PACKAGE = PackageSpec(
         ),
     ),
     activation_checks=("verbund.public.provision:findings",),
+    persons=(
+        PersonSource(
+            slug="public.feedback",
+            label=_("Rückmeldungen zur Barrierefreiheit"),
+            models=("public.BarrierFeedback",),
+            found="verbund.public.persons:found",
+            erase="verbund.public.persons:erase",
+        ),
+    ),
+    persons_apart={
+        "public.ContactDetails": _("amtliche Angaben, die jeder unter „Kontakt“ liest"),
+    },
     privacy=(
         PrivacyEntry(
             model="public.LegalPage", purpose=_("Rechtstexte mit ihren Fassungen zeigen"), personal=False

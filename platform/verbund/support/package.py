@@ -47,6 +47,9 @@ PACKAGE = PackageSpec(
     ),
     notices=("verbund.support.notices:present",),
     schedule=(ScheduledTask(task="support.expire", every_seconds=3600, per_municipality=True),),
+    persons_apart={
+        "support.Grant": _("nennt Personen des Verbands, die hier geholfen haben; bleibt als Nachweis")
+    },
     privacy=(
         PrivacyEntry(
             model="support.Grant",

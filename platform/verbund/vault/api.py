@@ -6,12 +6,13 @@ from __future__ import annotations
 
 from verbund.kernel import context
 from verbund.vault import envelope, keyring
+from verbund.vault.envelope import normalised
 from verbund.vault.models import Kind
 from verbund.vault.process import forget, holdings
 from verbund.vault.references import resolve
 from verbund.vault.store import SecretStore
 
-__all__ = ["blind_index", "forget", "reseal", "resolve", "seal", "secret_store", "unseal"]
+__all__ = ["blind_index", "forget", "normalised", "reseal", "resolve", "seal", "secret_store", "unseal"]
 
 
 def seal(text: str, *, purpose: str) -> bytes:

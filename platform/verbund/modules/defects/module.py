@@ -15,6 +15,7 @@ from verbund.kernel.specs import (
     Meter,
     ModuleSpec,
     NavigationItem,
+    PersonSource,
     Receiver,
     ScheduledTask,
     SearchSource,
@@ -85,6 +86,15 @@ MODULE = ModuleSpec(
     ),
     receivers=(Receiver(event="CaseAssigned", handler="verbund.modules.defects.spine:note_assignment"),),
     privacy=ENTRIES,
+    persons=(
+        PersonSource(
+            slug="defects.report",
+            label=_("Mängelmelder"),
+            models=("defects.Report", "defects.Reporter", "defects.Draft"),
+            found="verbund.modules.defects.persons:found",
+            erase="verbund.modules.defects.persons:erase",
+        ),
+    ),
     ports={
         "FileVisibility.defects": "verbund.modules.defects.ports:file_visibility",
     },
