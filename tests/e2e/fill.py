@@ -43,6 +43,7 @@ from tests.factories.accounts import PASSWORD, make_person  # noqa: E402
 from tests.factories.agreements import make_version, signed  # noqa: E402
 from tests.factories.announcements import make_announcement  # noqa: E402
 from tests.factories.defects import make_report, middle, move  # noqa: E402
+from tests.factories.privacy import make_requests  # noqa: E402
 from tests.factories.sessions import ASSOCIATION_HOST, session_key  # noqa: E402
 from tests.factories.support import let_in, make_grant, make_operator, secret_of  # noqa: E402
 from verbund.accounts.models import Person, Session  # noqa: E402
@@ -144,6 +145,7 @@ def _heideblick(municipality: Municipality) -> dict[str, Any]:
         **_places(),
         **_accounts(municipality),
         **_reports(municipality),
+        **make_requests(),
     }
 
 

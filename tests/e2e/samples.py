@@ -143,6 +143,13 @@ MUNICIPALITY: dict[str, list[Visitor]] = {
         Visitor(role=ADMIN, query="?objekt=gibtsnicht", name="nothing found"),
         Visitor(role=CLERK, status=403, name="forbidden"),
     ],
+    "privacy-staff:requests": [Visitor(role=ADMIN), empty(ADMIN)],
+    "privacy-staff:request-new": [errors(ADMIN)],
+    "privacy-staff:request": [
+        Visitor(role=ADMIN, args={"reference": "made:erasure"}),
+        Visitor(role=ADMIN, args={"reference": "made:answered"}, name="answered"),
+    ],
+    "privacy-staff:request-erase": [Visitor(role=ADMIN, args={"reference": "made:erasure"})],
     "privacy-staff:record": [Visitor(role=ADMIN), Visitor(role=CLERK, status=403, name="forbidden")],
     "billing-staff:usage": [Visitor(role=ADMIN), Visitor(role=ADMIN, query="?monat=2020-01", name="empty")],
     "agreements-staff:own": [
@@ -428,6 +435,8 @@ NO_PAGE: dict[str, str] = {
     "api-schema": _DATA,
     "audit_pages-staff:download": _FILE,
     "privacy-staff:record-pdf": _FILE,
+    "privacy-staff:request-pdf": _FILE,
+    **{f"privacy-staff:request-{verb}": _POST for verb in ("identity", "close")},
     "audit_pages-association:download": _FILE,
     "console-association:usage-download": _FILE,
     "console-association:progress-fragment": "part of console-association:progress",

@@ -83,6 +83,17 @@ def test_everything_of_a_person_is_found_however_the_address_is_written():
 
 
 @pytest.mark.usefixtures("in_heideblick")
+def test_nobody_gets_hold_of_a_link_that_was_mailed_to_the_person():
+    report = received(ERIKA)
+    ask_for_link(reference=report.reference, email=ERIKA, by=CITIZEN, at=AT())
+
+    texts = [dict(line.record.fields) for line in look(ERIKA, at=AT()).lines if line.record.kind == "E-Mail"]
+
+    assert len(texts) > 1
+    assert not any("/anliegen/" in str(text) or "/bestaetigen/" in str(text) for text in texts)
+
+
+@pytest.mark.usefixtures("in_heideblick")
 def test_an_erasure_empties_what_is_closed_and_leaves_nothing_of_the_person():
     report = received(ERIKA, photo=True)
     move(report, State.QUESTION)
@@ -172,7 +183,7 @@ def test_the_command_shows_first_and_erases_only_when_confirmed(heideblick, caps
         run(heideblick, "erase")
     assert run(heideblick, "erase", "--confirm", heideblick.slug) == 0
 
-    assert ["Telefon", "03375 1"] in exported["records"][-2]["fields"]
+    assert ["Telefon", "03375 1"] in exported["records"][0]["fields"]
     assert "löschbar  Mängelmelder: Meldung eines Mangels M-" in dry
     assert Reporter.objects.count() == 0
 

@@ -61,7 +61,7 @@ class HeldRecord:
 
     ``reference`` is what both sides call it, ``subject`` and ``actor`` are its names in the audit record. ``fields`` are
     labels and values. ``kept_because``: the legal ground on which it stays although its person wants it erased;
-    ``remains``: what stays of something that is erased, and why that is about nobody.
+    ``remains``: what stays of something that is erased, and why that is about nobody. ``count``: how many it stands for.
     """
 
     kind: LazyText
@@ -72,6 +72,7 @@ class HeldRecord:
     actor: str = ""
     kept_because: LazyText = ""
     remains: LazyText = ""
+    count: int = 1
 
 
 @dataclass(frozen=True, kw_only=True)

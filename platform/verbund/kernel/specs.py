@@ -179,6 +179,7 @@ class PersonSource:
     ``models`` are the entries of the record of processing it answers for. ``found`` (dotted): callable(email) -> iterable of
     kernel.ports.HeldRecord. ``erase`` (dotted): callable(email, by=…, at=…) removes all of them that name no reason to
     stay, inside the caller's transaction; what is found afterwards must all have one. Without it nothing ever goes.
+    ``order`` is its place in the answer.
     """
 
     slug: str
@@ -186,6 +187,7 @@ class PersonSource:
     models: tuple[str, ...]
     found: str
     erase: str = ""
+    order: int = 100
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -53,6 +53,7 @@ PACKAGE = PackageSpec(
             models=("notify.Outbox",),
             found="verbund.notify.persons:found",
             erase="verbund.notify.persons:erase",
+            order=900,
         ),
     ),
     privacy=(

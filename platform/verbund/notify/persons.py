@@ -4,8 +4,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from datetime import datetime
+from typing import Final
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
@@ -16,7 +18,9 @@ from verbund.kernel.ports import HeldRecord
 from verbund.notify.models import Outbox, State
 from verbund.vault.api import normalised
 
-_SEALED = ("recipient", "subject", "text", "html")
+# Links in mails open something for whoever has them; who answers the request must not.
+_LINK: Final = re.compile(r"https?://\S+")
+_SEALED: Final = ("recipient", "subject", "text", "html")
 
 
 def found(email: str) -> Iterator[HeldRecord]:
@@ -24,12 +28,11 @@ def found(email: str) -> Iterator[HeldRecord]:
     for mail in Outbox.objects.filter(pk__in=_to(email)).order_by("queued_at", "pk"):
         yield HeldRecord(
             kind=_("E-Mail"),
-            reference=mail.reference,
             at=mail.sent_at or mail.queued_at,
             fields=(
                 (_("Stand"), mail.get_state_display()),
                 (_("Betreff"), mail.subject or ""),
-                (_("Text"), mail.text or ""),
+                (_("Text"), _LINK.sub("[…]", mail.text or "")),
             ),
             subject=f"notify.outbox:{mail.pk}",
             remains=_("Art und Zeitpunkt des Versands bleiben, ohne Adresse und Text.")

@@ -6,14 +6,57 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
-from verbund.kernel.specs import App, AppScope, NavigationItem, PackageSpec
+from verbund.kernel.specs import (
+    App,
+    AppScope,
+    CaseKind,
+    NavigationItem,
+    PackageSpec,
+    PersonSource,
+    PrivacyEntry,
+    ScheduledTask,
+)
 from verbund.privacy.permissions import LABELS, PrivacyPermission
 
 PACKAGE = PackageSpec(
     slug="privacy",
     label=_("Datenschutz"),
-    apps=(App(name="verbund.privacy", scope=AppScope.MUNICIPALITY),),
+    apps=(
+        App(name="verbund.privacy", scope=AppScope.MUNICIPALITY),
+        App(name="verbund.privacy.persons", scope=AppScope.MUNICIPALITY),
+    ),
     commands=("verbund.privacy.persons.cli:register",),
+    cases=(
+        CaseKind(
+            slug="privacy.request",
+            label=_("Datenschutz"),
+            prefix="DS",
+            path="verbund.privacy.persons.links:staff_path",
+            state_label="verbund.privacy.persons.links:state_label",
+            read_permission=PrivacyPermission.REQUESTS,
+            assign_permission=PrivacyPermission.REQUESTS,
+        ),
+    ),
+    persons=(
+        PersonSource(
+            slug="privacy.request",
+            label=_("Datenschutz"),
+            models=("privacy_persons.PersonRequest",),
+            found="verbund.privacy.persons.persons:found",
+        ),
+    ),
+    privacy=(
+        PrivacyEntry(
+            model="privacy_persons.PersonRequest",
+            purpose=_("Anträge auf Auskunft und Löschung beantworten und das nachweisen"),
+            personal=True,
+            legal_basis=_("Art. 6 Abs. 1 Buchst. c, Art. 12 Abs. 3 DSGVO"),
+            retention=_("drei Jahre nach dem Abschluss; die Adresse nur, solange der Antrag offen ist"),
+            kept_by="privacy.delete_requests",
+            encrypted_fields=("email",),
+        ),
+    ),
+    schedule=(ScheduledTask(task="privacy.delete_requests", every_seconds=86_400, per_municipality=True),),
     command_probes="verbund.privacy.persons.probes:COMMANDS",
     urls_staff="verbund.privacy.urls_staff",
     probes="verbund.privacy.probes:PROBES",

@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 Verbund contributors
 # SPDX-License-Identifier: EUPL-1.2
-"""Who reads the record of processing."""
+"""Who reads the record of processing, and who answers the requests of single persons."""
 
 from __future__ import annotations
 
@@ -15,8 +15,10 @@ class PrivacyPermission(StrEnum):
     """Permissions of this package."""
 
     READ = "privacy:record:read"
+    REQUESTS = "privacy:request:handle"
 
 
 LABELS: dict[str, LazyText] = {
     PrivacyPermission.READ: _("Verzeichnis der Verarbeitungstätigkeiten ansehen"),
+    PrivacyPermission.REQUESTS: _("Anträge auf Auskunft und Löschung bearbeiten"),
 }

@@ -7,8 +7,16 @@ from __future__ import annotations
 from django.urls import path
 
 from verbund.privacy import views
+from verbund.privacy.persons import views as persons
 
 urlpatterns = [
     path("datenschutz/", views.record, name="record"),
     path("datenschutz/verzeichnis.pdf", views.record_pdf, name="record-pdf"),
+    path("datenschutz/antraege/", persons.show_requests, name="requests"),
+    path("datenschutz/antraege/neu/", persons.new_request, name="request-new"),
+    path("datenschutz/antraege/<str:reference>/", persons.show_request, name="request"),
+    path("datenschutz/antraege/<str:reference>/identitaet/", persons.note_identity, name="request-identity"),
+    path("datenschutz/antraege/<str:reference>/loeschen/", persons.erase, name="request-erase"),
+    path("datenschutz/antraege/<str:reference>/abschluss/", persons.close, name="request-close"),
+    path("datenschutz/antraege/<str:reference>/antwort.pdf", persons.answer_pdf, name="request-pdf"),
 ]

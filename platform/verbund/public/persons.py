@@ -55,7 +55,7 @@ def erase(email: str, *, by: Actor, at: datetime) -> None:
         )
         case = spine.found(feedback.reference)
         if case is not None:
-            case.delete()
+            spine.forget_case(case)
         feedback.delete()
 
 

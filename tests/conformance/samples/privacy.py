@@ -10,6 +10,7 @@ from typing import Any
 
 from tests.conformance.samples import Stage
 from tests.factories.defects import make_report
+from tests.factories.privacy import make_request
 from verbund.cases import persons as of_cases
 from verbund.cases.status import ask_for_link
 from verbund.kernel import clock
@@ -18,7 +19,9 @@ from verbund.modules.defects import persons as of_defects
 from verbund.modules.defects.reporting import confirm_report
 from verbund.notify import persons as of_notify
 from verbund.notify.models import Outbox
-from verbund.privacy.persons.looking import erase_person
+from verbund.privacy.persons import requests
+from verbund.privacy.persons.looking import erase_person, look
+from verbund.privacy.persons.models import Identity, Kind
 from verbund.public import persons as of_public
 from verbund.public.feedback import close_feedback, submit_feedback
 
@@ -55,7 +58,60 @@ def _everything(stage: Stage) -> Any:
     return partial(erase_person, email=_ERIKA, by=stage.by, at=clock.now())
 
 
+def _wanted(kind: Kind = Kind.ERASURE, **fields: Any) -> str:
+    return make_request(kind, **fields).reference
+
+
+def _path(reference: str, rest: str) -> str:
+    return f"/verwaltung/datenschutz/antraege/{reference}/{rest}/"
+
+
+def _new_page(stage: Stage) -> Any:
+    values = {"kind": "ACCESS", "email": _ERIKA, "received_on": clock.today().isoformat()}
+    return stage.client().post("/verwaltung/datenschutz/antraege/neu/", values)
+
+
+def _erase_page(stage: Stage) -> Any:
+    path, seen = _path(_wanted(), "loeschen"), look(_ERIKA, at=clock.now()).fingerprint
+    return stage.confirmed().post(path, {"sure": "on", "seen": seen})
+
+
+ROUTES = {
+    "municipality privacy-staff:request-new": _new_page,
+    "municipality privacy-staff:request-identity": lambda stage: stage.client().post(
+        _path(_wanted(identity=""), "identitaet"), {"identity": "POST"}
+    ),
+    "municipality privacy-staff:request-erase": _erase_page,
+    "municipality privacy-staff:request-close": lambda stage: stage.client().post(
+        _path(_wanted(), "abschluss"), {"result": "WITHDRAWN"}
+    ),
+}
 SERVICES = {
+    "verbund.privacy.persons.requests.record_request": lambda stage: partial(
+        requests.record_request,
+        kind=Kind.ACCESS,
+        email=_ERIKA,
+        received_on=clock.today(),
+        identity="",
+        by=stage.by,
+        at=clock.now(),
+    ),
+    "verbund.privacy.persons.requests.note_identity": lambda stage: partial(
+        requests.note_identity,
+        reference=_wanted(identity=""),
+        identity=Identity.POST,
+        by=stage.by,
+        at=clock.now(),
+    ),
+    "verbund.privacy.persons.requests.look_for": lambda stage: partial(
+        requests.look_for, make_request(Kind.ACCESS), by=stage.by, at=clock.now()
+    ),
+    "verbund.privacy.persons.requests.erase_for": lambda stage: partial(
+        requests.erase_for, reference=_wanted(), seen="", by=stage.by, at=clock.now()
+    ),
+    "verbund.privacy.persons.requests.close_request": lambda stage: partial(
+        requests.close_request, reference=_wanted(), result="WITHDRAWN", by=stage.by, at=clock.now()
+    ),
     "verbund.modules.defects.persons.erase": _erasing(of_defects.erase, lambda _stage: _reported()),
     "verbund.notify.persons.erase": _erasing(of_notify.erase, lambda _stage: _reported()),
     "verbund.cases.persons.erase": _erasing(of_cases.erase, lambda _stage: _asked()),

@@ -29,7 +29,7 @@ _OPEN = _(
     "Die Meldung ist noch offen; für Rückfragen und Auskunft wird der Kontakt gebraucht (Art. 17 Abs. 3 Buchst. b DSGVO). Nach dem Abschluss kann die Löschung wiederholt werden."
 )
 _REMAINS = _(
-    "Kategorie, Ort, Verlauf und die von der Verwaltung veröffentlichten Worte bleiben ohne Bezug zur Person. Notizen der Verwaltung sieht niemand durch: Steht darin ein Name, bleibt er stehen."
+    "Kontakt, eigene Worte und Fotos gehen. Kategorie, Ort, Verlauf und die von der Verwaltung veröffentlichten Worte bleiben ohne Bezug zur Person. Notizen der Verwaltung sieht niemand durch: Steht darin ein Name, bleibt er stehen."
 )
 # Stands where the person's own words were; a text of the record, so it is not translated.
 ERASED_WORDS = "Auf Antrag gelöscht."

@@ -91,6 +91,7 @@ def _as_values(line: Line, *, with_fields: bool) -> dict[str, Any]:
         "area": str(line.source),
         "kind": str(record.kind),
         "reference": record.reference,
+        "count": record.count,
         "at": record.at.isoformat() if record.at else None,
         "erasable": not line.stays,
         "kept_because": str(record.kept_because),
@@ -103,7 +104,8 @@ def _lines(line: Line, *, with_fields: bool) -> Iterator[str]:
     record = line.record
     when = f", {record.at.astimezone(clock.BERLIN):%d.%m.%Y}" if record.at else ""
     fate = "bleibt" if line.stays else "löschbar"
-    yield f"{fate:9} {line.source}: {record.kind} {record.reference}".rstrip() + when
+    number = f" ({record.count})" if record.count > 1 else ""
+    yield f"{fate:9} {line.source}: {record.kind} {record.reference}".rstrip() + when + number
     if record.kept_because:
         yield f"          {record.kept_because}"
     if with_fields:

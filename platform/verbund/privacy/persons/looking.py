@@ -138,9 +138,7 @@ def _trail(records: list[HeldRecord]) -> Iterator[Line]:
     about = Q(subject__in=subjects) | Q(actor_kind="person", actor_id__in=actors)
     count = AuditEntry.objects.filter(about).count() if subjects or actors else 0
     if count:
-        record = HeldRecord(
-            kind=_("Einträge im Protokoll"), fields=((_("Anzahl"), str(count)),), kept_because=_TRAIL_STAYS
-        )
+        record = HeldRecord(kind=_("Einträge im Protokoll"), count=count, kept_because=_TRAIL_STAYS)
         yield Line(source=_("Protokoll"), record=record)
 
 
@@ -149,9 +147,11 @@ def _found(source: PersonSource, email: str) -> list[HeldRecord]:
     return list(records)
 
 
-def _sources() -> Iterator[PersonSource]:
-    for spec in registry.all_specs():
-        yield from (source for source in spec.persons if all(map(_stands_here, source.models)))
+def _sources() -> list[PersonSource]:
+    found = [source for spec in registry.all_specs() for source in spec.persons]
+    return sorted(
+        (source for source in found if all(map(_stands_here, source.models))), key=lambda source: source.order
+    )
 
 
 def _apart() -> Iterator[Apart]:
