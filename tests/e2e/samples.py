@@ -54,6 +54,15 @@ _PLACE = MappingProxyType({"reference": "made:place"})
 _VERSION = MappingProxyType({"version_id": "made:version"})
 _ACCOUNT = {"account_own": "", "mfa_index": "", "account_factor_needed": "", "account_reauthenticate": ""}
 
+_INCIDENT = MappingProxyType(
+    {
+        "noticed_at": "22.11.2026 09:05",
+        "since": "01.01.2026 00:00",
+        "until": "31.12.2027 00:00",
+        "description": "Ein Notebook ist gestohlen worden.",
+    }
+)
+
 MUNICIPALITY: dict[str, list[Visitor]] = {
     "public:start": [Visitor(), empty()],
     "public:barrier-feedback": [Visitor(), errors(typed=_WRONG_MAIL)],
@@ -150,6 +159,10 @@ MUNICIPALITY: dict[str, list[Visitor]] = {
         Visitor(role=ADMIN, args={"reference": "made:answered"}, name="answered"),
     ],
     "privacy-staff:request-erase": [Visitor(role=ADMIN, args={"reference": "made:erasure"})],
+    "privacy-staff:incident": [
+        Visitor(role=ADMIN, typed=_INCIDENT, press="button[value=ansehen]", name="looked"),
+        errors(ADMIN, press="button[value=ansehen]"),
+    ],
     "privacy-staff:record": [Visitor(role=ADMIN), Visitor(role=CLERK, status=403, name="forbidden")],
     "billing-staff:usage": [Visitor(role=ADMIN), Visitor(role=ADMIN, query="?monat=2020-01", name="empty")],
     "agreements-staff:own": [

@@ -16,9 +16,11 @@ class PrivacyPermission(StrEnum):
 
     READ = "privacy:record:read"
     REQUESTS = "privacy:request:handle"
+    INCIDENT = "privacy:incident:report"
 
 
 LABELS: dict[str, LazyText] = {
     PrivacyPermission.READ: _("Verzeichnis der Verarbeitungstätigkeiten ansehen"),
     PrivacyPermission.REQUESTS: _("Anträge auf Auskunft und Löschung bearbeiten"),
+    PrivacyPermission.INCIDENT: _("Datenpannen zusammenstellen"),
 }

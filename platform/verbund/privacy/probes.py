@@ -9,7 +9,14 @@ from verbund.privacy.persons.probes import PROBES as PERSONS
 
 _THERE, _CHIEF = "/verwaltung/datenschutz/", "administrator"
 
+_PANNE = f"{_THERE}panne/"
+_TIME = {"since": "01.01.2026 08:00", "until": "02.01.2026 08:00", "noticed_at": "02.01.2026 09:00"}
+
 PROBES: dict[str, Probe] = {
+    "GET privacy-staff:incident": lambda _stage: Ask(path=_PANNE, role=_CHIEF, is_common=True),
+    "POST privacy-staff:incident": lambda stage: Ask(
+        path=_PANNE, role=_CHIEF, is_common=True, data={**_TIME, "description": stage.canary}
+    ),
     **PERSONS,
     "GET privacy-staff:record": lambda _stage: Ask(path=_THERE, role=_CHIEF, is_common=True),
     "GET privacy-staff:record-pdf": lambda _stage: Ask(

@@ -7,11 +7,13 @@ from __future__ import annotations
 from django.urls import path
 
 from verbund.privacy import views
+from verbund.privacy.incidents.views import incident
 from verbund.privacy.persons import views as persons
 
 urlpatterns = [
     path("datenschutz/", views.record, name="record"),
     path("datenschutz/verzeichnis.pdf", views.record_pdf, name="record-pdf"),
+    path("datenschutz/panne/", incident, name="incident"),
     path("datenschutz/antraege/", persons.show_requests, name="requests"),
     path("datenschutz/antraege/neu/", persons.new_request, name="request-new"),
     path("datenschutz/antraege/<str:reference>/", persons.show_request, name="request"),

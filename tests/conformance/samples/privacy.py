@@ -5,6 +5,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import timedelta
 from functools import partial
 from typing import Any
 
@@ -19,6 +20,7 @@ from verbund.modules.defects import persons as of_defects
 from verbund.modules.defects.reporting import confirm_report
 from verbund.notify import persons as of_notify
 from verbund.notify.models import Outbox
+from verbund.privacy.incidents.sheet import Wanted, areas_of
 from verbund.privacy.persons import requests
 from verbund.privacy.persons.looking import erase_person, look
 from verbund.privacy.persons.models import Identity, Kind
@@ -66,6 +68,11 @@ def _path(reference: str, rest: str) -> str:
     return f"/verwaltung/datenschutz/antraege/{reference}/{rest}/"
 
 
+def _incident() -> Wanted:
+    now = clock.now()
+    return Wanted(since=now - timedelta(days=1), until=now, noticed_at=now, description="Notebook gestohlen")
+
+
 def _new_page(stage: Stage) -> Any:
     values = {"kind": "ACCESS", "email": _ERIKA, "received_on": clock.today().isoformat()}
     return stage.client().post("/verwaltung/datenschutz/antraege/neu/", values)
@@ -76,7 +83,12 @@ def _erase_page(stage: Stage) -> Any:
     return stage.confirmed().post(path, {"sure": "on", "seen": seen})
 
 
+_TIME = {"since": "01.01.2026 08:00", "until": "02.01.2026 08:00", "noticed_at": "02.01.2026 09:00"}
+
 ROUTES = {
+    "municipality privacy-staff:incident": lambda stage: stage.client().post(
+        "/verwaltung/datenschutz/panne/", {**_TIME, "description": "Notebook gestohlen"}
+    ),
     "municipality privacy-staff:request-new": _new_page,
     "municipality privacy-staff:request-identity": lambda stage: stage.client().post(
         _path(_wanted(identity=""), "identitaet"), {"identity": "POST"}
@@ -87,6 +99,9 @@ ROUTES = {
     ),
 }
 SERVICES = {
+    "verbund.privacy.incidents.sheet.areas_of": lambda stage: partial(
+        areas_of, wanted=_incident(), by=stage.by, at=clock.now()
+    ),
     "verbund.privacy.persons.requests.record_request": lambda stage: partial(
         requests.record_request,
         kind=Kind.ACCESS,

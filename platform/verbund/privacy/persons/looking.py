@@ -9,7 +9,6 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from django.apps import apps
 from django.conf import settings
 from django.db import transaction
 from django.db.models import Q
@@ -17,13 +16,13 @@ from django.utils.translation import gettext_lazy as _
 
 from verbund.audit import api as audit
 from verbund.audit.models import AuditEntry
-from verbund.kernel import clock, context, registry
+from verbund.kernel import clock, registry
 from verbund.kernel.actors import Actor
-from verbund.kernel.context import Municipality
 from verbund.kernel.errors import Conflict
 from verbund.kernel.msgids import gettext_noop
 from verbund.kernel.ports import HeldRecord
-from verbund.kernel.specs import AppScope, LazyText, PersonSource
+from verbund.kernel.specs import LazyText, PersonSource
+from verbund.privacy.standing import stands_here
 
 _TRAIL_STAYS = _(
     "Das Protokoll belegt, wer was wann getan hat (Art. 5 Abs. 2, Art. 17 Abs. 3 Buchst. b und e DSGVO). Die Einträge nennen weder Namen noch Adresse und bleiben zehn Jahre."
@@ -150,7 +149,7 @@ def _found(source: PersonSource, email: str) -> list[HeldRecord]:
 def _sources() -> list[PersonSource]:
     found = [source for spec in registry.all_specs() for source in spec.persons]
     return sorted(
-        (source for source in found if all(map(_stands_here, source.models))), key=lambda source: source.order
+        (source for source in found if all(map(stands_here, source.models))), key=lambda source: source.order
     )
 
 
@@ -158,13 +157,5 @@ def _apart() -> Iterator[Apart]:
     for spec in registry.all_specs():
         purposes = {entry.model: entry.purpose for entry in spec.privacy}
         for model, said in spec.persons_apart.items():
-            if _stands_here(model):
+            if stands_here(model):
                 yield Apart(area=spec.label, purpose=purposes[model], said=said)
-
-
-def _stands_here(model: str) -> bool:
-    is_municipality = isinstance(context.current(), Municipality)
-    scope = AppScope.MUNICIPALITY if is_municipality else AppScope.ASSOCIATION
-    config = apps.get_app_config(model.partition(".")[0])
-    names = {config.name, f"{config.__module__}.{type(config).__name__}"}
-    return not names.isdisjoint(registry.apps(scope, AppScope.BOTH))

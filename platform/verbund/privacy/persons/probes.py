@@ -18,6 +18,21 @@ _SOMEBODY = ("--person", "niemand@nachweis.example", "--slug", "{slug}")
 
 COMMANDS: dict[str, Run | str] = {
     "privacy export": Run(arguments=(*_SOMEBODY, "--json")),
+    "privacy incident": Run(
+        arguments=(
+            "--slug",
+            "{slug}",
+            "--description",
+            "Nachweis",
+            "--json",
+            "--since",
+            "2026-01-01T00:00",
+            "--until",
+            "2026-01-02T00:00",
+            "--noticed",
+            "2026-01-02T08:00",
+        )
+    ),
     "privacy erase": Run(arguments=(*_SOMEBODY, "--confirm", "{slug}")),
 }
 
