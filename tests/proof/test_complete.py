@@ -13,7 +13,7 @@ from django.views.decorators.http import require_safe
 
 from verbund.kernel import registry
 from verbund.kernel.probes import Ask
-from verbund.proof import gaps, leftovers, walk
+from verbund.proof import leftovers, walk
 from verbund.proof.deliveries import try_tasks
 from verbund.proof.fields import Seen
 from verbund.proof.ledger import Ledger
@@ -106,11 +106,3 @@ def test_a_field_that_is_never_filled_is_named():
     ledger = Ledger()
     Seen(answers=[answer], schemas={"municipality": schema}).judge(ledger)
     assert named(ledger) == [("fields.seen", "municipality Thing.secret")]
-
-
-def test_an_exchange_without_trial_is_named(monkeypatch):
-    spec = replace(registry.packages()[0], ports={"Exchange": "x:y"})
-    monkeypatch.setattr(registry, "all_specs", lambda: (spec,))
-    ledger = Ledger()
-    gaps.name_gaps(ledger)
-    assert named(ledger) == [("exchange.messages", spec.slug)]

@@ -66,7 +66,7 @@ def test_a_mutation_applies_exactly_once(mutation):
 def test_the_guards_that_must_be_tried_are():
     words = (
         "role", "path", "no context", "routing", "session", "token", "task header", "module gate",
-        "cache key", "file path", "mail outbox", "Vault policy", "search filter",
+        "cache key", "file path", "mail outbox", "Vault policy", "search filter", "exchange",
     )  # fmt: skip
     named = " ".join(mutation.guard for mutation in MUTATIONS)
     assert [word for word in words if word not in named] == []

@@ -18,6 +18,8 @@ from typing_extensions import override
 from verbund.kernel.errors import DomainError
 
 Kind = Literal["gemeinde", "stadt", "amt"]
+# How the slugs of the two municipalities begin that the proof of isolation makes and removes.
+PROOF_SLUG = "nachweis-"
 
 
 class NoContext(DomainError):
@@ -75,6 +77,11 @@ class Municipality:
     def first_number(self) -> int:
         """The number its data were first made under: a copy looks like its origin."""
         return int(self.bound_to.removeprefix("m_"))
+
+    @property
+    def is_of_proof(self) -> bool:
+        """Made for the proof of isolation: nobody lives there."""
+        return self.slug.startswith(PROOF_SLUG)
 
     @property
     def key(self) -> str:

@@ -8,10 +8,11 @@ When nobody offers it, or the module that does is off, the caller gets None and 
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import BinaryIO, Literal, Protocol
+from typing import Any, BinaryIO, Literal, Protocol
+from uuid import UUID
 
 from verbund.kernel import context, registry
 from verbund.kernel.context import Municipality, Scope
@@ -73,6 +74,31 @@ class HeldRecord:
     kept_because: LazyText = ""
     remains: LazyText = ""
     count: int = 1
+
+
+@dataclass(frozen=True, kw_only=True)
+class IncomingMessage:
+    """A message of another municipality, opened and checked; ``at`` is the moment it was taken."""
+
+    id: UUID
+    sender: int
+    sender_name: str
+    kind: str
+    body: Mapping[str, Any]
+    in_reply_to: UUID | None
+    sent_at: datetime
+    at: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
+class UndeliveredMessage:
+    """A message of ours that was given up; ``reason`` is a word for programs."""
+
+    id: UUID
+    receiver: int
+    kind: str
+    reason: str
+    at: datetime
 
 
 @dataclass(frozen=True, kw_only=True)

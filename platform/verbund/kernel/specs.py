@@ -123,6 +123,20 @@ class SearchSource:
 
 
 @dataclass(frozen=True, kw_only=True)
+class MessageKind:
+    """A kind of message to other municipalities, which must offer it too.
+
+    ``receive`` (dotted): callable(kernel.ports.IncomingMessage), within the transaction that notes it as taken; an
+    answer is a message of its own. ``undeliverable`` (dotted): callable(kernel.ports.UndeliveredMessage), told once.
+    """
+
+    slug: str
+    label: LazyText
+    receive: str
+    undeliverable: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
 class MailPlaceholder:
     """A word in braces in a mail's text, `{ort}`.
 
@@ -330,6 +344,7 @@ class PackageSpec:
     linkable: tuple[LinkableKind, ...] = ()
     search: tuple[SearchSource, ...] = ()
     mails: tuple[MailKind, ...] = ()
+    exchange: tuple[MessageKind, ...] = ()
     privacy: tuple[PrivacyEntry, ...] = ()
     persons: tuple[PersonSource, ...] = ()
     persons_apart: Mapping[str, LazyText] = field(default_factory=dict)

@@ -25,13 +25,13 @@ from verbund.audit import api as audit
 from verbund.jobs.models import Job, JobStep
 from verbund.kernel import clock, context, registry
 from verbund.kernel.actors import SYSTEM
-from verbund.kernel.context import Municipality
+from verbund.kernel.context import PROOF_SLUG, Municipality
 from verbund.kernel.errors import Conflict
 from verbund.kernel.ports import StepContext
 from verbund.kernel.specs import AppScope
 from verbund.places.basemap import body_shapes
 
-MARK = "nachweis-"
+MARK = PROOF_SLUG
 
 
 @contextmanager

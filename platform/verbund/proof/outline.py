@@ -17,6 +17,7 @@ from verbund.proof import (
     gaps,
     ledger,
     leftovers,
+    messages,
     pooler,
     routing,
     searches,
@@ -46,7 +47,7 @@ CHECKS: dict[Check, Heading] = {
     Check.TRANSFERS: Heading(
         title=_("Prüfschritt 2: Übermittlung zwischen Mandanten"),
         answer=_(
-            "Eine Übermittlung zwischen Kommunen gibt es in dieser Fassung nicht. Nachgewiesen ist, dass auch ohne sie nichts von einer Kommune zur anderen gelangt: in keiner Antwort, Tabelle, Datei, E-Mail, Protokollzeile und keinem Zwischenspeicher."
+            "Von einer Kommune zur anderen gelangt nur, was ein Mensch dort abgibt: als Nachricht, für die empfangende Kommune verschlossen und von der abgebenden unterschrieben; der Verband kann sie weder lesen noch schreiben. Nachgewiesen ist, dass nichts Gefälschtes, Verändertes oder Wiederholtes angenommen wird und dass auf keinem anderen Weg etwas hinübergelangt: in keiner Antwort, Tabelle, Datei, E-Mail, Protokollzeile und keinem Zwischenspeicher."
         ),
     ),
     Check.CLOSED_TRANSACTIONS: Heading(
@@ -99,7 +100,13 @@ TRIALS: dict[str, Trial] = {
         Check.TRANSFERS, _("Zeilen der Betriebsprotokolle mit Markierungen oder Geheimnissen")
     ),
     searches.MAIL: _trial(Check.TRANSFERS, _("E-Mails mit Markierungen oder Adressen anderer")),
-    gaps.EXCHANGE: _trial(Check.TRANSFERS, _("Nachrichten zwischen Kommunen")),
+    messages.REFUSED: _trial(
+        Check.TRANSFERS,
+        _("Gefälschte, veränderte, kopierte und umadressierte Nachrichten zwischen Kommunen"),
+    ),
+    messages.ONCE: _trial(Check.TRANSFERS, _("Nachrichten zwischen Kommunen, noch einmal eingespielt")),
+    messages.STOLEN: _trial(Check.TRANSFERS, _("Verschlossene Nachrichten, von anderen geöffnet")),
+    messages.DELIVERED: _trial(Check.TRANSFERS, _("Gegenprobe: eine unveränderte Nachricht kommt an")),
     walk.STRANGER: _trial(
         Check.CLOSED_TRANSACTIONS,
         _(

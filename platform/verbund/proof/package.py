@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
-from verbund.kernel.specs import App, AppScope, PackageSpec
+from verbund.kernel.specs import App, AppScope, MessageKind, PackageSpec
 
 PACKAGE = PackageSpec(
     slug="proof",
@@ -14,5 +14,12 @@ PACKAGE = PackageSpec(
     apps=(App(name="verbund.proof", scope=AppScope.ASSOCIATION),),
     probes="verbund.proof.probes:PROBES",
     command_probes="verbund.proof.probes:COMMANDS",
+    exchange=(
+        MessageKind(
+            slug="proof.message",
+            label=_("Nachricht des Nachweises"),
+            receive="verbund.proof.messages:take",
+        ),
+    ),
     commands=("verbund.proof.command:register",),
 )

@@ -18,6 +18,7 @@ from verbund.proof.deliveries import try_tasks
 from verbund.proof.findings import try_findings
 from verbund.proof.gaps import name_gaps
 from verbund.proof.ledger import WHOLE, Ledger
+from verbund.proof.messages import try_messages
 from verbund.proof.municipalities import MARK
 from verbund.proof.pooler import try_pooler
 from verbund.proof.routing import try_hosts, try_modules, try_suspended
@@ -62,7 +63,7 @@ def run_trials(
         "tasks": lambda: try_tasks(parties, ledger),
         "vault": lambda: try_vault(parties, ledger),
         "pooler": lambda: try_pooler(ledger),
-        "gaps": lambda: name_gaps(ledger),
+        "exchange": lambda: try_messages(parties, ledger),
     }
     afterwards: dict[str, Callable[[], None]] = {
         "searches": lambda: search_everything(parties, lines, ledger),

@@ -182,7 +182,7 @@ def test_data_is_encrypted_anew_batch_by_batch(
     assert count == 0
     assert renewal.run_renewal(job.pk)
 
-    assert list(states(job))[3:] == ["data_key", "reencrypt", "second_factors", "note"]
+    assert list(states(job))[3:] == ["data_key", "reencrypt", "second_factors", "exchange_keys", "note"]
     with context.enter(heideblick):
         assert keyring.newest_version(Kind.SEAL) == old + 1
         assert reencryption.remaining() == 0
