@@ -20,12 +20,12 @@ from verbund.kernel.actors import Actor
 from verbund.kernel.errors import DomainError, Invalid
 from verbund.notify import wakeup
 from verbund.notify.bounces import is_ours
-from verbund.notify.models import Outbox, State
+from verbund.notify.models import SEALED, Outbox, State
 from verbund.notify.rendering import Rendered, preview, render
 from verbund.notify.sender import absolute_url
 from verbund.notify.texts import checked, kind_of
 
-__all__ = ["OutsideTransaction", "absolute_url", "queue_mail", "queue_sample"]
+__all__ = ["OutsideTransaction", "absolute_url", "forget_mail", "queue_mail", "queue_sample"]
 
 # The reference of a mail that shows how a text would look.
 SAMPLE = "notify.sample"
@@ -43,12 +43,20 @@ class OutsideTransaction(DomainError):
 
 
 def queue_mail(
-    *, to: str, template: str, context: Mapping[str, Any], reference: str = "", by: Actor, at: datetime
+    *,
+    to: str,
+    template: str,
+    context: Mapping[str, Any],
+    reference: str = "",
+    unsubscribe_url: str = "",
+    by: Actor,
+    at: datetime,
 ) -> int:
     """Render `notify/<template>.txt` now and keep it encrypted until a worker has sent it; returns its key.
 
     Nothing is sent when the transaction is rolled back. Sent at least once: after a crash a mail may come twice,
-    with the same Message-ID.
+    with the same Message-ID. ``unsubscribe_url`` answers GET with a page and POST by unsubscribing; the mail names it
+    in its foot and for mail programs.
 
     Raises:
         Invalid: `to` is not one e-mail address, or one of ours that nobody reads.
@@ -57,9 +65,15 @@ def queue_mail(
     if not connection.in_atomic_block:
         raise OutsideTransaction
     recipient = _checked(to)
-    return _queue(
-        render(template, context), to=recipient, template=template, reference=reference, by=by, at=at
-    )
+    mail = render(template, context, unsubscribe_url=unsubscribe_url)
+    return _queue(mail, to=recipient, template=template, reference=reference, by=by, at=at)
+
+
+def forget_mail(*, reference: str) -> None:
+    """Unsend what waits for a reader who wants nothing any more, and remove address and contents of what was sent."""
+    mails = Outbox.objects.filter(reference=reference)
+    mails.filter(state=State.QUEUED).delete()
+    mails.filter(recipient__isnull=False).update(**dict.fromkeys(SEALED))
 
 
 @transaction.atomic
@@ -94,6 +108,7 @@ def _queue(mail: Rendered, *, to: str, template: str, reference: str, by: Actor,
         subject=mail.subject,
         text=mail.text,
         html=mail.html,
+        unsubscribe_url=mail.unsubscribe_url or None,
         queued_at=at,
         next_try_at=at,
     )

@@ -22,7 +22,7 @@ from verbund.kernel.context import Municipality
 from verbund.kernel.errors import DomainError
 from verbund.metering import api as metering
 from verbund.notify.bounces import return_address
-from verbund.notify.models import Outbox, State
+from verbund.notify.models import SEALED, Outbox, State
 from verbund.notify.sender import Sender, sender
 from verbund.vault.errors import KeyDestroyed, Unreadable
 
@@ -33,7 +33,6 @@ BACKOFF = tuple(
     timedelta(minutes=minutes) for minutes in (1, 5, 15, 60, 180, 360, 720, 1440)
 )  # fmt: skip
 KEPT_AFTER_SENDING = timedelta(days=14)
-_SEALED = ("recipient", "subject", "text", "html")
 _HOPELESS = (KeyDestroyed, Unreadable)
 _PERMANENT_SMTP = 500
 
@@ -75,16 +74,14 @@ def empty_old(*, at: datetime) -> int:
     old = Outbox.objects.exclude(state=State.QUEUED).filter(
         recipient__isnull=False, queued_at__lt=at - KEPT_AFTER_SENDING
     )
-    return old.exclude(sent_at__gte=at - KEPT_AFTER_SENDING).update(**dict.fromkeys(_SEALED))
+    return old.exclude(sent_at__gte=at - KEPT_AFTER_SENDING).update(**dict.fromkeys(SEALED))
 
 
 def _deliver_next(connection: Any, *, at: datetime, **wanted: int) -> bool | None:
     """Claim one waiting row and send it; None when there is none."""
     with transaction.atomic():
         waiting = not_held().filter(next_try_at__lte=at, **wanted)
-        row = (
-            waiting.select_for_update(skip_locked=True).defer(*_SEALED).order_by("next_try_at", "pk").first()
-        )
+        row = waiting.select_for_update(skip_locked=True).defer(*SEALED).order_by("next_try_at", "pk").first()
         if row is None:
             return None
         row.attempts += 1
@@ -118,11 +115,19 @@ def _send(row: Outbox, connection: Any, who: Sender, at: datetime) -> None:
             # Out-of-office programs must not answer a mail that no person wrote.
             "Auto-Submitted": "auto-generated",
             "X-Auto-Response-Suppress": "All",
+            **_unsubscribing(row.unsubscribe_url),
         },
     )
     message.attach_alternative(row.html or "", "text/html")
     connection.open()  # stays open for the next mail; Django would close it after each
     message.send()
+
+
+def _unsubscribing(url: str | None) -> dict[str, str]:
+    """One click in the mail program (RFC 8058): it posts to the address, without a session."""
+    if not url:
+        return {}
+    return {"List-Unsubscribe": f"<{url}>", "List-Unsubscribe-Post": "List-Unsubscribe=One-Click"}
 
 
 def _drop(connection: Any) -> None:

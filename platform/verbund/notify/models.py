@@ -11,6 +11,9 @@ from django.utils.translation import gettext_lazy as _
 
 from verbund.vault.fields import EncryptedTextField
 
+# What identifies the recipient.
+SEALED = ("recipient", "subject", "text", "html", "unsubscribe_url")
+
 
 class State(models.TextChoices):
     QUEUED = "QUEUED", _("wartet")
@@ -39,6 +42,7 @@ class Outbox(models.Model):
     subject = EncryptedTextField(null=True)
     text = EncryptedTextField(null=True)
     html = EncryptedTextField(null=True)
+    unsubscribe_url = EncryptedTextField(null=True)
     message_key = models.UUIDField(default=uuid.uuid4, editable=False)
     state = models.CharField(max_length=10, choices=State.choices, default=State.QUEUED)
     attempts = models.PositiveSmallIntegerField(default=0)

@@ -67,7 +67,7 @@ PACKAGE = PackageSpec(
             legal_basis=_("Art. 6 Abs. 1 Buchst. e DSGVO"),
             retention=_("Empfänger und Inhalt werden 14 Tage nach dem Versand gelöscht"),
             kept_by="notify.empty",
-            encrypted_fields=("recipient", "subject", "text", "html"),
+            encrypted_fields=("recipient", "subject", "text", "html", "unsubscribe_url"),
         ),
     ),
 )

@@ -21,26 +21,27 @@ from verbund.web.mail import with_styles
 
 @dataclass(frozen=True, slots=True)
 class Rendered:
-    """A mail's three parts."""
+    """A mail's three parts, and where the reader ends such mails."""
 
     subject: str
     text: str
     html: str
+    unsubscribe_url: str = ""
 
 
-def render(template: str, values: Mapping[str, Any]) -> Rendered:
+def render(template: str, values: Mapping[str, Any], *, unsubscribe_url: str = "") -> Rendered:
     """A mail in the official language: the municipality's own words where it has written some, in the common frame.
 
     `notify/<template>.txt` holds `Subject: …` and the sentences alone; where the package names the template among its `mails`,
     with placeholders in braces, else as a template of its own. Values the frame knows: `action_url` with `action_label`
-    (a button), `reason` (why the reader gets this mail), `unsubscribe_url`.
+    (a button), `reason` (why the reader gets this mail).
 
     Raises:
         ValueError: the template's first line is no subject.
     """
     # Not in the language of whoever caused it: the reader is somebody else.
     with official_language():
-        known = _known(values)
+        known = {**_known(values), "unsubscribe_url": unsubscribe_url}
         kind = texts.kinds().get(template)
         if kind is None:
             words = texts.split(template, texts.plain(f"notify/{template}.txt", known))
@@ -70,4 +71,5 @@ def _framed(words: Words, known: Mapping[str, Any]) -> Rendered:
         subject=subject,
         text=texts.plain("notify/frame.txt", framed).strip() + "\n",
         html=with_styles(render_to_string("notify/frame.html", framed)),
+        unsubscribe_url=str(known.get("unsubscribe_url", "")),
     )
