@@ -45,6 +45,7 @@ from tests.factories.announcements import make_announcement  # noqa: E402
 from tests.factories.defects import make_report, middle, move  # noqa: E402
 from tests.factories.privacy import make_requests  # noqa: E402
 from tests.factories.sessions import ASSOCIATION_HOST, session_key  # noqa: E402
+from tests.factories.subscriptions import ask_for, subscribe  # noqa: E402
 from tests.factories.support import let_in, make_grant, make_operator, secret_of  # noqa: E402
 from verbund.accounts.models import Person, Session  # noqa: E402
 from verbund.accounts.roles import roles  # noqa: E402
@@ -70,6 +71,7 @@ from verbund.public.feedback import submit_feedback  # noqa: E402
 from verbund.public.kinds import PageKind  # noqa: E402
 from verbund.public.provision import make_association_examples  # noqa: E402
 from verbund.public.services import confirm_page, write_page  # noqa: E402
+from verbund.subscriptions.models import Rhythm  # noqa: E402
 from verbund.support import grants  # noqa: E402
 from verbund.support.models import Grant  # noqa: E402
 
@@ -202,6 +204,9 @@ def _reports(municipality: Municipality) -> dict[str, Any]:
         "receipt": receipt.rstrip("/").rpartition("/")[2],
         "secret": _in_mail("defects", r"/bestaetigen/([^/\s]+)/"),
         "status_link": _status_link(),
+        "subscription": subscribe(rhythm=Rhythm.WEEKLY).secret,
+        "ended_subscription": subscribe("otto@muster.example").secret,
+        "unconfirmed_subscription": ask_for("ada@muster.example"),
         "report": report.reference,
         "staff_report": Report.objects.exclude(state__in=["RECEIVED", "UNCONFIRMED"])
         .earliest("pk")

@@ -120,6 +120,17 @@ MUNICIPALITY: dict[str, list[Visitor]] = {
         errors(args={"secret": "made:status_link"}, typed={"text": " "}, press="main form[data-form] button"),
         Visitor(args={"secret": "alt"}, status=410, name="spent"),
     ],
+    "subscriptions:ask": [Visitor(), errors(typed=_WRONG_MAIL)],
+    "subscriptions:asked": [Visitor()],
+    "subscriptions:manage": [
+        Visitor(args={"secret": "made:subscription"}),
+        Visitor(args={"secret": "made:unconfirmed_subscription"}, name="to confirm"),
+        Visitor(args={"secret": "alt"}, status=410, name="spent"),
+    ],
+    "subscriptions:unsubscribe": [
+        Visitor(args={"secret": "made:subscription"}),
+        Visitor(args={"secret": "made:ended_subscription"}, press="main form button", name="ended"),
+    ],
     "staff-staff:archives": [
         Visitor(role=ADMIN),
         empty(ADMIN),
@@ -466,6 +477,7 @@ NO_PAGE: dict[str, str] = {
     "console-association:keys-retry": _POST,
     "cases:end": _POST,
     "cases-staff:unlink": _POST,
+    **{f"subscriptions:{verb}": _POST for verb in ("confirm", "pause")},
     "public-staff:confirm": _POST,
     "mail_pages-staff:retry": _POST,
     "mail_pages-staff:supplied": _POST,

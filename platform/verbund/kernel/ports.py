@@ -102,6 +102,22 @@ class UndeliveredMessage:
 
 
 @dataclass(frozen=True, kw_only=True)
+class News:
+    """Something people may hear of by mail, in the official language and made of what everybody may read.
+
+    ``state``: where it stands, in a word. Without a position (degrees, WGS 84) it concerns the whole municipality.
+    ``path`` is its page on the municipality's host.
+    """
+
+    key: str
+    title: str
+    path: str
+    state: str = ""
+    text: str = ""
+    position: tuple[float, float] | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
 class StepContext:
     """What a lifecycle step works with.
 

@@ -137,6 +137,18 @@ class MessageKind:
 
 
 @dataclass(frozen=True, kw_only=True)
+class SubscriptionTopic:
+    """What people can have news about by mail, without an account.
+
+    ``news`` (dotted): callable(keys) -> iterable of kernel.ports.News, only what everybody may read at this moment.
+    """
+
+    slug: str
+    label: LazyText
+    news: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class MailPlaceholder:
     """A word in braces in a mail's text, `{ort}`.
 
@@ -343,6 +355,7 @@ class PackageSpec:
     cases: tuple[CaseKind, ...] = ()
     linkable: tuple[LinkableKind, ...] = ()
     search: tuple[SearchSource, ...] = ()
+    subscriptions: tuple[SubscriptionTopic, ...] = ()
     mails: tuple[MailKind, ...] = ()
     exchange: tuple[MessageKind, ...] = ()
     privacy: tuple[PrivacyEntry, ...] = ()

@@ -19,6 +19,7 @@ from verbund.kernel.specs import (
     Receiver,
     ScheduledTask,
     SearchSource,
+    SubscriptionTopic,
 )
 from verbund.modules.defects.mail_kinds import MAILS
 from verbund.modules.defects.permissions import CLERK, FIELD_WORKER, LABELS, SUPPORT, DefectsPermission
@@ -84,7 +85,18 @@ MODULE = ModuleSpec(
             permission=DefectsPermission.READ,
         ),
     ),
-    receivers=(Receiver(event="CaseAssigned", handler="verbund.modules.defects.spine:note_assignment"),),
+    subscriptions=(
+        SubscriptionTopic(
+            slug="defects.report",
+            label=_("Neue Mängel und was aus ihnen wird"),
+            news="verbund.modules.defects.subscribing:news",
+        ),
+    ),
+    receivers=(
+        Receiver(event="CaseAssigned", handler="verbund.modules.defects.spine:note_assignment"),
+        Receiver(event="ReportReceived", handler="verbund.modules.defects.subscribing:note_received"),
+        Receiver(event="ReportStateChanged", handler="verbund.modules.defects.subscribing:note_moved"),
+    ),
     privacy=ENTRIES,
     persons=(
         PersonSource(

@@ -20,6 +20,7 @@ from verbund.public.addresses import public_path, public_shell
 from verbund.public.feedback import submit_feedback
 from verbund.public.forms import BarrierFeedbackForm
 from verbund.public.kinds import PageKind
+from verbund.subscriptions.topics import active_topics
 from verbund.web.limits import Limit, TooManyRequests, with_wait
 from verbund.web.markup import render as render_markup
 
@@ -91,7 +92,17 @@ def service_tiles() -> list[dict[str, Any]]:
     for spec in registry.modules():
         if is_active(scope, spec.slug):
             tiles.extend(_tiles_of(spec))
+    if active_topics():
+        tiles.append(((900, ""), _local_news()))
     return [tile for _order, tile in sorted(tiles, key=lambda entry: entry[0])]
+
+
+def _local_news() -> dict[str, Any]:
+    return {
+        "label": _("Mein Ort"),
+        "description": _("Neuigkeiten aus Ihrer Umgebung per E-Mail, sofort oder einmal in der Woche."),
+        "url": reverse("subscriptions:ask", urlconf="verbund.config.urls.municipality"),
+    }
 
 
 def _tiles_of(spec: ModuleSpec) -> list[tuple[tuple[int, str], dict[str, Any]]]:

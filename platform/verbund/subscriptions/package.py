@@ -1,0 +1,54 @@
+# SPDX-FileCopyrightText: 2026 Verbund contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""What the subscriptions package brings."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+
+from verbund.kernel.specs import (
+    KEPT_WITH_OWNER,
+    App,
+    AppScope,
+    PackageSpec,
+    PrivacyEntry,
+    ScheduledTask,
+)
+from verbund.subscriptions.mail_kinds import MAILS
+
+PACKAGE = PackageSpec(
+    slug="subscriptions",
+    label=_("Mein Ort"),
+    apps=(App(name="verbund.subscriptions", scope=AppScope.MUNICIPALITY),),
+    urls_public="verbund.subscriptions.urls_public",
+    probes="verbund.subscriptions.probes:PROBES",
+    mails=MAILS,
+    schedule=(
+        ScheduledTask(task="subscriptions.tell", every_seconds=60, per_municipality=True),
+        ScheduledTask(task="subscriptions.forget_unconfirmed", every_seconds=3600, per_municipality=True),
+    ),
+    privacy=(
+        PrivacyEntry(
+            model="subscriptions.Subscription",
+            purpose=_("Neuigkeiten aus der Umgebung per E-Mail schicken"),
+            personal=True,
+            legal_basis=_("Art. 6 Abs. 1 Buchst. a DSGVO (Einwilligung)"),
+            retention=_("bis zur Abbestellung; ohne Bestätigung 7 Tage"),
+            kept_by="subscriptions.forget_unconfirmed",
+            encrypted_fields=("email", "address", "secret"),
+        ),
+        PrivacyEntry(
+            model="subscriptions.Notice",
+            purpose=_("Festhalten, wer worüber noch zu benachrichtigen ist"),
+            personal=True,
+            legal_basis=_("Art. 6 Abs. 1 Buchst. a DSGVO (Einwilligung)"),
+            retention=_("bis die Nachricht geschrieben ist, höchstens eine Woche"),
+            kept_by=KEPT_WITH_OWNER,
+        ),
+        PrivacyEntry(
+            model="subscriptions.Happening",
+            purpose=_("Ereignisse an die Abonnements verteilen"),
+            personal=False,
+        ),
+    ),
+)
