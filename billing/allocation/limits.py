@@ -32,10 +32,12 @@ class Bounds:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Bounded:
-    """A part, the limit that holds it, and what the free ones shared: ``cents`` of the whole by ``weight``."""
+    """A part, the limit that holds it, and what those that none holds share: ``rest_cents`` by ``rest_weights``."""
 
     part: Part
     limit: Limit
+    rest_cents: int
+    rest_weights: int
 
 
 class Impossible(ValueError):
@@ -71,9 +73,12 @@ def bounded_parts(total: int, weights: Mapping[str, int], bounds: Mapping[str, B
         held.update(crossing)
     shared = parts(sign * rest, free) if free else {}
     return {
-        key: Bounded(part=shared[key], limit=Limit.NONE)
-        if key in shared
-        else Bounded(part=_fixed(key, sign, sharing, held), limit=held.get(key, Limit.NONE))
+        key: Bounded(
+            part=shared.get(key) or _fixed(key, sign, sharing, held),
+            limit=held.get(key, Limit.NONE),
+            rest_cents=sign * rest,
+            rest_weights=sum(free.values()),
+        )
         for key in sorted(weights)
     }
 
