@@ -11,8 +11,11 @@ from typing import Any
 
 from rich.console import Console
 
-from bench import cases, migration, onboarding, places, report, requests, targets
+from bench import allocation, cases, migration, onboarding, places, report, requests, targets
 from bench.server import Server, own_server
+
+# Each measures something by itself, shows it and says whether it was fast enough.
+_PARTS: dict[str, Any] = {"places": places, "cases": cases, "allocation": allocation}
 
 
 def main() -> None:
@@ -39,14 +42,11 @@ def main() -> None:
                 )
                 report.show_migration(console, found)
                 kept += targets.check_migration(found)
-            if options.only in {None, "places"}:
-                figures["places"] = boxes = places.measure(server, tell=tell)
-                places.show(console, boxes)
-                kept += places.check(boxes)
-            if options.only in {None, "cases"}:
-                figures["cases"] = pages = cases.measure(server, tell=tell)
-                cases.show(console, pages)
-                kept += cases.check(pages)
+            for name, part in _PARTS.items():
+                if options.only in {None, name}:
+                    figures[name] = measured = part.measure(server, tell=tell)
+                    part.show(console, measured)
+                    kept += part.check(measured)
         report.show_targets(console, kept)
         figures["load_after"] = report.load()
         figures["targets"] = [item.as_json() for item in kept]
@@ -57,7 +57,7 @@ def main() -> None:
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="bench", description=__doc__)
     parser.add_argument(
-        "--only", choices=["requests", "onboarding", "migration", "places", "cases"], help="one part only"
+        "--only", choices=["requests", "onboarding", "migration", *_PARTS], help="one part only"
     )
     parser.add_argument("--rounds", type=int, default=30, help="rounds of the stacks' turns")
     parser.add_argument("--count", type=int, default=48, help="requests of one turn")
