@@ -7,7 +7,7 @@ from __future__ import annotations
 from django.utils.translation import gettext_lazy as _
 
 from billing.permissions import LABELS, BillingPermission
-from verbund.kernel.specs import App, AppScope, NavigationItem, PackageSpec
+from verbund.kernel.specs import App, AppScope, NavigationItem, PackageSpec, PrivacyEntry
 
 PACKAGE = PackageSpec(
     slug="billing",
@@ -36,5 +36,17 @@ PACKAGE = PackageSpec(
             description=_("Was Ihre Kommune in diesem Monat genutzt hat"),
         ),
     ),
-    commands=("billing.commands:register",),
+    commands=("billing.commands:register", "billing.period_commands:register"),
+    privacy=(
+        PrivacyEntry(
+            model="billing.FigureSnapshot",
+            purpose=_("Veröffentlichungen führen, nach deren Zahlen Kosten verteilt werden"),
+            personal=False,
+        ),
+        PrivacyEntry(
+            model="billing.SnapshotFigure",
+            purpose=_("Einwohnerzahlen der Gemeinden für die Verteilung von Kosten"),
+            personal=False,
+        ),
+    ),
 )

@@ -31,4 +31,5 @@ PROBES: dict[str, Probe] = {
 
 COMMANDS: dict[str, Run | str] = {
     "usage report": Run(arguments=("--period", "{month}", "--tenant", "{slug}", "--format", "json")),
+    "billing population": "liest veröffentlichte Zahlen in das Verzeichnis des Verbands",
 }
