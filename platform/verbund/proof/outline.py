@@ -14,7 +14,6 @@ from verbund.proof import (
     deliveries,
     fields,
     findings,
-    gaps,
     ledger,
     leftovers,
     messages,

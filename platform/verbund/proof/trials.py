@@ -16,7 +16,6 @@ from verbund.kernel.errors import Forbidden
 from verbund.proof.copies import try_copies
 from verbund.proof.deliveries import try_tasks
 from verbund.proof.findings import try_findings
-from verbund.proof.gaps import name_gaps
 from verbund.proof.ledger import WHOLE, Ledger
 from verbund.proof.messages import try_messages
 from verbund.proof.municipalities import MARK
