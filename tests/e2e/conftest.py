@@ -23,17 +23,28 @@ def live_site(services: Services) -> Iterator[LiveSite]:
 
 
 class Visitors:
-    """Browser contexts by host and role, kept for the whole run so that style sheets are fetched once."""
+    """Tabs by host and role, kept for the whole run: style sheets are fetched and scripts compiled once."""
 
     def __init__(self, browser: Browser, site: LiveSite) -> None:
         self.browser = browser
         self.site = site
-        self._kept: dict[tuple[str, str], BrowserContext] = {}
+        self._contexts: dict[tuple[str, str], BrowserContext] = {}
+        self._idle: dict[tuple[str, str], list[Visit]] = {}
 
-    def context(self, host: str, role: str) -> BrowserContext:
-        if (host, role) not in self._kept:
-            self._kept[host, role] = self.fresh(host, role)
-        return self._kept[host, role]
+    def take(self, host: str, role: str) -> Visit:
+        """A tab nobody uses at the moment; give it back afterwards."""
+        idle = self._idle.setdefault((host, role), [])
+        if idle:
+            return idle.pop().begin_anew()
+        if (host, role) not in self._contexts:
+            self._contexts[host, role] = self.fresh(host, role)
+        return self.visit(self._contexts[host, role], host)
+
+    def give_back(self, host: str, role: str, someone: Visit) -> None:
+        self._idle[host, role].append(someone)
+
+    def visit(self, context: BrowserContext, host: str) -> Visit:
+        return Visit(context, self.site.url(host, "").rstrip("/"))
 
     def fresh(self, host: str, role: str, *, javascript: bool = True) -> BrowserContext:
         """A context of its own, for journeys that sign in or work without JavaScript."""
@@ -53,12 +64,13 @@ def visitors(chromium: Browser, live_site: LiveSite) -> Visitors:
 
 
 @pytest.fixture
-def visit(visitors: Visitors, live_site: LiveSite) -> Iterator[Callable[..., Visit]]:
+def visit(visitors: Visitors) -> Iterator[Callable[..., Visit]]:
     """`visit("heideblick.localhost", role="clerk")`: somebody on a host, signed in when a role is named.
 
     With ``is_new`` or without JavaScript the visitor has a browser of their own and leaves nothing to the next.
     """
-    visits: list[tuple[Visit, bool]] = []
+    own: list[Visit] = []
+    lent: list[tuple[str, str, Visit]] = []
 
     def make(
         host: str = ASSOCIATION,
@@ -68,17 +80,17 @@ def visit(visitors: Visitors, live_site: LiveSite) -> Iterator[Callable[..., Vis
         is_new: bool = False,
         javascript: bool = True,
     ) -> Visit:
-        is_own = is_new or not javascript
-        context = (
-            visitors.fresh(host, role, javascript=javascript) if is_own else visitors.context(host, role)
-        )
-        someone = Visit(context, live_site.url(host, "").rstrip("/"))
+        if is_new or not javascript:
+            someone = visitors.visit(visitors.fresh(host, role, javascript=javascript), host)
+            own.append(someone)
+        else:
+            someone = visitors.take(host, role)
+            lent.append((host, role, someone))
         someone.resize(width)
-        visits.append((someone, is_own))
         return someone
 
     yield make
-    for someone, is_own in visits:
-        someone.page.close()
-        if is_own:
-            someone.context.close()
+    for someone in own:
+        someone.context.close()
+    for host, role, someone in lent:
+        visitors.give_back(host, role, someone)

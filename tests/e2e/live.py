@@ -60,7 +60,8 @@ def live(services: Services) -> Iterator[LiveSite]:
 @contextmanager
 def _served(services: Services, database: str, port: int) -> Iterator[None]:
     log = Path(services.vault_data) / f"e2e-{os.getpid()}.log"
-    command = [sys.executable, "-W", "ignore", "-m", "tests.e2e.serve", str(port)]
+    command = [sys.executable, "-W", "ignore", "-m", "gunicorn", "tests.e2e.serve:application", "--bind",
+               f"127.0.0.1:{port}", "--threads", "8", "--keep-alive", "60", "--graceful-timeout", "1"]  # fmt: skip
     with (
         log.open("w") as output,
         subprocess.Popen(

@@ -478,6 +478,7 @@ NO_PAGE: dict[str, str] = {
     "cases:end": _POST,
     "cases-staff:unlink": _POST,
     **{f"subscriptions:{verb}": _POST for verb in ("confirm", "pause")},
+    "accounts-staff:change_stay": _POST,
     "public-staff:confirm": _POST,
     "mail_pages-staff:retry": _POST,
     "mail_pages-staff:supplied": _POST,

@@ -1,40 +1,31 @@
 # SPDX-FileCopyrightText: 2026 Verbund contributors
 # SPDX-License-Identifier: EUPL-1.2
-"""A web server for the browser tests: the application with its static files, on a port that is given.
+"""The application with its static files for the browser tests, served by gunicorn as in production.
 
-Run as a process of its own with the environment of a web process, so that the tests' transactions and the
-browser's event loop stay apart from it.
+A process of its own with the environment of a web process, so that the tests' transactions and the browser's event
+loop stay apart from it. As there, database connections outlive a request and files are fetched once.
 """
 
 from __future__ import annotations
 
-import sys
-from socketserver import ThreadingMixIn
-from wsgiref.simple_server import WSGIRequestHandler, WSGIServer, make_server
+from collections.abc import Callable, Iterable
+from typing import Any
 
+from django.conf import settings
 from django.contrib.staticfiles.handlers import StaticFilesHandler
 from django.core.wsgi import get_wsgi_application
 
-
-class Server(ThreadingMixIn, WSGIServer):
-    """One thread for each request."""
-
-    daemon_threads = True
-    request_queue_size = 64
+settings.DATABASES["default"]["CONN_MAX_AGE"] = 600
+_django = StaticFilesHandler(get_wsgi_application())
 
 
-class QuietHandler(WSGIRequestHandler):
-    """Answers without a line for each request."""
+def application(environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
+    """WSGI; style sheets and scripts may be kept by the browser, which asked for each of them on every page otherwise."""
 
-    def log_message(self, format: str, *args: object) -> None:  # noqa: A002 (the base class names it so)
-        """Say nothing."""
+    def start(status: str, headers: list[tuple[str, str]], *rest: Any) -> Any:
+        if environ["PATH_INFO"].startswith(settings.STATIC_URL):
+            headers = [*headers, ("Cache-Control", "max-age=3600")]
+        return start_response(status, headers, *rest)
 
-
-def main() -> None:
-    application = StaticFilesHandler(get_wsgi_application())
-    with make_server("127.0.0.1", int(sys.argv[1]), application, Server, QuietHandler) as server:
-        server.serve_forever()
-
-
-if __name__ == "__main__":
-    main()
+    answer: Iterable[bytes] = _django(environ, start)
+    return answer

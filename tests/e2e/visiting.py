@@ -40,6 +40,11 @@ class Visit:
         self.page.on("request", self._stay_here)
         self.page.on("requestfailed", self._failed)
 
+    def begin_anew(self) -> Visit:
+        """The same tab for somebody's next errand; a tab of its own for each costs a process of the browser."""
+        self.complaints.clear()
+        return self
+
     def open(self, path: str) -> int:
         """Go there; the answer's status."""
         response = self.page.goto(self.site + path, wait_until="load")
