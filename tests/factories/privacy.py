@@ -18,7 +18,7 @@ from verbund.privacy.persons import requests
 from verbund.privacy.persons.models import Identity, Kind, PersonRequest
 from verbund.public.feedback import submit_feedback
 
-ERIKA = "erika@muster.example"
+ERIKA, OTTO = "erika@muster.example", "otto@muster.example"
 
 
 def make_request(
@@ -38,8 +38,12 @@ def received_from(email: str = ERIKA, **fields: Any) -> Report:
 
 
 def make_requests() -> dict[str, str]:
-    """One of each to look at: an erasure that is overdue and has something to erase and to keep, an answered access."""
+    """One of each to look at: an erasure that is overdue and has something to erase and to keep, an answered access.
+
+    Otto has asked for nothing yet.
+    """
     move(received_from(), State.DONE)
+    move(received_from(OTTO), State.DONE)
     received_from()
     submit_feedback(message="Zu klein", address="", name="Erika", email=ERIKA, at=clock.now())
     erasure = make_request(Kind.ERASURE, received_on=clock.today() - timedelta(days=40))

@@ -170,6 +170,18 @@ def run(heideblick, *arguments: str) -> int:
     return int(wanted.run(wanted))
 
 
+def test_the_association_looks_through_its_own_tables(heideblick, capsys):
+    with context.enter_association():
+        make_person("operator", email=ERIKA)
+    with context.enter(heideblick):
+        closed(ERIKA)
+
+    assert cli.run_export(argparse.Namespace(slug="association", person=ERIKA, json=True)) == 0
+
+    records = json.loads(capsys.readouterr().out)["records"]
+    assert [record["kind"] for record in records] == ["Konto"]
+
+
 @pytest.mark.usefixtures("in_heideblick")
 def test_the_command_shows_first_and_erases_only_when_confirmed(heideblick, capsys):
     closed(ERIKA)

@@ -52,7 +52,12 @@ class Contents:
 def contents_of(draft_id: UUID | None) -> Contents:
     """What was written so far; empty when there is no such draft."""
     draft = Draft.objects.filter(pk=draft_id).first() if draft_id else None
-    return Contents(**json.loads(draft.content or "{}")) if draft else Contents()
+    return read(draft) if draft else Contents()
+
+
+def read(draft: Draft) -> Contents:
+    """What stands in it."""
+    return Contents(**json.loads(draft.content or "{}"))
 
 
 @transaction.atomic

@@ -18,7 +18,7 @@ from verbund.files import api as files
 from verbund.kernel.actors import Actor
 from verbund.kernel.ports import HeldRecord
 from verbund.kernel.specs import LazyText
-from verbund.modules.defects.drafting import Contents, contents_of, discard_draft
+from verbund.modules.defects.drafting import Contents, discard_draft, read
 from verbund.modules.defects.labels import state_label
 from verbund.modules.defects.models import Confirmation, Draft, Report, Reporter
 from verbund.modules.defects.spine import forget_report, keep_up
@@ -130,6 +130,6 @@ def _drafts(email: str) -> Iterator[tuple[Draft, Contents]]:
     """They are a day old at most, so that all can be opened; no index tells who writes them."""
     wanted = normalised(email)
     for draft in Draft.objects.order_by("changed_at"):
-        contents = contents_of(draft.pk)
+        contents = read(draft)
         if normalised(contents.email) == wanted:
             yield draft, contents
