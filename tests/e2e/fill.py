@@ -43,6 +43,7 @@ from tests.factories.accounts import PASSWORD, make_person  # noqa: E402
 from tests.factories.agreements import make_version, signed  # noqa: E402
 from tests.factories.announcements import make_announcement  # noqa: E402
 from tests.factories.defects import make_report, middle, move  # noqa: E402
+from tests.factories.exchange import handed_over_report  # noqa: E402
 from tests.factories.privacy import make_requests  # noqa: E402
 from tests.factories.sessions import ASSOCIATION_HOST, session_key  # noqa: E402
 from tests.factories.subscriptions import ask_for, subscribe  # noqa: E402
@@ -148,6 +149,7 @@ def _heideblick(municipality: Municipality) -> dict[str, Any]:
         **_accounts(municipality),
         **_reports(municipality),
         **make_requests(),
+        "handed_report": handed_over_report().reference,
     }
 
 

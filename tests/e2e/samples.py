@@ -261,6 +261,8 @@ MUNICIPALITY: dict[str, list[Visitor]] = {
         Visitor(role=CLERK, args=_REPORT),
         Visitor(role=ADMIN, args=_WORK, name="worked on"),
     ],
+    "defects-staff:hand-over": [Visitor(role=CLERK, args=_REPORT)],
+    "defects-staff:hand-back": [errors(CLERK, args={"reference": "made:handed_report"})],
 }
 ASSOCIATION: dict[str, list[Visitor]] = {
     "console-association:overview": [Visitor(role=OPERATOR), Visitor(role=AUDITOR, name="read only")],
@@ -501,7 +503,7 @@ NO_PAGE: dict[str, str] = {
         for host in ("", "-association")
         for name in ("discovery", "services", "service", "requests", "request", "token")
     },
-    **{f"defects-staff:{verb}": _POST for verb in ("step", "answer", "note", "assign", "release", "contact")},
+    **{f"defects-staff:{verb}": _POST for verb in ("step", "answer", "note", "assign", "release", "contact", "keep")},
     **{
         f"accounts-{area}:{verb}": _POST
         for area in ("staff", "association")

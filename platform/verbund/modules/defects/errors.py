@@ -60,3 +60,10 @@ class MayNot(Forbidden):
     """The role does not include this."""
 
     code = "defects_may_not"
+
+
+class NotHandedOver(Conflict):
+    """Nothing waits to be taken back, or came from somebody it could be given back to."""
+
+    code = "defects_not_handed_over"
+    message = _("Das ist hier nicht mehr möglich. Vielleicht war jemand schneller.")

@@ -5,6 +5,7 @@
 from __future__ import annotations
 
 import uuid
+from datetime import datetime
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -124,6 +125,40 @@ class Confirmation(models.Model):
     secret_hash = models.CharField(max_length=64, unique=True)
     expires_at = models.DateTimeField()
     used_at = models.DateTimeField(null=True)
+
+
+class Handover(models.Model):
+    """A report given to another municipality, or one that came from there; ``partner_reference`` is its number there."""
+
+    class Way(models.TextChoices):
+        OUT = "OUT", _("abgegeben")
+        IN = "IN", _("übernommen")
+
+    class State(models.TextChoices):
+        WAITING = "WAITING", _("unterwegs")
+        ACCEPTED = "ACCEPTED", _("angenommen")
+        REFUSED = "REFUSED", _("nicht angenommen")
+        RETURNED = "RETURNED", _("zurückgegeben")
+        UNDELIVERABLE = "UNDELIVERABLE", _("nicht zustellbar")
+        WITHDRAWN = "WITHDRAWN", _("zurückgenommen")
+
+    report = models.ForeignKey(Report, on_delete=models.CASCADE, related_name="handovers")
+    message_id = models.UUIDField(unique=True)
+    way = models.CharField(max_length=3, choices=Way.choices)
+    state = models.CharField(max_length=13, choices=State.choices, default=State.WAITING)
+    partner = models.BigIntegerField()
+    partner_name = models.CharField(max_length=200)
+    partner_reference = models.CharField(max_length=20, blank=True)
+    reason = models.CharField(max_length=500, blank=True)
+    with_contact = models.BooleanField(default=False)
+    made_at = models.DateTimeField()
+    leaves_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True)
+
+    def end(self, state: State, *, at: datetime) -> None:
+        """Note what became of it."""
+        self.state, self.ended_at = state, at
+        self.save()
 
 
 class ReportPhoto(models.Model):

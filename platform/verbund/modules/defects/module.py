@@ -12,6 +12,7 @@ from verbund.kernel.specs import (
     CaseKind,
     Lifecycle,
     LifecycleStep,
+    MessageKind,
     Meter,
     ModuleSpec,
     NavigationItem,
@@ -96,6 +97,19 @@ MODULE = ModuleSpec(
         Receiver(event="CaseAssigned", handler="verbund.modules.defects.spine:note_assignment"),
         Receiver(event="ReportReceived", handler="verbund.modules.defects.subscribing:note_received"),
         Receiver(event="ReportStateChanged", handler="verbund.modules.defects.subscribing:note_moved"),
+    ),
+    exchange=(
+        MessageKind(
+            slug="defects.handover",
+            label=_("Abgegebene Meldung"),
+            receive="verbund.modules.defects.messages:take_report",
+            undeliverable="verbund.modules.defects.messages:note_undelivered",
+        ),
+        MessageKind(
+            slug="defects.handover_answer",
+            label=_("Antwort auf eine abgegebene Meldung"),
+            receive="verbund.modules.defects.messages:take_answer",
+        ),
     ),
     privacy=ENTRIES,
     persons=(

@@ -4,12 +4,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
-from verbund.places import queries as places
-from verbund.places.basemap import ATTRIBUTION
+from shapely import from_wkb
+from shapely.geometry import Point
 
-__all__ = ["ATTRIBUTION", "Spot", "address_near", "is_inside", "map_bounds", "spots_for"]
+from verbund.places import queries as places
+from verbund.places.basemap import ATTRIBUTION, body_shapes
+
+__all__ = ["ATTRIBUTION", "Spot", "address_near", "distances", "is_inside", "map_bounds", "spots_for"]
 
 _GERMANY = "47.2,5.8,55.1,15.1"
 _MOST_SPOTS = 8
@@ -56,3 +60,9 @@ def map_bounds() -> str:
 def bounds_around(latitude: float, longitude: float) -> str:
     """A few streets around a point."""
     return f"{latitude - 0.002:.5f},{longitude - 0.003:.5f},{latitude + 0.002:.5f},{longitude + 0.003:.5f}"
+
+
+def distances(latitude: float, longitude: float, bodies: Iterable[str]) -> dict[str, float]:
+    """How far a point lies from bodies whose outline is known, in degrees: 0 inside; only to be compared."""
+    point, shapes = Point(longitude, latitude), body_shapes()
+    return {ags: from_wkb(shapes[ags].wkb).distance(point) for ags in bodies if ags in shapes}

@@ -37,6 +37,13 @@ ENTRIES = (
         retention=_("wie die Meldung; nur der Hashwert des Links"),
         kept_by=KEPT_WITH_OWNER,
     ),
+    PrivacyEntry(
+        model="defects.Handover",
+        purpose=_("Eine Meldung an die zuständige Kommune abgeben"),
+        personal=False,
+        retention=_("wie die Meldung"),
+        kept_by=KEPT_WITH_OWNER,
+    ),
     PrivacyEntry(model="defects.ReportPhoto", purpose=_("Fotos einer Meldung zuordnen"), personal=False),
     PrivacyEntry(
         model="defects.Draft",

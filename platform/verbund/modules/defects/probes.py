@@ -10,23 +10,22 @@ from uuid import UUID
 from django.urls import reverse
 
 from verbund.accounts.services.tokens import issue_token
-from verbund.cases.models import CaseCounter
 from verbund.kernel import clock, context
 from verbund.kernel.actors import CITIZEN, SYSTEM
 from verbund.kernel.ids import uuid7
 from verbund.kernel.probes import Ask, Probe, Stage
-from verbund.modules.defects import drafting, handling, releasing, reporting
+from verbund.modules.defects import drafting, handling, releasing
 from verbund.modules.defects.handling import Wanted
 from verbund.modules.defects.models import Report
+from verbund.modules.defects.probes_handover import HANDOVER
 from verbund.modules.defects.probes_objects import (
     CATEGORY,
     MUNICIPALITY,
-    new_report,
     photo,
+    received_report,
     spot,
 )
 from verbund.modules.defects.probes_reporting import REPORTING
-from verbund.modules.defects.references import PREFIX
 from verbund.modules.defects.states import State
 
 _CLERK, _CHIEF = "clerk", "administrator"
@@ -34,20 +33,6 @@ _CLERK, _CHIEF = "clerk", "administrator"
 
 def _at(name: str, **arguments: Any) -> str:
     return reverse(name, urlconf=MUNICIPALITY, kwargs=arguments)
-
-
-def _numbers_apart(_stage: Stage) -> bool:
-    """References count up in each municipality; here no number occurs in two of them."""
-    number = context.current_municipality().number
-    CaseCounter.objects.update_or_create(
-        prefix=PREFIX, year=clock.today().year, defaults={"last": number * 1000}
-    )
-    return True
-
-
-def _received(stage: Stage, **fields: Any) -> Report:
-    stage.once("defects.numbers", _numbers_apart)
-    return reporting.submit_report(new=new_report(stage, **fields), by=CITIZEN, at=clock.now())
 
 
 def _kept_photos() -> tuple[UUID, ...]:
@@ -58,7 +43,7 @@ def _kept_photos() -> tuple[UUID, ...]:
 
 def _public(stage: Stage) -> Report:
     """Worked on and released, with an answer: everybody of this municipality's visitors may read it."""
-    report = _received(stage, photos=_kept_photos())
+    report = received_report(stage, photos=_kept_photos())
     now = clock.now()
     handling.assign_report(reference=report.reference, person_id=stage.person(_CLERK).pk, by=SYSTEM, at=now)
     for wanted in (
@@ -89,7 +74,9 @@ def _closed(stage: Stage, *, original: str) -> None:
         Wanted(state=State.DONE, answer=f"Erledigt {stage.canary}", reason="geprüft"),
         Wanted(state=State.DUPLICATE, reason="geprüft", original=original),
     ):
-        handling.change_state(reference=_received(stage).reference, wanted=wanted, by=SYSTEM, at=clock.now())
+        handling.change_state(
+            reference=received_report(stage).reference, wanted=wanted, by=SYSTEM, at=clock.now()
+        )
 
 
 def public_report(stage: Stage) -> Report:
@@ -118,7 +105,7 @@ def _press(name: str, prefix: str, **values: str) -> Probe:
             f"{prefix}-{field}" if prefix else field: text.format(canary=stage.canary)
             for field, text in values.items()
         }
-        path = _at(f"defects-staff:{name}", reference=_received(stage).reference)
+        path = _at(f"defects-staff:{name}", reference=received_report(stage).reference)
         return Ask(path=path, role=_CHIEF, data=said)
 
     return probe
@@ -130,18 +117,18 @@ def _step(stage: Stage) -> Ask:
         "in_review-answer": f"Auskunft {stage.canary}",
         "in_review-reason": "geprüft",
     }
-    return Ask(path=_at("defects-staff:step", reference=_received(stage).reference), role=_CHIEF, data=values)
+    return Ask(
+        path=_at("defects-staff:step", reference=received_report(stage).reference), role=_CHIEF, data=values
+    )
 
 
 def _assign(stage: Stage) -> Ask:
-    path = _at("defects-staff:assign", reference=_received(stage).reference)
+    path = _at("defects-staff:assign", reference=received_report(stage).reference)
     return Ask(path=path, role=_CHIEF, data={"zustaendig-person": str(stage.person(_CLERK).pk)})
 
 
 def _contact(stage: Stage) -> Ask:
-    stage.once("defects.numbers", _numbers_apart)
-    new = new_report(stage, name=f"Erika {stage.canary}", phone="03375 1234")
-    report = reporting.submit_report(new=new, by=CITIZEN, at=clock.now())
+    report = received_report(stage, name=f"Erika {stage.canary}", phone="03375 1234")
     path = _at("defects-staff:contact", reference=report.reference)
     return Ask(path=path, role=_CHIEF, shows=True)
 
@@ -158,7 +145,7 @@ def _settings(stage: Stage) -> Ask:
 def _photo_page(stage: Stage) -> Ask:
     """Not released: only the office may see it."""
     kept = _kept_photos()
-    _received(stage, photos=kept)
+    received_report(stage, photos=kept)
     return Ask(path=_at("files:photo", file_id=kept[0], size=400), role=_CLERK)
 
 
@@ -172,7 +159,7 @@ def _api_report(stage: Stage) -> Ask:
 
 def _api_step(stage: Stage) -> Ask:
     values = {"state": "IN_REVIEW", "answer": f"Auskunft {stage.canary}", "reason": "geprüft"}
-    path = _at("defects-api:report-state", reference=_received(stage).reference)
+    path = _at("defects-api:report-state", reference=received_report(stage).reference)
     return Ask(path=path, role=_CHIEF, data=values, is_json=True, shows=True)
 
 
@@ -259,6 +246,7 @@ def _on(host: str, probe: Any) -> Probe:
 
 PROBES: dict[str, Probe] = {
     **REPORTING,
+    **HANDOVER,
     "GET defects:list": _page("defects:list"),
     "GET defects:points": _page("defects:points"),
     "GET defects:report": _report_page("defects:report"),

@@ -10,8 +10,13 @@ from typing import Any
 from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image
 
-from verbund.kernel import context
+from verbund.cases.models import CaseCounter
+from verbund.kernel import clock, context
+from verbund.kernel.actors import CITIZEN
 from verbund.kernel.probes import Stage, Upload
+from verbund.modules.defects import reporting
+from verbund.modules.defects.models import Report
+from verbund.modules.defects.references import PREFIX
 from verbund.modules.defects.reporting import NewReport
 from verbund.places.basemap import body_shapes
 
@@ -37,6 +42,21 @@ def new_report(stage: Stage, **fields: Any) -> NewReport:
         **fields,
     }
     return NewReport(**values)
+
+
+def _numbers_apart(_stage: Stage) -> bool:
+    """References count up in each municipality; here no number occurs in two of them."""
+    number = context.current_municipality().number
+    CaseCounter.objects.update_or_create(
+        prefix=PREFIX, year=clock.today().year, defaults={"last": number * 1000}
+    )
+    return True
+
+
+def received_report(stage: Stage, **fields: Any) -> Report:
+    """A report the office has received, with a number that occurs nowhere else."""
+    stage.once("defects.numbers", _numbers_apart)
+    return reporting.submit_report(new=new_report(stage, **fields), by=CITIZEN, at=clock.now())
 
 
 def photo_bytes() -> bytes:

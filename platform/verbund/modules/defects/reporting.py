@@ -66,37 +66,30 @@ def submit_report(*, new: NewReport, by: Actor, at: datetime) -> Report:
         OutsideArea: the place is not in or near the municipality.
         TooManyUnconfirmed: reports with that e-mail address wait for their confirmation already.
     """
-    category = Category.objects.filter(code=new.category, is_active=True).first()
-    if category is None:
-        raise UnknownCategory(fields={"category": _("Diese Kategorie gibt es nicht.")})
-    if not is_inside(new.latitude, new.longitude):
-        raise OutsideArea(fields={"address": _("Dieser Ort liegt nicht in unserem Gebiet.")})
-    report = open_report(
-        category=category,
-        latitude=new.latitude,
-        longitude=new.longitude,
-        address=new.address,
-        place_note=new.place_note.strip(),
-        description=new.description.strip(),
-        source=new.source,
-        at=at,
-    )
+    report = _opened(new, at=at)
     # Only now: the number's row lets one submission in at a time, so nobody slips past the count.
     if new.email:
         _refuse_flood(new.email, at=at)
-    _keep_photos(report, new.photos, by=by, at=at)
-    _keep_reporter(report, new)
-    audit.record(
-        action="defects.report.submitted",
-        subject=f"defects.report:{report.pk}",
-        by=by,
-        changes={"reference": report.reference, "category": category.code, "source": new.source},
-        at=at,
-    )
+    _keep_contents(report, new, by=by, at=at)
     if new.email:
         _ask_for_confirmation(report, new.email, by=by, at=at)
     else:
         _receive(report, by=by, at=at)
+    return report
+
+
+@transaction.atomic
+def take_in_report(*, new: NewReport, is_confirmed: bool, by: Actor, at: datetime) -> Report:
+    """Take over what another municipality was told: nobody is asked again whether the address is theirs.
+
+    Raises:
+        UnknownCategory, OutsideArea: as above.
+    """
+    report = _opened(new, at=at)
+    _keep_contents(report, new, by=by, at=at)
+    if new.email and is_confirmed:
+        Reporter.objects.filter(report=report).update(email_confirmed_at=at)
+    _receive(report, by=by, at=at)
     return report
 
 
@@ -162,6 +155,36 @@ def delete_unconfirmed(*, at: datetime) -> int:
 def hash_of(secret: str) -> str:
     """What the database knows of a link."""
     return hashlib.sha256(secret.encode()).hexdigest()
+
+
+def _opened(new: NewReport, *, at: datetime) -> Report:
+    category = Category.objects.filter(code=new.category, is_active=True).first()
+    if category is None:
+        raise UnknownCategory(fields={"category": _("Diese Kategorie gibt es nicht.")})
+    if not is_inside(new.latitude, new.longitude):
+        raise OutsideArea(fields={"address": _("Dieser Ort liegt nicht in unserem Gebiet.")})
+    return open_report(
+        category=category,
+        latitude=new.latitude,
+        longitude=new.longitude,
+        address=new.address,
+        place_note=new.place_note.strip(),
+        description=new.description.strip(),
+        source=new.source,
+        at=at,
+    )
+
+
+def _keep_contents(report: Report, new: NewReport, *, by: Actor, at: datetime) -> None:
+    _keep_photos(report, new.photos, by=by, at=at)
+    _keep_reporter(report, new)
+    audit.record(
+        action="defects.report.submitted",
+        subject=f"defects.report:{report.pk}",
+        by=by,
+        changes={"reference": report.reference, "category": report.category.code, "source": new.source},
+        at=at,
+    )
 
 
 def _receive(report: Report, *, by: Actor, at: datetime) -> None:

@@ -7,7 +7,7 @@ from __future__ import annotations
 from django.urls import include, path, register_converter
 
 from verbund.modules.defects.references import ReferenceConverter
-from verbund.modules.defects.views import staff
+from verbund.modules.defects.views import handover, staff
 
 register_converter(ReferenceConverter, "defects_staff_reference")
 
@@ -19,6 +19,9 @@ _REPORT = [
     path("zustaendig/", staff.assign, name="assign"),
     path("freigabe/", staff.release, name="release"),
     path("kontakt/", staff.contact, name="contact"),
+    path("abgeben/", handover.give, name="hand-over"),
+    path("behalten/", handover.keep, name="keep"),
+    path("zurueckgeben/", handover.give_back, name="hand-back"),
 ]
 
 urlpatterns = [

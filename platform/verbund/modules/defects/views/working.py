@@ -18,6 +18,7 @@ from verbund.kernel import clock
 from verbund.kernel.actors import Actor
 from verbund.modules.defects import placing
 from verbund.modules.defects.forms_staff import AnswerForm, AssignForm, NoteForm, ReleaseForm, StepForm
+from verbund.modules.defects.handing_over import latest_handover, may_be_handed_over
 from verbund.modules.defects.labels import step_label
 from verbund.modules.defects.links import path_to
 from verbund.modules.defects.models import Report, Reporter
@@ -74,6 +75,9 @@ def page_values(report: Report, by: Actor) -> dict[str, Any]:
         "assign_form": _assign_form(report) if by.may(DefectsPermission.ASSIGN) else None,
         "release_form": _release_form(report, photos) if by.may(DefectsPermission.RELEASE) else None,
         "own_id": by.id,
+        "handover": latest_handover(report),
+        "may_hand_over": may_answer and may_be_handed_over(report),
+        "may_answer": may_answer,
         "next_reference": next_unanswered(report),
         "is_public": is_public(report),
         # Not by the tag url: within the office's pages it would take the name for the office's own.
