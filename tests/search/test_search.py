@@ -151,7 +151,8 @@ def test_rebuilding_leads_to_the_same_index():
     columns = ("key", "is_public", "title", "text", "url", "vector")
     before = set(Document.objects.values_list(*columns))
 
-    assert index.rebuild() == len(before) == 3
+    assert index.rebuild() == len(before)
+    assert sum(key.startswith("M-") for key, *_rest in before) == 3
     assert set(Document.objects.values_list(*columns)) == before
 
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any, BinaryIO, Literal, Protocol
 from uuid import UUID
 
@@ -30,6 +30,10 @@ class CaseStatus:
     url: str = ""
 
 
+# What is of no day, such as a bench, stands behind what is of one, and shows none.
+TIMELESS = datetime(1970, 1, 1, tzinfo=UTC)
+
+
 @dataclass(frozen=True, kw_only=True)
 class LinkEnd:
     """An end of a link as one person may see it; ``may_change``: they may link it, not only read it."""
@@ -44,7 +48,7 @@ class LinkEnd:
 class SearchDocument:
     """Something that can be found, naming nobody. Without ``public_url`` the office alone finds it.
 
-    ``title`` is the same for both, so it holds only what everybody may read.
+    ``title`` is the same for both, so it holds only what everybody may read. ``at`` may be TIMELESS.
     """
 
     key: str

@@ -16,6 +16,7 @@ from verbund.kernel.specs import (
     PackageSpec,
     PrivacyEntry,
     Receiver,
+    SearchSource,
     Transient,
 )
 from verbund.places.permissions import LABELS, PlacesPermission
@@ -57,6 +58,14 @@ PACKAGE = PackageSpec(
             label=_("Ort"),
             find="verbund.places.linked:find",
             describe="verbund.places.linked:describe",
+        ),
+    ),
+    search=(
+        SearchSource(
+            slug="places.place",
+            label=_("Objekte und Orte"),
+            documents="verbund.places.searching:documents",
+            permission=PlacesPermission.READ,
         ),
     ),
     commands=("verbund.places.cli:register",),

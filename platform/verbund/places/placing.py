@@ -17,6 +17,7 @@ from verbund.kernel.actors import Actor
 from verbund.kernel.errors import Conflict, Invalid, NotFound
 from verbund.places.kinds import PlaceKind
 from verbund.places.models import Place
+from verbund.places.searching import keep_findable
 from verbund.places.shapes import bounds_of
 
 
@@ -48,6 +49,7 @@ def create_place(*, given: PlaceInput, by: Actor, at: datetime) -> Place:
         Invalid: the name is missing, or the geometry does not fit the kind.
     """
     place = Place.objects.create(**_values(given))
+    keep_findable(place)
     record(
         action="places.place.created",
         subject=f"places.place:{place.reference}",
@@ -74,6 +76,7 @@ def change_place(*, place_id: int, given: PlaceInput, by: Actor, at: datetime) -
     for name in changed:
         setattr(place, name, values[name])
     place.save(update_fields=changed)
+    keep_findable(place)
     telling = {"kind", "is_public"}
     record(
         action="places.place.changed",
@@ -114,6 +117,7 @@ def revive_place(*, place_id: int, by: Actor, at: datetime) -> Place:
 def _retired(place: Place, moment: datetime | None, *, action: str, by: Actor, at: datetime) -> Place:
     place.retired_at = moment
     place.save(update_fields=["retired_at"])
+    keep_findable(place)
     record(action=action, subject=f"places.place:{place.reference}", by=by, at=at)
     return place
 

@@ -25,6 +25,7 @@ from verbund.public.addresses import staff_path
 from verbund.public.errors import AlreadyHandled
 from verbund.public.models import BarrierFeedback
 from verbund.public.permissions import PublicPermission
+from verbund.public.searching import keep_feedback_findable
 
 # BITV asks for an answer within a month; the inbox shows what is due a little earlier.
 ANSWER_WITHIN = timedelta(days=28)
@@ -47,6 +48,7 @@ def submit_feedback(*, message: str, address: str, name: str, email: str, at: da
         if email:
             spine.keep_contact(case, email=email)
         note_down(case, TimelineEntry.Kind.SUBMITTED, by=CITIZEN, at=at, is_public=True)
+    keep_feedback_findable(feedback.reference)
     audit.record(
         action="public.feedback.received",
         subject=f"public.feedback:{feedback.pk}",
@@ -86,6 +88,7 @@ def close_feedback(*, feedback_id: int, by: Actor, at: datetime) -> BarrierFeedb
     if case is not None:
         spine.keep_case(case, _facts(feedback))
         note_down(case, TimelineEntry.Kind.STATE, by=by, at=at, is_public=True)
+    keep_feedback_findable(feedback.reference)
     audit.record(action="public.feedback.closed", subject=f"public.feedback:{feedback_id}", by=by, at=at)
     return feedback
 
@@ -106,10 +109,12 @@ def delete_old_feedback(*, at: datetime) -> int:
             reason="Frist abgelaufen",
             at=at,
         )
-        case = spine.found(feedback.reference)
+        reference = feedback.reference
+        case = spine.found(reference)
         if case is not None:
             spine.forget_case(case)
         feedback.delete()
+        keep_feedback_findable(reference)
     return len(old)
 
 

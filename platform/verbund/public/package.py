@@ -19,6 +19,7 @@ from verbund.kernel.specs import (
     PersonSource,
     PrivacyEntry,
     ScheduledTask,
+    SearchSource,
 )
 from verbund.public.permissions import LABELS, PublicPermission
 
@@ -65,6 +66,20 @@ PACKAGE = PackageSpec(
             state_label="verbund.public.feedback:case_state_label",
             read_permission=PublicPermission.HANDLE_FEEDBACK,
             assign_permission=PublicPermission.HANDLE_FEEDBACK,
+        ),
+    ),
+    search=(
+        SearchSource(
+            slug="public.page",
+            label=_("Seiten"),
+            documents="verbund.public.searching:page_documents",
+            permission=PublicPermission.EDIT_PAGES,
+        ),
+        SearchSource(
+            slug="public.feedback",
+            label=_("Barrieren"),
+            documents="verbund.public.searching:feedback_documents",
+            permission=PublicPermission.HANDLE_FEEDBACK,
         ),
     ),
     notices_association=("verbund.public.notices:missing",),

@@ -16,6 +16,7 @@ from verbund.public.errors import NotReady, TextRefused
 from verbund.public.kinds import PageKind
 from verbund.public.models import ContactDetails, LegalPage
 from verbund.public.placeholders import unknown
+from verbund.public.searching import keep_pages_findable
 
 LONGEST = 60_000
 
@@ -71,6 +72,7 @@ def confirm_page(*, kind: PageKind, version: int, by: Actor, at: datetime) -> Le
     page.save(update_fields=["confirmed_at", "confirmed_by"])
     _audit("confirmed", page, by=by, at=at)
     foot.forget()
+    keep_pages_findable(kind)
     return page
 
 
@@ -85,6 +87,7 @@ def save_contact_details(*, values: dict[str, str], by: Actor, at: datetime) -> 
         setattr(contact, name, values[name])
     contact.save(update_fields=changed)
     foot.forget()
+    keep_pages_findable()
     audit.record(
         action="public.contact.changed",
         subject="public.contact:1",

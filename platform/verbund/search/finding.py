@@ -14,6 +14,7 @@ from typing import Protocol
 from django.contrib.postgres.search import SearchHeadline, SearchQuery, SearchRank
 from django.db.models import F, QuerySet
 
+from verbund.kernel.ports import TIMELESS
 from verbund.kernel.specs import LazyText
 from verbund.search.index import CONFIG, active_sources
 from verbund.search.models import Document
@@ -38,7 +39,7 @@ class Hit:
     title: str
     url: str
     kind: LazyText
-    at: datetime
+    at: datetime | None
     parts: tuple[tuple[str, bool], ...]
 
 
@@ -71,10 +72,7 @@ def seen_by(who: MayAsk | None) -> QuerySet[Document]:
 
 def find(text: str, *, who: MayAsk | None) -> Found:
     """What is found, best first, then newest, in one query."""
-    query = _query(text)
-    newest = seen_by(who).filter(vector=query).order_by("-at", "-id")
-    ranked = newest.annotate(rank=SearchRank(F("vector"), query)).values_list("id", "source", "rank")
-    rows = list(ranked[: MOST_HITS + 1])
+    rows = list(newest(text, who=who))
     best = sorted(rows[:MOST_HITS], key=lambda row: -row[2])
     labels, counts = labels_of(who), Counter(source for _id, source, _rank in best)
     return Found(
@@ -84,6 +82,14 @@ def find(text: str, *, who: MayAsk | None) -> Found:
         ),
         has_more=len(rows) > MOST_HITS,
     )
+
+
+def newest(text: str, *, who: MayAsk | None) -> QuerySet[Document, tuple[int, str, float]]:
+    """Number, source and rank of the newest hits, and of one more than are shown."""
+    query = _query(text)
+    found = seen_by(who).filter(vector=query).order_by("-at", "-id")
+    ranked = found.annotate(rank=SearchRank(F("vector"), query)).values_list("id", "source", "rank")
+    return ranked[: MOST_HITS + 1]
 
 
 def finds(text: str, *, who: MayAsk | None) -> bool:
@@ -103,7 +109,7 @@ def hits(numbers: Sequence[int], text: str, *, who: MayAsk | None) -> list[Hit]:
             title=row.title,
             url=row.url,
             kind=labels[row.source],
-            at=row.at,
+            at=None if row.at == TIMELESS else row.at,
             parts=_parts(row.marked),
         )
         for row in (rows[number] for number in numbers if number in rows)

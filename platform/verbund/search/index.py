@@ -24,6 +24,7 @@ _WAY = 2
 _BATCH = 500
 _CHANGING = ["title", "text", "url", "at", "vector", "edition"]
 Report = Callable[[int, int], None]
+Known = set[tuple[str, bool, str]]
 
 
 @cache
@@ -65,6 +66,7 @@ def rebuild(report: Report = lambda _done, _all: None) -> int:
     Document.objects.exclude(source__in=_owners()).delete()
     Word.objects.all().delete()
     # Of modules that are off too: their rows are passed over until they are on again.
+    known: Known = set()
     keys = [(slug, key) for slug in _owners() for key in _all_keys(slug)]
     report(0, len(keys))
     for begin in range(0, len(keys), _BATCH):
@@ -73,7 +75,7 @@ def rebuild(report: Report = lambda _done, _all: None) -> int:
             # Read only when nobody is in the middle of a change, else an older state would be written over a newer.
             _wait_for("pg_advisory_xact_lock")
             for slug in dict.fromkeys(slug for slug, _key in some):
-                _replace(slug, [key for its, key in some if its == slug])
+                _replace(slug, [key for its, key in some if its == slug], known)
         report(begin + len(some), len(keys))
     return Document.objects.count()
 
@@ -85,9 +87,9 @@ def _all_keys(source: str) -> Iterable[str]:
     return dict.fromkeys([*offered, *indexed])
 
 
-def _replace(source: str, keys: Collection[str]) -> None:
+def _replace(source: str, keys: Collection[str], known: Known | None = None) -> None:
     Document.objects.filter(source=source, key__in=keys).delete()
-    put(source, _offered(source, keys))
+    put(source, _offered(source, keys), known)
 
 
 def _wait_for(lock: str) -> None:
@@ -101,8 +103,12 @@ def _offered(source: str, keys: Collection[str] | None) -> Iterable[SearchDocume
     return found
 
 
-def put(source: str, documents: Iterable[SearchDocument]) -> int:
-    """Index these documents of a source beside what is there; returns how many rows they take."""
+def put(source: str, documents: Iterable[SearchDocument], known: Known | None = None) -> int:
+    """Index these documents of a source beside what is there; returns how many rows they take.
+
+    ``known``: words that stand in the index already, and after this those that were new.
+    """
+    known = set() if known is None else known
     count = 0
     rows = (row for document in documents for row in _rows(source, document))
     while some := list(islice(rows, _BATCH)):
@@ -110,17 +116,18 @@ def put(source: str, documents: Iterable[SearchDocument]) -> int:
             some, update_conflicts=True, unique_fields=["source", "key", "is_public"], update_fields=_CHANGING
         )
         words = {
-            (row.is_public, word.lower())
+            (source, row.is_public, word.lower())
             for row in some
             for word in WORDS.findall(composed(f"{row.title} {row.text}"))
-        }
+        } - known
         Word.objects.bulk_create(
             (
                 Word(source=source, is_public=is_public, word=word, folded=folded(word))
-                for is_public, word in sorted(words)
+                for source, is_public, word in sorted(words)
             ),
             ignore_conflicts=True,
         )
+        known |= words
         count += len(some)
     return count
 

@@ -26,6 +26,7 @@ PACKAGE = PackageSpec(
     urls_public="verbund.search.urls_public",
     urls_staff="verbund.search.urls_staff",
     probes="verbund.search.probes:PROBES",
+    ports={"SearchIndex": "verbund.search.ports:search_index"},
     context="verbund.search.context:shell",
     commands=("verbund.search.cli:register",),
     command_probes="verbund.search.probes:COMMANDS",
