@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 Verbund contributors
 # SPDX-License-Identifier: EUPL-1.2
-"""`verbund billing population`: what an allocation needs, on the command line."""
+"""`verbund billing population|calculate|verify`: costs shared on the command line."""
 
 from __future__ import annotations
 
@@ -11,12 +11,27 @@ from dataclasses import asdict
 from datetime import date
 from pathlib import Path
 
+from rich.console import Console
+from rich.table import Table
+
 from billing import population
+from billing.allocation import reading
+from billing.allocation.money import euros
+from billing.allocation.run import Run, calculate
+from billing.allocation.verifying import first_difference
+from billing.derivation import derivation
+from billing.gathering import Plan, material_of, member_key
 from billing.population_file import LARGEST_BYTES
+from billing.refusals import spoken
+from billing.usage_report import usage_report
+from tenants.models import Tenant
 from verbund.kernel import clock, context
 from verbund.kernel.actors import Actor
-from verbund.kernel.errors import Invalid
+from verbund.kernel.errors import Invalid, NotFound
+from verbund.metering.periods import parse_period
 
+_LARGEST_PLAN, _LARGEST_RECORD = 5 * 1024 * 1024, 500 * 1024 * 1024
+_DIFFERS = 1
 _CLI = Actor(kind="system", id="cli", role="finance", name="Kommandozeile")
 
 
@@ -24,16 +39,36 @@ def register(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) ->
     """Add the commands to the command line."""
     parser = subparsers.add_parser("billing", help="Kosten verteilen")
     actions = parser.add_subparsers(required=True, metavar="AKTION")
-    reading = actions.add_parser("population", help="Einwohnerzahlen des Statistikamts einlesen")
-    reading.add_argument("--file", required=True, type=Path, metavar="DATEI", help="Tabelle als CSV")
-    reading.add_argument(
+    taking = actions.add_parser("population", help="Einwohnerzahlen des Statistikamts einlesen")
+    taking.add_argument("--file", required=True, type=Path, metavar="DATEI", help="Tabelle als CSV")
+    taking.add_argument(
         "--reference-date", required=True, type=date.fromisoformat, metavar="JJJJ-MM-TT", help="Stichtag"
     )
-    reading.add_argument("--census", required=True, help="Zensusbasis, zum Beispiel „Zensus 2022“")
-    reading.add_argument("--source", required=True, help="Veröffentlichung, zum Beispiel „A I 4 – j / 24“")
-    reading.add_argument("--dry-run", action="store_true", help="nur prüfen, nichts schreiben")
-    reading.add_argument("--json", action="store_true", help="Ausgabe für Programme")
-    reading.set_defaults(run=run_population)
+    taking.add_argument("--census", required=True, help="Zensusbasis, zum Beispiel „Zensus 2022“")
+    taking.add_argument("--source", required=True, help="Veröffentlichung, zum Beispiel „A I 4 – j / 24“")
+    taking.add_argument("--dry-run", action="store_true", help="nur prüfen, nichts schreiben")
+    taking.add_argument("--json", action="store_true", help="Ausgabe für Programme")
+    taking.set_defaults(run=run_population)
+    calculating = actions.add_parser(
+        "calculate", help="die Kosten eines Monats verteilen; nichts wird geschrieben"
+    )
+    calculating.add_argument("--period", required=True, metavar="JJJJ-MM", help="Monat, zum Beispiel 2026-11")
+    calculating.add_argument(
+        "--plan",
+        required=True,
+        type=Path,
+        metavar="DATEI",
+        help="Kostenstellen, Kosten, Schlüssel, Preise (JSON)",
+    )
+    form = calculating.add_mutually_exclusive_group()
+    form.add_argument("--tenant", metavar="KÜRZEL", help="die Herleitung für eine Kommune")
+    form.add_argument("--json", action="store_true", help="die ganze Rechnung mit allen Herleitungen")
+    calculating.set_defaults(run=run_calculate)
+    verifying = actions.add_parser("verify", help="eine gespeicherte Rechnung nachrechnen")
+    verifying.add_argument(
+        "--file", required=True, type=Path, metavar="DATEI", help="Ausgabe von calculate --json"
+    )
+    verifying.set_defaults(run=run_verify)
 
 
 def run_population(arguments: argparse.Namespace) -> int:
@@ -69,6 +104,56 @@ def run_population(arguments: argparse.Namespace) -> int:
     elif not taken.is_new:
         sys.stdout.write("Diese Datei war schon eingelesen; es hat sich nichts geändert.\n")
     return 0
+
+
+def run_calculate(arguments: argparse.Namespace) -> int:
+    """Share the costs of the plan by the real counters; says beside it what is not counted yet."""
+    period = parse_period(arguments.period)
+    with spoken():
+        plan = reading.read(Plan, reading.parsed(read(arguments.plan, _LARGEST_PLAN)), "plan")
+        run = calculate(material_of(period, plan))
+    if period.after > clock.today():
+        sys.stderr.write("Der Monat ist noch nicht zu Ende; die Zahlen sind vorläufig.\n")
+    for row in usage_report(period=period).waiting:
+        sys.stderr.write(f"Noch nicht gezählt: {row.unpushed} Vorgänge von {row.tenant}.\n")
+    if arguments.json:
+        sys.stdout.write(run.record().decode())
+    elif arguments.tenant:
+        _explain(run, arguments.tenant)
+    else:
+        _table(run)
+    return 0
+
+
+def run_verify(arguments: argparse.Namespace) -> int:
+    """Whether the figures of a record follow from what went in."""
+    with spoken():
+        difference = first_difference(read(arguments.file, _LARGEST_RECORD))
+    if difference is not None:
+        sys.stderr.write(f"Die Rechnung stimmt nicht: Die erste Abweichung steht bei „{difference}“.\n")
+        return _DIFFERS
+    sys.stdout.write("Die Rechnung stimmt: Sie ergibt Byte für Byte dasselbe.\n")
+    return 0
+
+
+def _explain(run: Run, slug: str) -> None:
+    with context.enter_association():
+        tenant = Tenant.objects.filter(slug=slug).first()
+    if tenant is None:
+        raise NotFound(f"Die Kommune „{slug}“ gibt es nicht.")
+    for share in run.shares:
+        if share.member == member_key(tenant):
+            sys.stdout.writelines(f"{sentence}\n" for sentence in (*derivation(run, share), ""))
+
+
+def _table(run: Run) -> None:
+    names = {item.member: item.name for item in run.material.memberships}
+    table = Table("Kommune", "Kostenstelle oder Dienst", "Zähler", "Betrag")
+    for share in run.shares:
+        table.add_row(names[share.member], share.cost_centre, "", euros(share.cents))
+    for line in run.charges:
+        table.add_row(names[line.member], line.service, line.meter or "Grundpreis", euros(line.cents))
+    Console().print(table)
 
 
 def read(path: Path, most: int) -> bytes:

@@ -31,5 +31,7 @@ PROBES: dict[str, Probe] = {
 
 COMMANDS: dict[str, Run | str] = {
     "usage report": Run(arguments=("--period", "{month}", "--tenant", "{slug}", "--format", "json")),
+    "billing calculate": "verteilt die Kosten des Verbands auf alle Kommunen und schreibt nichts",
+    "billing verify": "rechnet eine Datei nach und liest sonst nichts",
     "billing population": "liest veröffentlichte Zahlen in das Verzeichnis des Verbands",
 }

@@ -40,6 +40,7 @@ _BY_DAY = """
 """
 _SUMS = f"SELECT tenant, meter, sum(quantity)::bigint FROM ({_BY_DAY}) AS days GROUP BY tenant, meter"  # noqa: S608 (constants only)
 _DAYS = f"SELECT day, quantity::bigint FROM ({_BY_DAY}) AS days WHERE meter = %(meter)s"  # noqa: S608 (constants only)
+_ALL_DAYS = f"SELECT day, tenant, meter, quantity::bigint FROM ({_BY_DAY}) AS days ORDER BY 2, 1, 3"  # noqa: S608 (constants only)
 _SPAN = """
     SELECT min(day), max(day) FROM (
         SELECT min(day) AS day FROM metering_usageday WHERE %(tenant)s::bigint IS NULL OR tenant = %(tenant)s
@@ -77,6 +78,16 @@ class MonthUsage:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DayUsage:
     day: date
+    quantity: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TenantDay:
+    """What a municipality used of a meter on a day."""
+
+    day: date
+    tenant: int
+    meter: str
     quantity: int
 
 
@@ -136,6 +147,16 @@ def usage_by_day(tenant: int, period: Period, meter: str) -> list[DayUsage]:
         cursor.execute(_DAYS, {**_parameters(period, tenant), "meter": meter})
         found = dict(cursor.fetchall())
     return [DayUsage(day=day, quantity=found.get(day, 0)) for day in period.days()]
+
+
+def usage_of_days(period: Period) -> list[TenantDay]:
+    """Usage of all municipalities and meters on every day of the month on which there was some, in one statement."""
+    with context.enter_association(), connection.cursor() as cursor:
+        cursor.execute(_ALL_DAYS, _parameters(period, None))
+        return [
+            TenantDay(day=day, tenant=number, meter=meter, quantity=quantity)
+            for day, number, meter, quantity in cursor.fetchall()
+        ]
 
 
 def backlog() -> list[Backlog]:

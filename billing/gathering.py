@@ -1,0 +1,153 @@
+# SPDX-FileCopyrightText: 2026 Verbund contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""Brings together what a month's allocation needs: the plan of a file, members, population and the real counters."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+
+from billing.allocation.keys import INHABITANTS, Inhabitants, KeyVersion, Usage
+from billing.allocation.material import (
+    Booking,
+    CostCentre,
+    Figure,
+    Material,
+    Membership,
+    Posting,
+    Reading,
+    Snapshot,
+    Step,
+)
+from billing.allocation.prices import PriceVersion
+from billing.allocation.spans import Period as Days
+from billing.allocation.spans import Span
+from billing.models import FigureSnapshot
+from tenants.models import Body, Departure, ModuleActivation, Tenant
+from verbund.kernel import context
+from verbund.kernel.clock import BERLIN
+from verbund.metering import queries
+from verbund.metering.periods import Period
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Plan:
+    """What is decided and booked, not counted: cost centres, what they cost, keys and prices."""
+
+    cost_centres: tuple[CostCentre, ...] = ()
+    postings: tuple[Posting, ...] = ()
+    keys: tuple[KeyVersion, ...] = ()
+    prices: tuple[PriceVersion, ...] = ()
+    snapshots: tuple[Snapshot, ...] = ()
+
+
+def material_of(period: Period, plan: Plan) -> Material:
+    """The material of a month, read in the association's context."""
+    meters = _meters(plan)
+    days = Days(first=period.first, last=date.fromordinal(period.after.toordinal() - 1))
+    with context.enter_association():
+        members = {
+            tenant.number: tenant for tenant in Tenant.objects.filter(origin="", activated_at__isnull=False)
+        }
+        memberships = _memberships(members.values(), days)
+        there = {item.member for item in memberships}
+        keys = {
+            number: member_key(tenant) for number, tenant in members.items() if member_key(tenant) in there
+        }
+        return Material(
+            period=days,
+            memberships=memberships,
+            cost_centres=plan.cost_centres,
+            postings=plan.postings,
+            keys=plan.keys,
+            prices=plan.prices,
+            snapshots=(*plan.snapshots, *_population(plan.keys, keys, memberships, days)),
+            readings=tuple(
+                Reading(member=keys[row.tenant], meter=row.meter, day=row.day, quantity=row.quantity)
+                for row in queries.usage_of_days(period)
+                if row.tenant in keys and row.quantity and row.meter in meters
+            ),
+            bookings=tuple(
+                Booking(member=keys[row.tenant_id], module=row.module, span=Span(first=_day(row.active_from)))
+                for row in ModuleActivation.objects.filter(tenant__in=list(keys))
+            ),
+        )
+
+
+def member_key(tenant: Tenant) -> str:
+    """The official key, or the number of a member that has none; those stand behind the others."""
+    return tenant.ars or f"tenant:{tenant.number:06d}"
+
+
+def _memberships(members: Iterable[Tenant], days: Days) -> tuple[Membership, ...]:
+    """Who was a member on a day of the period: from going into service to the end of the departure."""
+    left = {
+        row.tenant_id: _day(row.finished_at)
+        for row in Departure.objects.exclude(finished_at=None)
+        if row.finished_at is not None
+    }
+    found = []
+    for tenant in members:
+        if tenant.activated_at is None:
+            continue
+        first = _day(tenant.activated_at)
+        last = left.get(tenant.number)
+        span = Span(first=first, last=last if last is None else max(first, last))
+        if days.within([span]):
+            found.append(Membership(member=member_key(tenant), name=tenant.name, spans=(span,)))
+    return tuple(found)
+
+
+def _population(
+    keys: Iterable[KeyVersion], members: dict[int, str], memberships: Iterable[Membership], days: Days
+) -> tuple[Snapshot, ...]:
+    wanted = {
+        (part.basis.reference_date, part.basis.census)
+        for key in keys
+        for part in key.parts
+        if isinstance(part.basis, Inhabitants)
+    }
+    begins = {item.member: max(days.first, item.spans[0].first) for item in memberships}
+    bodies = list(Body.objects.filter(tenant__in=list(members)))
+    found = []
+    for stored in FigureSnapshot.objects.filter(series=INHABITANTS):
+        if (stored.reference_date, stored.census) in wanted:
+            values = dict(stored.figures.values_list("ars", "value"))
+            figures = (
+                _figure(key, [body for body in bodies if body.tenant_id == number], values, begins[key])
+                for number, key in members.items()
+            )
+            found.append(
+                Snapshot(
+                    series=stored.series,
+                    reference_date=stored.reference_date,
+                    census=stored.census,
+                    source=stored.source,
+                    file_sha256=stored.file_sha256,
+                    figures=tuple(figure for figure in figures if figure is not None),
+                )
+            )
+    return tuple(found)
+
+
+def _figure(key: str, bodies: list[Body], values: dict[str, int], day: date) -> Figure | None:
+    """The sum of the municipalities a member serves on the day; none if one of them has no figure, as the sum would be wrong."""
+    served = [
+        body for body in bodies if body.valid_from <= day and (body.valid_to is None or day < body.valid_to)
+    ]
+    if not served or any(body.ars not in values for body in served):
+        return None
+    steps = tuple(Step(label=f"{body.name} ({body.ars})", quantity=values[body.ars]) for body in served)
+    figure = Figure(member=key, value=sum(step.quantity for step in steps))
+    return replace(figure, steps=steps) if len(steps) > 1 else figure
+
+
+def _meters(plan: Plan) -> frozenset[str]:
+    return frozenset(
+        part.basis.meter for key in plan.keys for part in key.parts if isinstance(part.basis, Usage)
+    ) | frozenset(charge.meter for prices in plan.prices for charge in prices.charges)
+
+
+def _day(moment: datetime) -> date:
+    return moment.astimezone(BERLIN).date()
