@@ -7,6 +7,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 from decimal import Decimal
 
+from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 
 from billing.allocation import keys
@@ -21,6 +22,10 @@ from billing.allocation.material import (
     Snapshot,
 )
 from billing.allocation.spans import Period, Span
+
+# A machine that is busy is no fault of what is tried.
+MANY = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
+FEW = settings(MANY, max_examples=50)
 
 OCTOBER = Period(first=date(2026, 10, 1), last=date(2026, 10, 31))
 SINCE_2020 = Span(first=date(2020, 1, 1))

@@ -18,7 +18,7 @@ from billing.allocation.money import euros, rounded
 from billing.allocation.prices import Charge, PriceVersion, Scheme, Tier
 from billing.allocation.refusal import Refused
 from billing.allocation.run import calculate
-from tests.billing.allocation.cases import LUCKAU, LUEBBEN, METER, MODULE, booked, material, used
+from tests.billing.allocation.cases import LUCKAU, LUEBBEN, MANY, METER, MODULE, booked, material, used
 
 TIERS = (
     Tier(price=Decimal("0.05"), up_to=100),
@@ -96,6 +96,7 @@ def test_advisory_days_are_minutes_by_480():
     assert [(line.cents, line.exact) for line in found] == [(20_000, Fraction(20_000))]
 
 
+@MANY
 @given(st.integers(0, 10**7), st.lists(st.integers(1, 10**6), unique=True, max_size=5), st.integers(1, 1000))
 def test_tiers_are_the_whole_quantity_and_never_cost_less_for_more(quantity, limits, per):
     tiers = (
@@ -111,6 +112,7 @@ def test_tiers_are_the_whole_quantity_and_never_cost_less_for_more(quantity, lim
     assert cost(quantity) < cost(quantity + 1)
 
 
+@MANY
 @given(st.fractions())
 def test_rounding_is_half_up_and_mirrored(exact):
     assert abs(rounded(exact) - exact) <= Fraction(1, 2)

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from billing.allocation.limits import Bounds, Impossible, Limit, bounded_parts
 from billing.allocation.remainder import parts, split
+from tests.billing.allocation.cases import FEW, MANY
 
 CENTS = st.integers(-(10**11), 10**11)
 WEIGHTS = st.dictionaries(
@@ -20,6 +21,7 @@ WEIGHTS = st.dictionaries(
 ).filter(lambda weights: sum(weights.values()))
 
 
+@MANY
 @given(CENTS, WEIGHTS)
 def test_parts_are_the_whole_and_each_is_within_a_cent(total, weights):
     found = parts(total, weights)
@@ -32,6 +34,7 @@ def test_parts_are_the_whole_and_each_is_within_a_cent(total, weights):
         assert weights[key] or part.cents == 0
 
 
+@MANY
 @given(CENTS, WEIGHTS)
 def test_who_weighs_more_never_bears_less(total, weights):
     found = split(total, weights)
@@ -44,6 +47,7 @@ def test_who_weighs_more_never_bears_less(total, weights):
             assert abs(found[lighter] - found[heavier]) <= 1
 
 
+@MANY
 @given(CENTS, WEIGHTS, st.randoms(use_true_random=False))
 def test_order_and_scale_of_the_key_do_not_matter(total, weights, random):
     keys = list(weights)
@@ -52,6 +56,7 @@ def test_order_and_scale_of_the_key_do_not_matter(total, weights, random):
     assert split(total, {key: weights[key] * 7 for key in keys}) == split(total, weights)
 
 
+@MANY
 @given(CENTS, WEIGHTS)
 def test_a_credit_is_the_mirror_of_a_charge(total, weights):
     assert split(-total, weights) == {key: -cents for key, cents in split(total, weights).items()}
@@ -84,6 +89,7 @@ def bounded_cases(draw):
     return draw(st.integers(least, most)), weights, bounds
 
 
+@FEW
 @given(bounded_cases())
 def test_limits_hold_and_the_parts_are_still_the_whole(case):
     total, weights, bounds = case
@@ -97,6 +103,7 @@ def test_limits_hold_and_the_parts_are_still_the_whole(case):
             assert item.part.cents == 0
 
 
+@FEW
 @given(bounded_cases())
 def test_whoever_no_limit_holds_bears_the_same_multiple_of_the_key(case):
     """The one solution: the held would have crossed their limit at the multiple of the free."""
@@ -117,6 +124,7 @@ def test_whoever_no_limit_holds_bears_the_same_multiple_of_the_key(case):
                 assert multiple * weights[key] >= bounds[key].most
 
 
+@FEW
 @given(bounded_cases(), st.randoms(use_true_random=False))
 def test_limits_are_mirrored_and_know_no_order(case, random):
     total, weights, bounds = case

@@ -21,10 +21,12 @@ from billing.allocation.refusal import Refused
 from billing.allocation.run import calculate
 from billing.allocation.spans import Period, Span, months
 from tests.billing.allocation.cases import (
+    FEW,
     HEIDEBLICK,
     INHABITANTS,
     LUCKAU,
     LUEBBEN,
+    MANY,
     METER,
     MODULE,
     NAMES,
@@ -60,6 +62,7 @@ def refusal(**changes):
     return str(refused.value)
 
 
+@FEW
 @given(materials(limited=False))
 def test_the_shares_are_the_cost_and_each_is_within_a_cent(any_material):
     run = calculate(any_material)
@@ -75,6 +78,7 @@ def test_the_shares_are_the_cost_and_each_is_within_a_cent(any_material):
         assert abs(share.cents - ideal) < 1
 
 
+@FEW
 @given(materials(), st.randoms(use_true_random=False))
 def test_a_run_is_the_same_bytes_in_any_order(any_material, random):
     def shuffled(items):
@@ -91,6 +95,7 @@ def test_a_run_is_the_same_bytes_in_any_order(any_material, random):
     assert outcome(turned) == outcome(any_material)
 
 
+@MANY
 @given(st.dates(date(2026, 1, 1), date(2027, 12, 31)), st.integers(0, 400), st.integers(0, 400))
 def test_days_of_membership_add_up(first, before, after):
     """Cut anywhere, the two memberships count the days of the whole one, and the months too."""

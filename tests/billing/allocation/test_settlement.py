@@ -17,12 +17,24 @@ from billing.allocation.prices import Charge, Tier
 from billing.allocation.refusal import Refused
 from billing.allocation.run import calculate
 from billing.allocation.settlement import Advance, advances, by_member, corrections, settle
-from tests.billing.allocation.cases import LUCKAU, METER, booked, key, material, materials, population, used
+from tests.billing.allocation.cases import (
+    FEW,
+    LUCKAU,
+    MANY,
+    METER,
+    booked,
+    key,
+    material,
+    materials,
+    population,
+    used,
+)
 from tests.billing.allocation.test_prices import prices
 
 QUARTERS = [date(2026, month, 15) for month in (2, 5, 8, 11)]
 
 
+@MANY
 @given(st.dictionaries(st.text("0123456789", min_size=1), st.integers(-(10**9), 10**9), max_size=12))
 def test_instalments_are_the_planned_share_and_differ_by_a_cent(planned):
     found = advances(planned, QUARTERS)
@@ -34,6 +46,7 @@ def test_instalments_are_the_planned_share_and_differ_by_a_cent(planned):
         assert sorted(instalments, key=abs, reverse=True) == instalments
 
 
+@FEW
 @given(materials(limited=False), st.integers(-(10**9), 10**9))
 def test_the_true_up_is_the_year_less_the_advances(any_material, planned):
     run = calculate(any_material)

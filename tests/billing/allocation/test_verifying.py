@@ -8,7 +8,7 @@ import json
 from decimal import Decimal
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 
 from billing.allocation.material import Material
 from billing.allocation.prices import Charge, Scheme, Tier
@@ -16,7 +16,7 @@ from billing.allocation.reading import parsed, read
 from billing.allocation.refusal import Refused
 from billing.allocation.run import calculate
 from billing.allocation.verifying import first_difference
-from tests.billing.allocation.cases import LUCKAU, METER, booked, material, materials, used
+from tests.billing.allocation.cases import FEW, LUCKAU, METER, booked, material, materials, used
 from tests.billing.allocation.test_prices import prices
 
 
@@ -29,7 +29,7 @@ def changed(record, place, value):
     return json.dumps(content, sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode() + b"\n"
 
 
-@settings(max_examples=30)
+@FEW
 @given(materials(limited=False))
 def test_a_record_gives_itself_again(any_material):
     assert first_difference(calculate(any_material).record()) is None
