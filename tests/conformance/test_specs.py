@@ -14,6 +14,7 @@ from django.utils.module_loading import module_has_submodule
 
 from verbund.kernel import registry
 from verbund.kernel.events import Event
+from verbund.kernel.ports import Keeping
 from verbund.kernel.specs import KEPT_BY_CHANGE, KEPT_WITH_OWNER, PackageSpec
 from verbund.vault.fields import EncryptedTextField
 
@@ -38,6 +39,7 @@ def test_named_objects_exist(spec: PackageSpec):
         *filter(None, [spec.sample, spec.context, spec.probes, spec.command_probes]),
         *(name for source in spec.persons for name in (source.found, source.erase) if name),
         *spec.notices,
+        *(rule.keeping for rule in spec.retention),
         *spec.notices_association,
     ]
     for name in dotted:
@@ -105,6 +107,18 @@ def test_every_model_about_people_is_found_by_a_person_or_says_why_not():
 
     assert sorted([*found, *apart]) == sorted(personal), "each once: in `persons` or in `persons_apart`"
     assert all(apart.values())
+
+
+def test_every_rule_says_what_it_deletes_and_within_which_bounds():
+    """Its slug is that of the kind where the objects are cases: a hold on a case finds its rule by it."""
+    rules = [rule for spec in SPECS for rule in spec.retention]
+    named = [entry.rule for spec in SPECS for entry in spec.privacy if entry.rule]
+
+    assert sorted({rule.slug for rule in rules}) == sorted(rule.slug for rule in rules)
+    assert set(named) == {rule.slug for rule in rules}
+    for rule in rules:
+        assert isinstance(registry.load(rule.keeping), Keeping), rule.slug
+        assert 0 < rule.shortest <= rule.months <= rule.longest, rule.slug
 
 
 def test_receivers_wait_for_events_that_exist():

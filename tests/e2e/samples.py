@@ -175,6 +175,9 @@ MUNICIPALITY: dict[str, list[Visitor]] = {
         errors(ADMIN, press="button[value=ansehen]"),
     ],
     "privacy-staff:record": [Visitor(role=ADMIN), Visitor(role=CLERK, status=403, name="forbidden")],
+    "privacy-staff:periods": [Visitor(role=ADMIN), empty(ADMIN)],
+    "privacy-staff:period": [errors(ADMIN, args={"slug": "defects.report"}, typed={"months": "500"})],
+    "privacy-staff:hold": [errors(CLERK, args=_WORK)],
     "billing-staff:usage": [Visitor(role=ADMIN), Visitor(role=ADMIN, query="?monat=2020-01", name="empty")],
     "agreements-staff:own": [
         Visitor(role=ADMIN),
@@ -463,6 +466,7 @@ NO_PAGE: dict[str, str] = {
     "privacy-staff:record-pdf": _FILE,
     "privacy-staff:request-pdf": _FILE,
     **{f"privacy-staff:request-{verb}": _POST for verb in ("identity", "close")},
+    "privacy-staff:hold-release": _POST,
     "audit_pages-association:download": _FILE,
     "console-association:usage-download": _FILE,
     "console-association:progress-fragment": "part of console-association:progress",

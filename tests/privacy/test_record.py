@@ -14,7 +14,7 @@ from verbund.privacy import record
 AT = "/verwaltung/datenschutz/"
 
 
-def test_every_table_of_a_municipality_stands_in_its_record():
+def test_every_table_of_a_municipality_stands_in_its_record(in_heideblick):
     lines = [line for chapter in record.chapters() for line in (*chapter.personal, *chapter.others)]
     names = registry.apps(AppScope.MUNICIPALITY, AppScope.BOTH)
     ours = [name for name in names if name.startswith("verbund.")]
@@ -32,7 +32,7 @@ def test_every_table_of_a_municipality_stands_in_its_record():
     assert len(lines) == len({line.model.lower() for line in lines})
 
 
-def test_nothing_of_the_association_alone_stands_in_it():
+def test_nothing_of_the_association_alone_stands_in_it(in_heideblick):
     models = {line.model for chapter in record.chapters() for line in (*chapter.personal, *chapter.others)}
 
     assert not any(model.startswith("agreements.") for model in models)

@@ -16,9 +16,9 @@ from verbund.cases.inbox import Row, Wanted, inbox_cases, rows_of
 from verbund.kernel import clock, context
 from verbund.kernel.actors import SYSTEM
 from verbund.notify.models import Outbox
+from verbund.privacy.periods.tasks import delete_due
 from verbund.public.feedback import close_feedback, submit_feedback
 from verbund.public.models import BarrierFeedback
-from verbund.public.tasks import delete_feedback
 
 PATH = "/barrierefreiheit/melden/"
 GIVEN = {
@@ -142,9 +142,9 @@ def test_feedback_is_deleted_three_years_after_it_was_dealt_with(heideblick, luc
         close_feedback(feedback_id=closed.pk, by=SYSTEM, at=clock.now())
 
         with time_machine.travel(clock.now() + timedelta(days=3 * 365 - 1)):
-            assert delete_feedback.run() == 0
+            assert delete_due.run() == 0
         with time_machine.travel(clock.now() + timedelta(days=3 * 366)):
-            assert delete_feedback.run() == 1
+            assert delete_due.run() == 1
 
         assert BarrierFeedback.objects.get() == open_one
         deleted = AuditEntry.objects.get(action="public.feedback.deleted")

@@ -8,11 +8,13 @@ When nobody offers it, or the module that does is off, the caller gets None and 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Any, BinaryIO, Literal, Protocol
+from typing import Any, BinaryIO, Literal, Protocol, runtime_checkable
 from uuid import UUID
+
+from django.db.models import QuerySet
 
 from verbund.kernel import context, registry
 from verbund.kernel.context import Municipality, Scope
@@ -198,6 +200,19 @@ class FoundAddress:
     lat: float
     lon: float
     is_exact: bool
+
+
+@runtime_checkable
+class Keeping(Protocol):
+    """What a RetentionRule names: which of its objects are over, and how some of them go."""
+
+    def over(self, until: datetime) -> QuerySet[Any]:
+        """Those closed by then that nothing waits for, each with its ``key`` (text) and ``closed_at``, oldest first."""
+        ...
+
+    def delete(self, rows: Sequence[Any], *, months: int, at: datetime) -> None:
+        """Delete rows of ``over``, locked in the caller's transaction, with all that hangs on them and an audit row each."""
+        ...
 
 
 class Geocoder(Protocol):

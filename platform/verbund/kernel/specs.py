@@ -186,7 +186,7 @@ class PrivacyEntry:
     """One model in the record of processing (Art. 30 DSGVO). Every model needs one, personal or not.
 
     ``kept_by`` says how ``retention`` comes true: the name of the scheduled task that deletes what is over, or one of
-    KEPT_BY_CHANGE and KEPT_WITH_OWNER.
+    KEPT_BY_CHANGE and KEPT_WITH_OWNER. ``rule``: the RetentionRule whose period counts, which a municipality may change.
     """
 
     model: str
@@ -196,6 +196,25 @@ class PrivacyEntry:
     retention: LazyText = ""
     kept_by: str = ""
     encrypted_fields: tuple[str, ...] = ()
+    rule: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class RetentionRule:
+    """Objects that go some months after they were closed, unless the municipality says otherwise within the bounds.
+
+    ``since`` ends the sentence "36 Monate …". ``keeping`` (dotted) is a kernel.ports.Keeping; where the objects are cases,
+    its keys are their numbers, and ``slug`` is their kind's.
+    """
+
+    slug: str
+    label: LazyText
+    since: LazyText
+    months: int
+    shortest: int
+    longest: int
+    legal_basis: LazyText
+    keeping: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -361,6 +380,7 @@ class PackageSpec:
     privacy: tuple[PrivacyEntry, ...] = ()
     persons: tuple[PersonSource, ...] = ()
     persons_apart: Mapping[str, LazyText] = field(default_factory=dict)
+    retention: tuple[RetentionRule, ...] = ()
     ports: Mapping[str, str] = field(default_factory=dict)
     schedule: tuple[ScheduledTask, ...] = ()
     commands: tuple[str, ...] = ()

@@ -24,6 +24,7 @@ PACKAGE = PackageSpec(
     apps=(
         App(name="verbund.privacy", scope=AppScope.MUNICIPALITY),
         App(name="verbund.privacy.persons", scope=AppScope.MUNICIPALITY),
+        App(name="verbund.privacy.periods", scope=AppScope.MUNICIPALITY),
     ),
     commands=("verbund.privacy.persons.cli:register",),
     cases=(
@@ -55,9 +56,21 @@ PACKAGE = PackageSpec(
             kept_by="privacy.delete_requests",
             encrypted_fields=("email",),
         ),
+        PrivacyEntry(
+            model="privacy_periods.Period", purpose=_("Fristen der Löschung festlegen"), personal=False
+        ),
+        PrivacyEntry(
+            model="privacy_periods.Hold", purpose=_("Löschung einzelner Vorgänge anhalten"), personal=False
+        ),
+        PrivacyEntry(
+            model="privacy_periods.Tombstone", purpose=_("Nachweisen, was gelöscht wurde"), personal=False
+        ),
     ),
-    schedule=(ScheduledTask(task="privacy.delete_requests", every_seconds=86_400, per_municipality=True),),
-    command_probes="verbund.privacy.persons.probes:COMMANDS",
+    schedule=(
+        ScheduledTask(task="privacy.delete_requests", every_seconds=86_400, per_municipality=True),
+        ScheduledTask(task="privacy.delete_due", every_seconds=86_400, per_municipality=True),
+    ),
+    command_probes="verbund.privacy.probes:COMMANDS",
     urls_staff="verbund.privacy.urls_staff",
     probes="verbund.privacy.probes:PROBES",
     permissions=tuple(PrivacyPermission),

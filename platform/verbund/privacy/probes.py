@@ -4,7 +4,10 @@
 
 from __future__ import annotations
 
-from verbund.kernel.probes import Ask, Probe
+from verbund.kernel.probes import Ask, Probe, Run
+from verbund.privacy.periods.probes import COMMANDS as PERIODS_COMMANDS
+from verbund.privacy.periods.probes import PROBES as PERIODS
+from verbund.privacy.persons.probes import COMMANDS as PERSONS_COMMANDS
 from verbund.privacy.persons.probes import PROBES as PERSONS
 
 _THERE, _CHIEF = "/verwaltung/datenschutz/", "administrator"
@@ -18,8 +21,11 @@ PROBES: dict[str, Probe] = {
         path=_PANNE, role=_CHIEF, is_common=True, data={**_TIME, "description": stage.canary}
     ),
     **PERSONS,
+    **PERIODS,
     "GET privacy-staff:record": lambda _stage: Ask(path=_THERE, role=_CHIEF, is_common=True),
     "GET privacy-staff:record-pdf": lambda _stage: Ask(
         path=f"{_THERE}verzeichnis.pdf", role=_CHIEF, is_common=True
     ),
 }
+
+COMMANDS: dict[str, Run | str] = {**PERSONS_COMMANDS, **PERIODS_COMMANDS}

@@ -14,9 +14,10 @@ from django.apps import apps
 from django.utils.translation import gettext as _
 
 from verbund.documents.pdf import render
-from verbund.kernel import registry
+from verbund.kernel import clock, registry
 from verbund.kernel.context import Municipality
 from verbund.kernel.specs import KEPT_BY_CHANGE, KEPT_WITH_OWNER, AppScope, PrivacyEntry
+from verbund.privacy.periods.counting import in_words, months_of, rule_of
 from verbund.web.texts import day_text
 
 _TEMPLATE: Final = Path(__file__).with_name("record.typ")
@@ -101,10 +102,18 @@ def _lines(entries: list[PrivacyEntry], *, is_personal: bool) -> Iterator[Line]:
                 model=entry.model,
                 purpose=str(entry.purpose),
                 legal_basis=str(entry.legal_basis),
-                retention=str(entry.retention),
+                retention=_retention(entry),
                 kept_by=_kept_by(entry),
                 is_encrypted=bool(entry.encrypted_fields),
             )
+
+
+def _retention(entry: PrivacyEntry) -> str:
+    """What was promised, with the period this municipality chose."""
+    if not entry.rule:
+        return str(entry.retention)
+    rule = rule_of(entry.rule)
+    return f"{in_words(months_of(rule, at=clock.now()))} {rule.since}"
 
 
 def _kept_by(entry: PrivacyEntry) -> str:

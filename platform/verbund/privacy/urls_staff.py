@@ -8,6 +8,7 @@ from django.urls import path
 
 from verbund.privacy import views
 from verbund.privacy.incidents.views import incident
+from verbund.privacy.periods import views as periods
 from verbund.privacy.persons import views as persons
 
 urlpatterns = [
@@ -21,4 +22,8 @@ urlpatterns = [
     path("datenschutz/antraege/<str:reference>/loeschen/", persons.erase, name="request-erase"),
     path("datenschutz/antraege/<str:reference>/abschluss/", persons.close, name="request-close"),
     path("datenschutz/antraege/<str:reference>/antwort.pdf", persons.answer_pdf, name="request-pdf"),
+    path("datenschutz/fristen/", periods.periods, name="periods"),
+    path("datenschutz/fristen/<str:slug>/", periods.period, name="period"),
+    path("datenschutz/vorgaenge/<str:reference>/anhalten/", periods.hold, name="hold"),
+    path("datenschutz/vorgaenge/<str:reference>/nicht-anhalten/", periods.release, name="hold-release"),
 ]

@@ -16,7 +16,7 @@ from verbund.cases.models import Case, TimelineEntry
 from verbund.cases.phases import Phase
 from verbund.cases.timeline import note_down
 from verbund.kernel import clock, context
-from verbund.kernel.actors import CITIZEN, SYSTEM, Actor
+from verbund.kernel.actors import CITIZEN, Actor
 from verbund.kernel.context import Municipality
 from verbund.kernel.errors import Forbidden, NotFound
 from verbund.notify.api import absolute_url, queue_mail
@@ -29,11 +29,9 @@ from verbund.public.searching import keep_feedback_findable
 
 # BITV asks for an answer within a month; the inbox shows what is due a little earlier.
 ANSWER_WITHIN = timedelta(days=28)
-KEPT_YEARS = 3
 KIND = "public.feedback"
 PREFIX = "BF-"
 _WAITING, _HANDLED = "WAITING", "HANDLED"
-_FEBRUARY = 2
 
 
 @transaction.atomic
@@ -93,29 +91,14 @@ def close_feedback(*, feedback_id: int, by: Actor, at: datetime) -> BarrierFeedb
     return feedback
 
 
-@transaction.atomic
-def delete_old_feedback(*, at: datetime) -> int:
-    """Delete what was dealt with three years ago or earlier, as the form promises; returns how many."""
-    today = at.astimezone(clock.BERLIN)
-    # The 28th also stands for a 29th of February that the earlier year does not have.
-    day = min(today.day, 28) if today.month == _FEBRUARY else today.day
-    over = today.replace(year=today.year - KEPT_YEARS, day=day)
-    old = list(BarrierFeedback.objects.select_for_update().filter(handled_at__lte=over).only("pk"))
-    for feedback in old:
-        audit.record(
-            action="public.feedback.deleted",
-            subject=f"public.feedback:{feedback.pk}",
-            by=SYSTEM,
-            reason="Frist abgelaufen",
-            at=at,
-        )
-        reference = feedback.reference
-        case = spine.found(reference)
-        if case is not None:
-            spine.forget_case(case)
-        feedback.delete()
-        keep_feedback_findable(reference)
-    return len(old)
+def forget_feedback(feedback: BarrierFeedback) -> None:
+    """Delete it with its case, where there is one, and what the search knows of it."""
+    reference = feedback.reference
+    case = spine.found(reference)
+    if case is not None:
+        spine.forget_case(case)
+    feedback.delete()
+    keep_feedback_findable(reference)
 
 
 def get_feedback_for(by: Actor, feedback_id: int, *, at: datetime) -> BarrierFeedback:

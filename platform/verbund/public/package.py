@@ -18,6 +18,7 @@ from verbund.kernel.specs import (
     PackageSpec,
     PersonSource,
     PrivacyEntry,
+    RetentionRule,
     ScheduledTask,
     SearchSource,
 )
@@ -84,10 +85,7 @@ PACKAGE = PackageSpec(
     ),
     notices_association=("verbund.public.notices:missing",),
     ports={"MailLetterhead": "verbund.public.ports:letterhead"},
-    schedule=(
-        ScheduledTask(task="public.delete_feedback", every_seconds=_DAY, per_municipality=True),
-        ScheduledTask(task="public.delete_feedback_association", every_seconds=_DAY),
-    ),
+    schedule=(ScheduledTask(task="public.delete_feedback_association", every_seconds=_DAY),),
     commands=("verbund.public.cli:register",),
     context="verbund.public.context:shell",
     lifecycle=Lifecycle(
@@ -123,6 +121,18 @@ PACKAGE = PackageSpec(
     persons_apart={
         "public.ContactDetails": _("amtliche Angaben, die jeder unter „Kontakt“ liest"),
     },
+    retention=(
+        RetentionRule(
+            slug="public.feedback",
+            label=_("Rückmeldungen zur Barrierefreiheit"),
+            since=_("nach der Erledigung"),
+            months=36,
+            shortest=12,
+            longest=60,
+            legal_basis=_("Art. 6 Abs. 1 lit. e DSGVO, BbgBITV"),
+            keeping="verbund.public.keeping:FEEDBACK",
+        ),
+    ),
     privacy=(
         PrivacyEntry(
             model="public.LegalPage", purpose=_("Rechtstexte mit ihren Fassungen zeigen"), personal=False
@@ -141,7 +151,8 @@ PACKAGE = PackageSpec(
             personal=True,
             legal_basis=_("Art. 6 Abs. 1 lit. e DSGVO, BbgBITV"),
             retention=_("drei Jahre nach Erledigung"),
-            kept_by="public.delete_feedback",
+            kept_by="privacy.delete_due",
+            rule="public.feedback",
             encrypted_fields=("message", "name", "email"),
         ),
     ),

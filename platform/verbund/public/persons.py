@@ -11,14 +11,21 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from verbund.audit import api as audit
-from verbund.cases import spine
+from verbund.kernel import clock
 from verbund.kernel.actors import Actor
 from verbund.kernel.ports import HeldRecord
+from verbund.kernel.specs import LazyText
+from verbund.privacy.periods.holding import hold_of
+from verbund.public.feedback import forget_feedback
 from verbund.public.models import BarrierFeedback
 from verbund.vault.api import normalised
 
 _OPEN = _(
     "Die Rückmeldung ist noch nicht beantwortet (Art. 17 Abs. 3 Buchst. b DSGVO, BbgBITV). Danach kann die Löschung wiederholt werden."
+)
+
+_HELD = _(
+    "Die Löschung dieses Vorgangs ist angehalten (Art. 18 Abs. 2, Art. 17 Abs. 3 Buchst. e DSGVO). Nach der Freigabe kann sie wiederholt werden."
 )
 
 
@@ -36,7 +43,7 @@ def found(email: str) -> Iterator[HeldRecord]:
                 (_("E-Mail-Adresse"), feedback.email or ""),
             ),
             subject=f"public.feedback:{feedback.pk}",
-            kept_because=_OPEN if feedback.handled_at is None else "",
+            kept_because=_kept_because(feedback),
         )
 
 
@@ -44,7 +51,7 @@ def found(email: str) -> Iterator[HeldRecord]:
 def erase(email: str, *, by: Actor, at: datetime) -> None:
     """Delete what was answered, with its case."""
     for feedback in _by(email):
-        if feedback.handled_at is None:
+        if _kept_because(feedback):
             continue
         audit.record(
             action="public.feedback.person_erased",
@@ -53,10 +60,13 @@ def erase(email: str, *, by: Actor, at: datetime) -> None:
             reason="Antrag auf Löschung",
             at=at,
         )
-        case = spine.found(feedback.reference)
-        if case is not None:
-            spine.forget_case(case)
-        feedback.delete()
+        forget_feedback(feedback)
+
+
+def _kept_because(feedback: BarrierFeedback) -> LazyText:
+    if feedback.handled_at is None:
+        return _OPEN
+    return _HELD if hold_of(feedback.reference, on=clock.today()) is not None else ""
 
 
 def _by(email: str) -> list[BarrierFeedback]:

@@ -6,16 +6,11 @@ from __future__ import annotations
 
 from celery import shared_task
 
-from verbund.jobs.tasks import AssociationTask, MunicipalityTask
+from verbund.jobs.tasks import AssociationTask
 from verbund.kernel import clock
-from verbund.public import feedback
-
-
-@shared_task(base=MunicipalityTask, name="public.delete_feedback")
-def delete_feedback() -> int:
-    return feedback.delete_old_feedback(at=clock.now())
+from verbund.public import keeping
 
 
 @shared_task(base=AssociationTask, name="public.delete_feedback_association")
 def delete_feedback_association() -> int:
-    return feedback.delete_old_feedback(at=clock.now())
+    return keeping.delete_of_association(at=clock.now())

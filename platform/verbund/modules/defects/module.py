@@ -24,7 +24,7 @@ from verbund.kernel.specs import (
 )
 from verbund.modules.defects.mail_kinds import MAILS
 from verbund.modules.defects.permissions import CLERK, FIELD_WORKER, LABELS, SUPPORT, DefectsPermission
-from verbund.modules.defects.privacy import ENTRIES
+from verbund.modules.defects.privacy import ENTRIES, RULE
 
 _HOUR = 3600
 
@@ -121,6 +121,7 @@ MODULE = ModuleSpec(
             erase="verbund.modules.defects.persons:erase",
         ),
     ),
+    retention=(RULE,),
     ports={
         "FileVisibility.defects": "verbund.modules.defects.ports:file_visibility",
     },
@@ -128,7 +129,6 @@ MODULE = ModuleSpec(
     schedule=(
         ScheduledTask(task="defects.delete_unconfirmed", every_seconds=_HOUR, per_municipality=True),
         ScheduledTask(task="defects.discard_drafts", every_seconds=_HOUR, per_municipality=True),
-        ScheduledTask(task="defects.delete_closed", every_seconds=24 * _HOUR, per_municipality=True),
     ),
     lifecycle=Lifecycle(
         provision=(

@@ -15,6 +15,7 @@ from verbund.audit import api as audit
 from verbund.cases.models import Contact, TimelineEntry
 from verbund.cases.spine import index_of
 from verbund.files import api as files
+from verbund.kernel import clock
 from verbund.kernel.actors import Actor
 from verbund.kernel.ports import HeldRecord
 from verbund.kernel.specs import LazyText
@@ -23,10 +24,14 @@ from verbund.modules.defects.labels import state_label
 from verbund.modules.defects.models import Confirmation, Draft, Report, Reporter
 from verbund.modules.defects.spine import forget_report, keep_up
 from verbund.modules.defects.states import CLOSED, State
+from verbund.privacy.periods.holding import hold_of
 from verbund.vault.api import normalised
 
 _OPEN = _(
     "Die Meldung ist noch offen; für Rückfragen und Auskunft wird der Kontakt gebraucht (Art. 17 Abs. 3 Buchst. b DSGVO). Nach dem Abschluss kann die Löschung wiederholt werden."
+)
+_HELD = _(
+    "Die Löschung dieses Vorgangs ist angehalten (Art. 18 Abs. 2, Art. 17 Abs. 3 Buchst. e DSGVO). Nach der Freigabe kann sie wiederholt werden."
 )
 _REMAINS = _(
     "Kontakt, eigene Worte und Fotos gehen. Kategorie, Ort, Verlauf und die von der Verwaltung veröffentlichten Worte bleiben ohne Bezug zur Person. Notizen der Verwaltung sieht niemand durch: Steht darin ein Name, bleibt er stehen."
@@ -44,7 +49,7 @@ def found(email: str) -> Iterator[HeldRecord]:
             at=report.submitted_at,
             fields=tuple(_fields(report)),
             subject=f"defects.report:{report.pk}",
-            kept_because="" if _may_go(report) else _OPEN,
+            kept_because=_kept_because(report),
             remains=_REMAINS if report.state in CLOSED else "",
         )
     for draft, contents in _drafts(email):
@@ -60,7 +65,7 @@ def found(email: str) -> Iterator[HeldRecord]:
 def erase(email: str, *, by: Actor, at: datetime) -> None:
     """Empty what is closed, delete what was never confirmed or sent. What is open stays as it is."""
     for report in _reports(email).select_for_update(of=("self",)):
-        if _may_go(report):
+        if not _kept_because(report):
             _erase(report, by=by, at=at)
     for draft, _contents in _drafts(email):
         discard_draft(draft_id=draft.pk, by=by, at=at)
@@ -100,8 +105,10 @@ def _reports(email: str) -> QuerySet[Report]:
     return reports.filter(case__contact__email_index=index_of(email))
 
 
-def _may_go(report: Report) -> bool:
-    return report.state in CLOSED or report.state == State.UNCONFIRMED
+def _kept_because(report: Report) -> LazyText:
+    if report.state not in CLOSED and report.state != State.UNCONFIRMED:
+        return _OPEN
+    return _HELD if hold_of(report.reference, on=clock.today()) is not None else ""
 
 
 def _fields(report: Report) -> Iterator[tuple[LazyText, str]]:

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
-from verbund.kernel.specs import KEPT_WITH_OWNER, PrivacyEntry
+from verbund.kernel.specs import KEPT_WITH_OWNER, PrivacyEntry, RetentionRule
 
 _BASIS = _("Art. 6 Abs. 1 Buchst. e DSGVO i. V. m. § 5 BbgDSG")
 _FIVE_YEARS = _("fünf Jahre nach dem Abschluss der Meldung")
@@ -19,7 +19,8 @@ ENTRIES = (
         personal=True,
         legal_basis=_BASIS,
         retention=_FIVE_YEARS,
-        kept_by="defects.delete_closed",
+        kept_by="privacy.delete_due",
+        rule="defects.report",
     ),
     PrivacyEntry(
         model="defects.Reporter",
@@ -27,7 +28,8 @@ ENTRIES = (
         personal=True,
         legal_basis=_BASIS,
         retention=_FIVE_YEARS,
-        kept_by="defects.delete_closed",
+        kept_by="privacy.delete_due",
+        rule="defects.report",
         encrypted_fields=("name", "email", "phone"),
     ),
     PrivacyEntry(
@@ -57,4 +59,15 @@ ENTRIES = (
     PrivacyEntry(
         model="defects.DefectsSettings", purpose=_("Postfächer und Fristen festlegen"), personal=False
     ),
+)
+
+RULE = RetentionRule(
+    slug="defects.report",
+    label=_("Mängelmeldungen"),
+    since=_("nach dem Abschluss der Meldung"),
+    months=60,
+    shortest=12,
+    longest=120,
+    legal_basis=_BASIS,
+    keeping="verbund.modules.defects.keeping:REPORTS",
 )

@@ -8,7 +8,7 @@ from celery import shared_task
 
 from verbund.jobs.tasks import MunicipalityTask
 from verbund.kernel import clock
-from verbund.modules.defects import drafting, keeping, reporting
+from verbund.modules.defects import drafting, reporting
 
 
 @shared_task(base=MunicipalityTask, name="defects.delete_unconfirmed")
@@ -19,8 +19,3 @@ def delete_unconfirmed() -> int:
 @shared_task(base=MunicipalityTask, name="defects.discard_drafts")
 def discard_drafts() -> int:
     return drafting.discard_old_drafts(at=clock.now())
-
-
-@shared_task(base=MunicipalityTask, name="defects.delete_closed")
-def delete_closed() -> int:
-    return keeping.delete_over(at=clock.now())

@@ -18,13 +18,16 @@ from verbund.kernel import clock, context
 from verbund.kernel.actors import Actor
 from verbund.kernel.errors import Invalid, NotFound
 from verbund.privacy.incidents.cli import add_action
+from verbund.privacy.periods.cli import add_actions
 from verbund.privacy.persons.looking import Held, Line, erase_person, look
 
 OPERATOR = Actor(kind="system", role="operator", name="Kommandozeile")
 
 
 def register(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
-    parser = subparsers.add_parser("privacy", help="Auskunft und Löschung zu einer Person, Datenpannen")
+    parser = subparsers.add_parser(
+        "privacy", help="Auskunft und Löschung zu einer Person, Datenpannen, Fristen"
+    )
     actions = parser.add_subparsers(required=True, metavar="AKTION")
     export = _action(actions, "export", "alles ausgeben, was zu einer Person gespeichert ist")
     export.set_defaults(run=run_export)
@@ -33,6 +36,7 @@ def register(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) ->
     erase.add_argument("--confirm", default="", help="das Kürzel noch einmal; ohne Angabe wird gefragt")
     erase.set_defaults(run=run_erase)
     add_action(actions)
+    add_actions(actions)
 
 
 def run_export(arguments: argparse.Namespace) -> int:
