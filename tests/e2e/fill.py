@@ -45,6 +45,7 @@ from tests.factories.announcements import make_announcement  # noqa: E402
 from tests.factories.defects import make_report, middle, move  # noqa: E402
 from tests.factories.exchange import handed_over_report  # noqa: E402
 from tests.factories.privacy import make_requests  # noqa: E402
+from tests.factories.privacy_periods import close_long_ago, hold  # noqa: E402
 from tests.factories.sessions import ASSOCIATION_HOST, session_key  # noqa: E402
 from tests.factories.subscriptions import ask_for, subscribe  # noqa: E402
 from tests.factories.support import let_in, make_grant, make_operator, secret_of  # noqa: E402
@@ -201,6 +202,8 @@ def _reports(municipality: Municipality) -> dict[str, Any]:
     receipt = sent.post("/maengel/melden/pruefen/")["Location"]
     waiting.post("/maengel/melden/pruefen/")
     report = Report.objects.filter(case__assignee=None, state="RECEIVED").earliest("pk")
+    old = close_long_ago(Report.objects.filter(state="RECEIVED").latest("pk"))
+    hold(old, by=SYSTEM)
     return {
         "citizen": half.cookies["sessionid"].value,
         "receipt": receipt.rstrip("/").rpartition("/")[2],
