@@ -117,6 +117,21 @@ def test_handler_that_breaks_leaves_nothing_and_is_asked_again(heideblick, lucka
     assert [message.id for message in taken] == [asked]
 
 
+def test_message_that_breaks_its_handler_holds_up_no_other_and_is_given_up(heideblick, luckau):
+    broken = send_note(heideblick, luckau, body={"break": True})
+    whole = send_note(heideblick, luckau)
+    now = clock.now()
+    sweep(heideblick, luckau, at=now)
+    with context.enter(luckau):
+        assert list(Received.objects.values_list("pk", flat=True)) == [whole]
+
+    for day in range(1, 10):
+        sweep(luckau, at=now + timedelta(days=day))
+    sweep(heideblick, at=now + timedelta(days=10))
+
+    assert [(message.id, message.reason) for message in failed] == [(broken, "failed")]
+
+
 def test_waits_for_its_time_and_can_be_withdrawn_until_then(heideblick, luckau):
     now = clock.now()
     first, second = (send_note(heideblick, luckau, hold=timedelta(minutes=10), at=now) for _ in range(2))

@@ -54,6 +54,9 @@ def take(message: Message, *, at: datetime) -> bool:
     except DomainError as error:
         _postpone(message, error.code, at=at)
         return False
+    except Exception as error:  # noqa: BLE001 (one message must not hold up the others; it is asked again, then refused)
+        _postpone(message, type(error).__name__, at=at)
+        return False
     _close(message, State.DELIVERED, at=at)
     return is_new
 

@@ -11,12 +11,12 @@ from django.db import transaction
 
 from verbund.exchange import keys, wakeup
 from verbund.exchange.envelope import Heading, Sealed, seal
-from verbund.exchange.errors import NotYet
 from verbund.exchange.models import Outgoing, State
 from verbund.exchange.outbox import ours
 from verbund.exchange.post.models import Message
 from verbund.exchange.post.models import State as PostState
 from verbund.kernel import context
+from verbund.kernel.errors import DomainError
 
 # After each attempt that met no key; the last one goes on until the message expires.
 BACKOFF = tuple(timedelta(minutes=minutes) for minutes in (1, 5, 15, 60, 180, 360))
@@ -55,7 +55,7 @@ def _post(row: Outgoing, *, at: datetime, replace: bool = False) -> bool:
         sealed = seal(
             (row.body or "").encode(), heading, for_public_pem=public, by_private_pem=signing.signing
         )
-    except NotYet as error:
+    except DomainError as error:  # no key yet, or none that can be sealed for
         _postpone(row.pk, row.attempts, error.code, at=at)
         return False
     _lay_down(heading, sealed, signing.key_id, at=at, replace=replace)
@@ -111,4 +111,6 @@ def _lay_down(heading: Heading, sealed: Sealed, key: str, *, at: datetime, repla
 
 def _postpone(pk: UUID, attempts: int, reason: str, *, at: datetime) -> None:
     wait = BACKOFF[min(attempts, len(BACKOFF) - 1)]
-    Outgoing.objects.filter(pk=pk).update(attempts=attempts + 1, next_try_at=at + wait, last_error=reason)
+    Outgoing.objects.filter(pk=pk).update(
+        attempts=attempts + 1, next_try_at=at + wait, last_error=reason[:40]
+    )
