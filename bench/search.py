@@ -55,7 +55,7 @@ def measure(
             "documents": rows,
             "municipalities": municipalities,
             "words": filled["words"],
-            "indexed_per_second": round(rows / filled["seconds"]),
+            "indexed_per_second": round(filled["per_second"]),
             "repeats": repeats,
             "questions": {},
         }

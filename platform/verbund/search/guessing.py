@@ -8,14 +8,14 @@ import re
 
 from django.contrib.postgres.lookups import TrigramSimilar
 from django.contrib.postgres.search import TrigramSimilarity
-from django.db.models import F, Q, QuerySet, Value
+from django.db.models import F, QuerySet, Value
 from django.db.models.functions import Length
 
 from verbund.search.finding import MayAsk, finds, labels_of
 from verbund.search.models import Word
 from verbund.search.spelling import WORDS, folded, slips, slips_allowed
 
-# Of so short words a single slip may leave no trigram whole, so their length says which are looked at.
+# Of so short words a single slip may leave no trigram whole, so their length alone says which are looked at.
 _SHORT = 6
 _LIKELY, _LIKELY_SHORT = 50, 500
 
@@ -35,13 +35,15 @@ def _near(word: str, known: QuerySet[Word]) -> str:
     """The known word with the fewest slips, else the shortest that holds it, as `Straßenlaterne` does `Laterne`."""
     plain = folded(word)
     likely = known.annotate(likeness=TrigramSimilarity("folded", plain)).order_by("-likeness", "word")
-    alike = Q(TrigramSimilar(F("folded"), Value(plain)))
-    most = _LIKELY
     if len(plain) <= _SHORT:
+        reach = slips_allowed(plain)
         likely = likely.annotate(length=Length("folded"))
-        alike |= Q(length__range=(len(plain) - 1, len(plain) + 1))
+        likely = likely.filter(length__gte=len(plain) - reach, length__lte=len(plain) + reach)
         most = _LIKELY_SHORT
-    pairs = list(dict.fromkeys(likely.filter(alike).values_list("folded", "word")[:most]))
+    else:
+        likely = likely.filter(TrigramSimilar(F("folded"), Value(plain)))
+        most = _LIKELY
+    pairs = list(dict.fromkeys(likely.values_list("folded", "word")[:most]))
     near = [(slips(plain, other), number) for number, (other, _word) in enumerate(pairs)]
     if near and min(near)[0] <= slips_allowed(plain):
         return pairs[min(near)[1]][1]
