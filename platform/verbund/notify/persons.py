@@ -15,12 +15,11 @@ from django.utils.translation import gettext_lazy as _
 from verbund.audit import api as audit
 from verbund.kernel.actors import Actor
 from verbund.kernel.ports import HeldRecord
-from verbund.notify.models import Outbox, State
+from verbund.notify.models import SEALED, Outbox, State
 from verbund.vault.api import normalised
 
 # Links in mails open something for whoever has them; who answers the request must not.
 _LINK: Final = re.compile(r"https?://\S+")
-_SEALED: Final = ("recipient", "subject", "text", "html")
 
 
 def found(email: str) -> Iterator[HeldRecord]:
@@ -46,7 +45,7 @@ def erase(email: str, *, by: Actor, at: datetime) -> None:
     """Empty what was sent; what waits is not sent any more."""
     mails = Outbox.objects.select_for_update().filter(pk__in=_to(email))
     waiting = list(mails.filter(state=State.QUEUED).values_list("pk", flat=True))
-    emptied = mails.exclude(state=State.QUEUED).update(**dict.fromkeys(_SEALED))
+    emptied = mails.exclude(state=State.QUEUED).update(**dict.fromkeys(SEALED))
     Outbox.objects.filter(pk__in=waiting).delete()
     if emptied or waiting:
         audit.record(

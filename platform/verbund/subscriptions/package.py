@@ -11,6 +11,7 @@ from verbund.kernel.specs import (
     App,
     AppScope,
     PackageSpec,
+    PersonSource,
     PrivacyEntry,
     ScheduledTask,
 )
@@ -26,6 +27,15 @@ PACKAGE = PackageSpec(
     schedule=(
         ScheduledTask(task="subscriptions.tell", every_seconds=60, per_municipality=True),
         ScheduledTask(task="subscriptions.forget_unconfirmed", every_seconds=3600, per_municipality=True),
+    ),
+    persons=(
+        PersonSource(
+            slug="subscriptions.subscription",
+            label=_("Mein Ort"),
+            models=("subscriptions.Subscription", "subscriptions.Notice"),
+            found="verbund.subscriptions.persons:found",
+            erase="verbund.subscriptions.persons:erase",
+        ),
     ),
     privacy=(
         PrivacyEntry(

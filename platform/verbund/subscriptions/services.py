@@ -43,6 +43,12 @@ class Wish:
         return {**self.area.as_columns(), "topics": list(self.topics), "rhythm": self.rhythm}
 
 
+def subscriptions_of(email: str) -> list[Subscription]:
+    """Every subscription of that mailbox, also one nobody has confirmed."""
+    rows = Subscription.objects.filter(email_index=blind_index(email, purpose=_EMAIL))
+    return list(rows.order_by("pk"))
+
+
 @transaction.atomic
 def ask(*, email: str, wish: Wish, by: Actor, at: datetime) -> None:
     """Keep the wish and ask the mailbox's owner whether it is theirs; the caller learns nothing of what was there.
