@@ -8,8 +8,8 @@ import pytest
 
 from verbund.exchange import kinds, outbox
 from verbund.kernel.actors import SYSTEM
+from verbund.kernel.offers import MessageKind
 from verbund.kernel.ports import IncomingMessage, UndeliveredMessage
-from verbund.kernel.specs import MessageKind
 
 KIND = "tests.note"
 taken: list[IncomingMessage] = []

@@ -10,7 +10,7 @@ from functools import cache
 from django.utils.translation import gettext_lazy as _
 
 from verbund.kernel import registry
-from verbund.kernel.specs import LazyText
+from verbund.kernel.texts import LazyText
 
 
 class AccountsPermission(StrEnum):

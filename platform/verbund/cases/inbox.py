@@ -16,7 +16,8 @@ from verbund.cases.deadlines import is_overdue
 from verbund.cases.kinds import MayAsk, kind_of, path_of, readable_kinds, state_label
 from verbund.cases.models import Case
 from verbund.cases.phases import Phase
-from verbund.kernel.specs import CaseKind, LazyText
+from verbund.kernel.offers import CaseKind
+from verbund.kernel.texts import LazyText
 
 
 class View(StrEnum):

@@ -11,8 +11,9 @@ from typing import Protocol
 
 from verbund.cases.errors import NothingAsked
 from verbund.kernel import context, registry
+from verbund.kernel.offers import CaseKind
 from verbund.kernel.ports import CaseStatus, is_active
-from verbund.kernel.specs import CaseKind, InvalidSpec, ModuleSpec
+from verbund.kernel.specs import InvalidSpec, ModuleSpec
 
 
 class MayAsk(Protocol):

@@ -21,8 +21,8 @@ from verbund.cases.models import Link, Relation
 from verbund.kernel import registry
 from verbund.kernel.actors import Actor
 from verbund.kernel.errors import Invalid
+from verbund.kernel.offers import LinkableKind
 from verbund.kernel.ports import LinkEnd
-from verbund.kernel.specs import LinkableKind
 
 # How the second end stands to the first.
 _BACKWARDS: Mapping[str, Promise | str] = {

@@ -9,11 +9,11 @@ from django.utils.translation import gettext_lazy as _
 from verbund.cases.mail_kinds import MAILS
 from verbund.cases.permissions import LABELS, CasesPermission
 from verbund.cases.privacy import APART, ENTRIES
+from verbund.kernel.offers import LinkableKind
 from verbund.kernel.specs import (
     App,
     AppScope,
     Lifecycle,
-    LinkableKind,
     NavigationItem,
     PackageSpec,
     PersonSource,

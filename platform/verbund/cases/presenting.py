@@ -13,7 +13,7 @@ from verbund.accounts.api import names_of
 from verbund.cases.kinds import kind_of, state_label
 from verbund.cases.models import Case, TimelineEntry
 from verbund.cases.timeline import whole_timeline
-from verbund.kernel.specs import CaseKind
+from verbund.kernel.offers import CaseKind
 from verbund.web.texts import day_text
 
 _PERSON = "person"

@@ -8,7 +8,8 @@ from collections.abc import Mapping
 
 from django.utils.translation import gettext_lazy as _
 
-from verbund.kernel.specs import KEPT_BY_CHANGE, KEPT_WITH_OWNER, LazyText, PrivacyEntry
+from verbund.kernel.specs import KEPT_BY_CHANGE, KEPT_WITH_OWNER, PrivacyEntry
+from verbund.kernel.texts import LazyText
 
 _OFFICE = _("§ 26 BbgDSG")
 

@@ -27,7 +27,7 @@ from verbund.kernel import ids
 from verbund.kernel.actors import Actor
 from verbund.kernel.errors import Invalid
 from verbund.kernel.ports import CaseStatus
-from verbund.kernel.specs import LazyText
+from verbund.kernel.texts import LazyText
 from verbund.notify.api import absolute_url, queue_mail
 
 VALID = timedelta(days=30)

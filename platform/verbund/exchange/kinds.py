@@ -10,8 +10,9 @@ from typing import Any
 
 from verbund.exchange.errors import Refused
 from verbund.kernel import context, registry
+from verbund.kernel.offers import MessageKind
 from verbund.kernel.ports import is_active
-from verbund.kernel.specs import InvalidSpec, MessageKind, ModuleSpec
+from verbund.kernel.specs import InvalidSpec, ModuleSpec
 
 
 @cache

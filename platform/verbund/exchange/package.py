@@ -21,6 +21,9 @@ from verbund.kernel.specs import (
 
 _DAY = 24 * 60 * 60
 _LEGAL = _("Art. 6 Abs. 1 Buchst. e DSGVO")
+_WITH_DELIVERY = _(
+    "der Inhalt ist verschlossen und wird mit der Zustellung gelöscht, spätestens nach 15 Tagen"
+)
 
 PACKAGE = PackageSpec(
     slug="exchange",
@@ -79,6 +82,10 @@ PACKAGE = PackageSpec(
             ),
         ),
     ),
+    persons_apart={
+        "exchange.Outgoing": _WITH_DELIVERY,
+        "exchange_post.Message": _WITH_DELIVERY,
+    },
     privacy=(
         PrivacyEntry(
             model="exchange.KeyPair",

@@ -18,7 +18,8 @@ from django.db.models import QuerySet
 
 from verbund.kernel import context, registry
 from verbund.kernel.context import Municipality, Scope
-from verbund.kernel.specs import LazyText, ModuleSpec
+from verbund.kernel.specs import ModuleSpec
+from verbund.kernel.texts import LazyText
 
 
 @dataclass(frozen=True, kw_only=True)

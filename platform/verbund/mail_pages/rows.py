@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
-from verbund.kernel.specs import LazyText
+from verbund.kernel.texts import LazyText
 from verbund.notify import texts
 from verbund.notify.models import MailText
 from verbund.notify.retrying import undelivered

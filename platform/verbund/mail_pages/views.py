@@ -18,7 +18,7 @@ from verbund.accounts.api import actor_of
 from verbund.accounts.models import Person
 from verbund.kernel import clock
 from verbund.kernel.errors import Invalid
-from verbund.kernel.specs import MailKind
+from verbund.kernel.offers import MailKind
 from verbund.mail_pages.forms import MailTextForm
 from verbund.mail_pages.permissions import MailPermission
 from verbund.mail_pages.rows import texts_of_scope, undelivered_rows

@@ -11,7 +11,7 @@ from typing import Any
 from django.template.loader import render_to_string
 
 from verbund.kernel.language import official_language
-from verbund.kernel.specs import MailKind
+from verbund.kernel.offers import MailKind
 from verbund.notify import texts
 from verbund.notify.sender import absolute_url, sender, short_name
 from verbund.notify.texts import Words

@@ -22,7 +22,7 @@ from verbund.audit import api as audit
 from verbund.kernel import registry
 from verbund.kernel.actors import Actor
 from verbund.kernel.errors import Invalid, NotFound
-from verbund.kernel.specs import MailKind
+from verbund.kernel.offers import MailKind
 from verbund.notify.models import MailText
 
 LONGEST_SUBJECT: Final = 150

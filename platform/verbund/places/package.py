@@ -6,17 +6,16 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
+from verbund.kernel.offers import LinkableKind, SearchSource
 from verbund.kernel.specs import (
     App,
     AppScope,
     Lifecycle,
     LifecycleStep,
-    LinkableKind,
     NavigationItem,
     PackageSpec,
     PrivacyEntry,
     Receiver,
-    SearchSource,
     Transient,
 )
 from verbund.places.permissions import LABELS, PlacesPermission

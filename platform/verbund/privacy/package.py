@@ -6,10 +6,10 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
+from verbund.kernel.offers import CaseKind
 from verbund.kernel.specs import (
     App,
     AppScope,
-    CaseKind,
     NavigationItem,
     PackageSpec,
     PersonSource,

@@ -10,9 +10,9 @@ from django.utils.http import urlencode
 from verbund.accounts.permissions import permissions_of
 from verbund.accounts.roles import roles
 from verbund.kernel import clock
+from verbund.kernel.offers import SearchSource
 from verbund.kernel.ports import SearchDocument
 from verbund.kernel.probes import Ask
-from verbund.kernel.specs import SearchSource
 from verbund.proof.browsers import Browser
 from verbund.proof.ledger import Ledger
 from verbund.proof.stages import Party

@@ -6,7 +6,8 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
-from verbund.kernel.specs import App, AppScope, MessageKind, PackageSpec
+from verbund.kernel.offers import MessageKind
+from verbund.kernel.specs import App, AppScope, PackageSpec
 
 PACKAGE = PackageSpec(
     slug="proof",

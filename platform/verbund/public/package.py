@@ -6,11 +6,11 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
+from verbund.kernel.offers import CaseKind, SearchSource
 from verbund.kernel.specs import (
     KEPT_BY_CHANGE,
     App,
     AppScope,
-    CaseKind,
     DoctorCheck,
     Lifecycle,
     LifecycleStep,
@@ -20,7 +20,6 @@ from verbund.kernel.specs import (
     PrivacyEntry,
     RetentionRule,
     ScheduledTask,
-    SearchSource,
 )
 from verbund.public.permissions import LABELS, PublicPermission
 

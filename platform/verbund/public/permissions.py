@@ -8,7 +8,7 @@ from enum import StrEnum
 
 from django.utils.translation import gettext_lazy as _
 
-from verbund.kernel.specs import LazyText
+from verbund.kernel.texts import LazyText
 
 
 class PublicPermission(StrEnum):

@@ -14,7 +14,7 @@ from verbund.audit import api as audit
 from verbund.kernel import clock
 from verbund.kernel.actors import Actor
 from verbund.kernel.ports import HeldRecord
-from verbund.kernel.specs import LazyText
+from verbund.kernel.texts import LazyText
 from verbund.privacy.periods.holding import hold_of
 from verbund.public.feedback import forget_feedback
 from verbund.public.models import BarrierFeedback

@@ -15,7 +15,7 @@ from django.contrib.postgres.search import SearchHeadline, SearchQuery, SearchRa
 from django.db.models import F, QuerySet
 
 from verbund.kernel.ports import TIMELESS
-from verbund.kernel.specs import LazyText
+from verbund.kernel.texts import LazyText
 from verbund.search.index import CONFIG, active_sources
 from verbund.search.models import Document
 

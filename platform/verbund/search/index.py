@@ -14,8 +14,9 @@ from django.db import connection, transaction
 from django.db.models import Value
 
 from verbund.kernel import context, registry
+from verbund.kernel.offers import SearchSource
 from verbund.kernel.ports import SearchDocument, is_active
-from verbund.kernel.specs import ModuleSpec, SearchSource
+from verbund.kernel.specs import ModuleSpec
 from verbund.search.models import Document, Word
 from verbund.search.spelling import WORDS, composed, folded
 

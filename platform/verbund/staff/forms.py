@@ -11,7 +11,8 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from verbund.accounts.api import PersonName
-from verbund.kernel.specs import CaseKind, LazyText
+from verbund.kernel.offers import CaseKind
+from verbund.kernel.texts import LazyText
 from verbund.web.forms import DateField, Form
 
 

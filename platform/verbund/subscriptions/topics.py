@@ -8,8 +8,10 @@ from collections.abc import Collection, Iterable
 from functools import cache
 
 from verbund.kernel import context, registry
+from verbund.kernel.offers import SubscriptionTopic
 from verbund.kernel.ports import News, is_active
-from verbund.kernel.specs import LazyText, ModuleSpec, SubscriptionTopic
+from verbund.kernel.specs import ModuleSpec
+from verbund.kernel.texts import LazyText
 
 
 @cache

@@ -5,10 +5,12 @@
 from __future__ import annotations
 
 from functools import partial
+from typing import Any
 
+from tests.conformance.samples import Stage
 from tests.factories.subscriptions import ERIKA, around, ask_for, subscribe, wish
 from verbund.kernel import clock
-from verbund.subscriptions import services
+from verbund.subscriptions import persons, services
 
 _VALUES = {"where": "ort", "radius_m": "500", "topics": "defects.report", "rhythm": "weekly"}
 
@@ -29,10 +31,18 @@ ROUTES = {
         f"/mein-ort/{subscribe().secret}/abbestellen/"
     ),
 }
+
+
+def _erase(stage: Stage) -> Any:
+    subscribe()
+    return partial(persons.erase, ERIKA, by=stage.by, at=clock.now())
+
+
 SERVICES = {
     "verbund.subscriptions.services.ask": lambda stage: partial(
         services.ask, email=ERIKA, wish=wish(), by=stage.by, at=clock.now()
     ),
+    "verbund.subscriptions.persons.erase": _erase,
     "verbund.subscriptions.services.confirm": lambda stage: partial(
         services.confirm, secret=ask_for(), by=stage.by, at=clock.now()
     ),

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
-from verbund.kernel.specs import MailKind, MailPlaceholder
+from verbund.kernel.offers import MailKind, MailPlaceholder
 
 _ABOUT = (
     MailPlaceholder(

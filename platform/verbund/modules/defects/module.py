@@ -6,21 +6,18 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
+from verbund.kernel.offers import CaseKind, MessageKind, SearchSource, SubscriptionTopic
 from verbund.kernel.specs import (
     App,
     AppScope,
-    CaseKind,
     Lifecycle,
     LifecycleStep,
-    MessageKind,
     Meter,
     ModuleSpec,
     NavigationItem,
     PersonSource,
     Receiver,
     ScheduledTask,
-    SearchSource,
-    SubscriptionTopic,
 )
 from verbund.modules.defects.mail_kinds import MAILS
 from verbund.modules.defects.permissions import CLERK, FIELD_WORKER, LABELS, SUPPORT, DefectsPermission

@@ -18,7 +18,7 @@ from verbund.files import api as files
 from verbund.kernel import clock
 from verbund.kernel.actors import Actor
 from verbund.kernel.ports import HeldRecord
-from verbund.kernel.specs import LazyText
+from verbund.kernel.texts import LazyText
 from verbund.modules.defects.drafting import Contents, discard_draft, read
 from verbund.modules.defects.labels import state_label
 from verbund.modules.defects.models import Confirmation, Draft, Report, Reporter

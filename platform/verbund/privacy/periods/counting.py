@@ -15,7 +15,8 @@ from django.utils.translation import ngettext
 
 from verbund.kernel import clock, context, registry
 from verbund.kernel.ports import Keeping, is_active
-from verbund.kernel.specs import InvalidSpec, LazyText, ModuleSpec, RetentionRule
+from verbund.kernel.specs import InvalidSpec, ModuleSpec, RetentionRule
+from verbund.kernel.texts import LazyText
 from verbund.privacy.periods.errors import NoSuchRule
 from verbund.privacy.periods.models import Hold, Period
 

@@ -14,7 +14,7 @@ from django.db.models.functions import TruncDay
 from verbund.cases.kinds import path_of, readable_kinds
 from verbund.kernel import clock
 from verbund.kernel.actors import Actor
-from verbund.kernel.specs import LazyText
+from verbund.kernel.texts import LazyText
 from verbund.privacy.periods.counting import all_rules
 from verbund.privacy.periods.models import Hold, Tombstone, Why
 

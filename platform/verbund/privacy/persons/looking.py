@@ -21,7 +21,8 @@ from verbund.kernel.actors import Actor
 from verbund.kernel.errors import Conflict
 from verbund.kernel.msgids import gettext_noop
 from verbund.kernel.ports import HeldRecord
-from verbund.kernel.specs import LazyText, PersonSource
+from verbund.kernel.specs import PersonSource
+from verbund.kernel.texts import LazyText
 from verbund.privacy.standing import stands_here
 
 _TRAIL_STAYS = _(
