@@ -54,12 +54,14 @@ from verbund.accounts.roles import roles  # noqa: E402
 from verbund.accounts.services.tokens import issue_token  # noqa: E402
 from verbund.announcements.models import Kind  # noqa: E402
 from verbund.cases.status import ask_for_link  # noqa: E402
+from verbund.files.redaction import Box  # noqa: E402
 from verbund.jobs.models import Job, JobStep, State  # noqa: E402
 from verbund.kernel import clock, context, registry  # noqa: E402
 from verbund.kernel.actors import CITIZEN, SYSTEM  # noqa: E402
 from verbund.kernel.context import Municipality  # noqa: E402
 from verbund.metering.models import UsageBacklog, UsageDay  # noqa: E402
 from verbund.modules.defects.models import Report  # noqa: E402
+from verbund.modules.defects.photos import redact_photo  # noqa: E402
 from verbund.modules.defects.reporting import confirm_report  # noqa: E402
 from verbund.modules.defects.states import State as ReportState  # noqa: E402
 from verbund.notify.models import Outbox  # noqa: E402
@@ -213,11 +215,21 @@ def _reports(municipality: Municipality) -> dict[str, Any]:
         "ended_subscription": subscribe("otto@muster.example").secret,
         "unconfirmed_subscription": ask_for("ada@muster.example"),
         "report": report.reference,
+        "photo": _photo(report),
         "staff_report": Report.objects.exclude(state__in=["RECEIVED", "UNCONFIRMED"])
         .earliest("pk")
         .reference,
         "category": "street-light",
     }
+
+
+def _photo(report: Report) -> int:
+    """A photo of the report with one black box on it."""
+    photo = report.photos.earliest("pk")
+    redact_photo(
+        reference=report.reference, photo_id=photo.pk, boxes=[Box(30, 40, 25, 20)], by=SYSTEM, at=clock.now()
+    )
+    return photo.pk
 
 
 def _status_link() -> str:

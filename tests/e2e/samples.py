@@ -264,6 +264,10 @@ MUNICIPALITY: dict[str, list[Visitor]] = {
         Visitor(role=CLERK, args=_REPORT),
         Visitor(role=ADMIN, args=_WORK, name="worked on"),
     ],
+    "defects-staff:redact": [
+        Visitor(role=CLERK, args={**_REPORT, "photo_id": "made:photo"}),
+        errors(CLERK, args={**_REPORT, "photo_id": "made:photo"}, typed={"boxes": "links oben"}),
+    ],
     "defects-staff:hand-over": [Visitor(role=CLERK, args=_REPORT)],
     "defects-staff:hand-back": [errors(CLERK, args={"reference": "made:handed_report"})],
 }

@@ -8,7 +8,6 @@ from datetime import date
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext as _g
 from django.utils.translation import gettext_lazy as _
 from typing_extensions import override
 
@@ -49,7 +48,7 @@ class DeadlineForm(Form):
         values = super().clean() or {}
         days, day = values.get("working_days"), values.get("due_on")
         if days and day:
-            self.add_error("due_on", _g("Bitte nennen Sie entweder Arbeitstage oder einen Tag."))
+            self.add_error("due_on", _("Bitte nennen Sie entweder Arbeitstage oder einen Tag."))
         return values
 
     @property

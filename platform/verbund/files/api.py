@@ -4,7 +4,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import datetime
@@ -17,8 +17,9 @@ from django.db import transaction
 from verbund.audit import api as audit
 from verbund.files import storage
 from verbund.files.errors import NotAPhoto, PhotoTooLarge
-from verbund.files.imaging import Encoded, encode
+from verbund.files.imaging import SIZES, Encoded, encode
 from verbund.files.models import StoredFile
+from verbund.files.redaction import Box, redact
 from verbund.kernel.actors import Actor
 from verbund.kernel.errors import NotFound
 
@@ -31,6 +32,7 @@ __all__ = [
     "pass_on",
     "remove_orphans",
     "store_photo",
+    "store_redacted",
 ]
 
 LARGEST_BYTES = 10 * 1024 * 1024
@@ -94,6 +96,19 @@ def keep_photo(*, photo: Encoded, owner: str, by: Actor, at: datetime) -> Stored
         at=at,
     )
     return row
+
+
+@all_or_nothing()
+def store_redacted(*, file_id: UUID, boxes: Sequence[Box], owner: str, by: Actor, at: datetime) -> StoredFile:
+    """Keep a second version of a photo with black boxes on it; the first stays as it is.
+
+    Raises:
+        NotFound: there is no such file in the entered municipality.
+        StorageFull: the disk refuses.
+    """
+    with open_photo(file_id, max(SIZES)) as source:
+        photo = redact(source, boxes)
+    return keep_photo(photo=photo, owner=owner, by=by, at=at)
 
 
 @transaction.atomic

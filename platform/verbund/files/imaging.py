@@ -55,12 +55,15 @@ def encode(source: IO[bytes]) -> Encoded:
         TooManyPixels: it would be larger than any camera's.
         MovingPicture: it has more pictures than the one the office would look at.
     """
-    jpegs: dict[int, bytes] = {}
     with _one_at_a_time:
         largest = _opened(source)
-    for side in SIZES:
-        jpegs[side] = _jpeg(_reduced(largest, side), _QUALITY[side])
-    return Encoded(largest.width, largest.height, jpegs)
+    return encode_image(largest)
+
+
+def encode_image(picture: Image.Image) -> Encoded:
+    """A picture that is decoded already, in all sizes."""
+    jpegs = {side: _jpeg(_reduced(picture, side), _QUALITY[side]) for side in SIZES}
+    return Encoded(picture.width, picture.height, jpegs)
 
 
 def _opened(source: IO[bytes]) -> Image.Image:

@@ -14,11 +14,12 @@ from django.test import Client
 from tests.conformance.samples import Stage
 from tests.factories.defects import make_address, make_report, middle, new_report, photo_upload
 from verbund.accounts.services.tokens import issue_token
+from verbund.files.redaction import Box
 from verbund.kernel import clock
 from verbund.kernel.actors import CITIZEN
-from verbund.modules.defects import contact, drafting, handling, releasing, reporting, settings
+from verbund.modules.defects import contact, drafting, handling, photos, releasing, reporting, settings
 from verbund.modules.defects.handling import Wanted
-from verbund.modules.defects.models import Category, Draft, Report
+from verbund.modules.defects.models import Category, Draft, Report, ReportPhoto
 from verbund.modules.defects.states import State
 from verbund.notify.models import Outbox
 
@@ -105,6 +106,29 @@ def request_by_app(stage: Stage) -> Any:
     return stage.visitor().post("/open311/v2/requests.json", values)
 
 
+def _photo(stage: Stage) -> ReportPhoto:
+    _draft, photo = with_photo(stage)
+    return make_report(photos=(photo,)).photos.get()
+
+
+def redact_page(stage: Stage) -> Any:
+    photo = _photo(stage)
+    path = f"/verwaltung/maengel/{photo.report.reference}/fotos/{photo.pk}/"
+    return stage.client().post(path, {"boxes": "10 10 20 20"})
+
+
+def redact(stage: Stage) -> Any:
+    photo = _photo(stage)
+    return partial(
+        photos.redact_photo,
+        reference=photo.report.reference,
+        photo_id=photo.pk,
+        boxes=[Box(10, 10, 20, 20)],
+        by=stage.by,
+        at=clock.now(),
+    )
+
+
 ROUTES = {
     "municipality defects:open311-requests": request_by_app,
     "municipality defects-api:report-state": step_by_api,
@@ -112,6 +136,7 @@ ROUTES = {
     "municipality defects-staff:assign": assign,
     "municipality defects-staff:category": category_page,
     "municipality defects-staff:contact": show_contact,
+    "municipality defects-staff:redact": redact_page,
     "municipality defects-staff:note": _button("notiz", {"notiz-text": "Mast 7"}),
     "municipality defects-staff:release": _button(
         "freigabe", {"freigabe-public_description": "Laterne dunkel"}
@@ -165,6 +190,7 @@ def submit_draft(stage: Stage) -> Any:
 
 _MODULE = "verbund.modules.defects"
 SERVICES = {
+    f"{_MODULE}.photos.redact_photo": redact,
     f"{_MODULE}.contact.read_contact": lambda stage: partial(
         contact.read_contact, reference=confirmed(stage).reference, by=stage.by, at=clock.now()
     ),

@@ -14,6 +14,7 @@ from verbund.audit import api as audit
 from verbund.files import api as files
 from verbund.kernel.actors import SYSTEM
 from verbund.modules.defects.models import Report
+from verbund.modules.defects.photos import file_ids_of
 from verbund.modules.defects.spine import forget_report
 from verbund.modules.defects.states import CLOSED
 
@@ -29,7 +30,7 @@ class Reports:
     def delete(self, rows: Sequence[Report], *, months: int, at: datetime) -> None:
         """With everything that hangs on them."""
         for report in rows:
-            photos = list(report.photos.values_list("file_id", flat=True))
+            photos = file_ids_of(report)
             audit.record(
                 action="defects.report.deleted",
                 subject=f"defects.report:{report.pk}",

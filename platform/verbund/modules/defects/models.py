@@ -162,15 +162,31 @@ class Handover(models.Model):
 
 
 class ReportPhoto(models.Model):
-    """A photo of a report; public only once the office has released it."""
+    """A photo of a report; public only once the office has released it.
+
+    With black boxes (``boxes``: left, top, width, height in percent of the picture) everybody sees
+    ``redacted_file``; ``file`` stays as it came, for the office alone.
+    """
 
     report = models.ForeignKey(Report, on_delete=models.CASCADE, related_name="photos")
     file = models.OneToOneField(StoredFile, on_delete=models.PROTECT, related_name="+")
+    redacted_file = models.OneToOneField(StoredFile, on_delete=models.PROTECT, null=True, related_name="+")
+    boxes = models.JSONField(default=list, db_default=models.Value([], models.JSONField()))
     position = models.PositiveSmallIntegerField()
     released_at = models.DateTimeField(null=True)
 
     class Meta:
         ordering = ["position", "id"]
+
+    @property
+    def shown_file_id(self) -> uuid.UUID:
+        """The file everybody sees."""
+        return self.redacted_file_id or self.file_id
+
+    @property
+    def number(self) -> int:
+        """How people count it, from one."""
+        return self.position + 1
 
 
 class Draft(models.Model):

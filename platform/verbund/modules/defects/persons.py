@@ -22,6 +22,7 @@ from verbund.kernel.texts import LazyText
 from verbund.modules.defects.drafting import Contents, discard_draft, read
 from verbund.modules.defects.labels import state_label
 from verbund.modules.defects.models import Confirmation, Draft, Report, Reporter
+from verbund.modules.defects.photos import file_ids_of
 from verbund.modules.defects.spine import forget_report, keep_up
 from verbund.modules.defects.states import CLOSED, State
 from verbund.privacy.periods.holding import hold_of
@@ -72,7 +73,7 @@ def erase(email: str, *, by: Actor, at: datetime) -> None:
 
 
 def _erase(report: Report, *, by: Actor, at: datetime) -> None:
-    photos = list(report.photos.values_list("file_id", flat=True))
+    photos = file_ids_of(report)
     audit.record(
         action="defects.report.person_erased",
         subject=f"defects.report:{report.pk}",

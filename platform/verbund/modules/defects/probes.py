@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
@@ -142,6 +143,16 @@ def _settings(stage: Stage) -> Ask:
     return Ask(path=_at("defects-staff:settings"), role=_CHIEF, data=values)
 
 
+def _redact_page(stage: Stage) -> Ask:
+    report = received_report(stage, photos=_kept_photos())
+    path = _at("defects-staff:redact", reference=report.reference, photo_id=report.photos.get().pk)
+    return Ask(path=path, role=_CLERK)
+
+
+def _redact(stage: Stage) -> Ask:
+    return replace(_redact_page(stage), data={"boxes": "10 10 20 20"})
+
+
 def _photo_page(stage: Stage) -> Ask:
     """Not released: only the office may see it."""
     kept = _kept_photos()
@@ -263,6 +274,8 @@ PROBES: dict[str, Probe] = {
     "POST defects-staff:assign": _assign,
     "POST defects-staff:release": _press("release", "freigabe", public_description="Laterne {canary}"),
     "POST defects-staff:contact": _contact,
+    "GET defects-staff:redact": _redact_page,
+    "POST defects-staff:redact": _redact,
     "GET files:photo": _photo_page,
     "GET defects-api:categories": _page("defects-api:categories", role=_CLERK, shows=False),
     "GET defects-api:reports": _page("defects-api:reports", role=_CLERK),

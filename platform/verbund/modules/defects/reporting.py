@@ -31,6 +31,7 @@ from verbund.modules.defects.models import (
     Reporter,
     ReportPhoto,
 )
+from verbund.modules.defects.photos import file_ids_of
 from verbund.modules.defects.placing import is_inside
 from verbund.modules.defects.rules import LINK_HOURS
 from verbund.modules.defects.settings import first_answer_due
@@ -138,7 +139,7 @@ def delete_unconfirmed(*, at: datetime) -> int:
     )
     deleted = list(old)
     for report in deleted:
-        photos = list(report.photos.values_list("file_id", flat=True))
+        photos = file_ids_of(report)
         audit.record(
             action="defects.report.expired",
             subject=f"defects.report:{report.pk}",

@@ -7,7 +7,7 @@ from __future__ import annotations
 from django.urls import include, path, register_converter
 
 from verbund.modules.defects.references import ReferenceConverter
-from verbund.modules.defects.views import handover, staff
+from verbund.modules.defects.views import handover, photos, staff
 
 register_converter(ReferenceConverter, "defects_staff_reference")
 
@@ -18,6 +18,7 @@ _REPORT = [
     path("notiz/", staff.note, name="note"),
     path("zustaendig/", staff.assign, name="assign"),
     path("freigabe/", staff.release, name="release"),
+    path("fotos/<int:photo_id>/", photos.redact, name="redact"),
     path("kontakt/", staff.contact, name="contact"),
     path("abgeben/", handover.give, name="hand-over"),
     path("behalten/", handover.keep, name="keep"),

@@ -53,7 +53,9 @@ class ReportSerializer(serializers.Serializer[Report]):
         return light_of(report.shown_state) or ""
 
     def get_photos(self, report: Report) -> list[str]:
-        return [photo_url(photo.file_id) for photo in report.photos.all() if photo.released_at is not None]
+        return [
+            photo_url(photo.shown_file_id) for photo in report.photos.all() if photo.released_at is not None
+        ]
 
 
 class OfficeReportSerializer(ReportSerializer):

@@ -74,6 +74,7 @@ def page_values(report: Report, by: Actor) -> dict[str, Any]:
         "note_form": NoteForm(prefix="notiz") if by.may(DefectsPermission.NOTE) else None,
         "assign_form": _assign_form(report) if by.may(DefectsPermission.ASSIGN) else None,
         "release_form": _release_form(report, photos) if by.may(DefectsPermission.RELEASE) else None,
+        "may_redact": by.may(DefectsPermission.RELEASE),
         "own_id": by.id,
         "handover": latest_handover(report),
         "may_hand_over": may_answer and may_be_handed_over(report),

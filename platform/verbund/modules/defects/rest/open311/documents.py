@@ -93,7 +93,9 @@ def errors(found: list[dict[str, str]]) -> Document:
 
 def _request(report: Report, *, is_extended: bool) -> dict[str, Any]:
     state = State(report.state)
-    photos = [photo_url(photo.file_id) for photo in report.photos.all() if photo.released_at is not None]
+    photos = [
+        photo_url(photo.shown_file_id) for photo in report.photos.all() if photo.released_at is not None
+    ]
     is_closed = state in _CLOSED
     request: dict[str, Any] = {
         "service_request_id": report.reference,
