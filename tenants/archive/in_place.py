@@ -23,6 +23,7 @@ from tenants.archive import in_place_end as end
 from tenants.archive import in_place_steps as steps
 from tenants.archive.in_place_steps import Work
 from tenants.archive.quiet import alone
+from tenants.grave_steps import reason_of
 from tenants.models import InPlaceRestoration
 from tenants.schema_engine import roles
 from tenants.states import State
@@ -33,13 +34,12 @@ from verbund.jobs.models import State as JobState
 from verbund.jobs.progress import Step, claim, open_job, run_steps, stale_jobs
 from verbund.kernel import clock, context
 from verbund.kernel.actors import Actor
-from verbund.kernel.errors import Conflict, Invalid
+from verbund.kernel.errors import Conflict
 from verbund.kernel.language import official_language
 from verbund.kernel.msgids import gettext_noop
 
 log = structlog.get_logger()
 JOB_KIND: Final = "tenants.restore_in_place"
-_LONGEST_REASON: Final = 500
 _Check = Callable[[Work], bool]
 
 
@@ -81,15 +81,9 @@ def request_in_place(
         Invalid: the confirmation or the reason.
         Conflict: it is neither active nor suspended, or another restoration is under way.
     """
-    reason = reason.strip()[:_LONGEST_REASON]
     with context.enter_association():
         tenant = locked(number)
-        if confirmation.strip() != tenant.slug:
-            message = _("Das ist nicht das Kürzel. Bitte tippen Sie „%(slug)s“ ab.") % {"slug": tenant.slug}
-            raise Invalid(message, fields={"confirmation": message})
-        if not reason:
-            message = _("Bitte nennen Sie den Grund der Wiederherstellung.")
-            raise Invalid(message, fields={"reason": message})
+        reason = reason_of(tenant, confirmation=confirmation, reason=reason)
         # One whose job has failed, but which nobody could put back yet, is under way too.
         if tenant.in_place_restorations.filter(finished_at=None).exists():
             raise BeingRestored

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from tenants import directory, turns
 from tenants.archive.receivers import KeyPairReceiver
+from tenants.grave_steps import reason_of
 from tenants.models import Departure, Tenant
 from tenants.states import State
 from tenants.transitions import locked, move
@@ -22,7 +23,7 @@ from verbund.jobs.progress import Step, claim, open_job, run_steps, stale_jobs
 from verbund.kernel import clock, context
 from verbund.kernel.actors import Actor
 from verbund.kernel.context import municipality_key
-from verbund.kernel.errors import Conflict, Invalid
+from verbund.kernel.errors import Conflict
 from verbund.kernel.language import official_language
 from verbund.kernel.ports import StepContext
 from verbund.kernel.specs import LifecycleStep
@@ -31,7 +32,6 @@ SHUT_KIND: Final = "tenants.offboard"
 REMOVE_KIND: Final = "tenants.offboard_remove"
 # Steps from here on wait for the end of the time of grace.
 AFTER_GRACE: Final = 500
-_LONGEST_REASON: Final = 500
 
 
 def steps_of(kind: str) -> list[LifecycleStep]:
@@ -56,15 +56,9 @@ def request_departure(
     """
     if receiver_pem:
         KeyPairReceiver(receiver_pem)
-    reason = reason.strip()[:_LONGEST_REASON]
     with context.enter_association():
         tenant = locked(number)
-        if confirmation.strip() != tenant.slug:
-            message = _("Das ist nicht das Kürzel. Bitte tippen Sie „%(slug)s“ ab.") % {"slug": tenant.slug}
-            raise Invalid(message, fields={"confirmation": message})
-        if not reason:
-            message = _("Bitte nennen Sie den Grund des Austritts.")
-            raise Invalid(message, fields={"reason": message})
+        reason = reason_of(tenant, confirmation=confirmation, reason=reason)
         move(number=number, wanted=State.LEAVING, by=by, at=at, reason=reason)
         Departure.objects.create(
             tenant=tenant,
