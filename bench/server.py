@@ -56,6 +56,11 @@ class Server:
                     " LOCALE_PROVIDER builtin BUILTIN_LOCALE 'C.UTF-8' LOCALE 'C.UTF-8'"
                 ).format(sql.Identifier(full), sql.Identifier(self.prefix))
             )
+        with psycopg.connect(self.superuser_dsn, dbname=full, autocommit=True) as made:
+            # As ours has it: the search's index needs its operators.
+            made.execute("CREATE SCHEMA ext")
+            made.execute("CREATE EXTENSION pg_trgm SCHEMA ext")
+            made.execute(sql.SQL("GRANT USAGE ON SCHEMA ext TO {}").format(sql.Identifier(self.prefix)))
         return full
 
     def environment(self, settings: str, database: str, role: Role = "web") -> dict[str, str]:

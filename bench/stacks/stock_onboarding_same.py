@@ -13,6 +13,7 @@ INSTALLED_APPS = [*INSTALLED_APPS, "bench.customers"]
 DATABASES = database("django_tenants.postgresql_backend")
 DATABASE_ROUTERS = ["django_tenants.routers.TenantSyncRouter"]
 PUBLIC_SCHEMA_NAME = "public"
+PG_EXTRA_SEARCH_PATHS = ["ext"]
 TENANT_MODEL = "customers.Customer"
 TENANT_DOMAIN_MODEL = "customers.CustomerDomain"
 # The platform fills neither content types nor permissions; tenants.apps has taken the handlers away.

@@ -4,8 +4,6 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
-
 import pytest
 
 from tests.factories.accounts import make_person
@@ -15,7 +13,8 @@ from verbund.accounts.api import actor_for
 from verbund.kernel import clock
 from verbund.kernel.actors import SYSTEM
 from verbund.places.placing import change_place, retire_place, revive_place
-from verbund.public.feedback import close_feedback, delete_old_feedback, submit_feedback
+from verbund.public.feedback import close_feedback, submit_feedback
+from verbund.public.keeping import FEEDBACK
 from verbund.public.kinds import PageKind
 from verbund.public.services import confirm_page, save_contact_details, write_page
 from verbund.search import finding, index
@@ -85,7 +84,7 @@ def test_feedback_is_found_by_its_number_by_who_handles_it_and_never_by_its_word
     close_feedback(feedback_id=feedback.pk, by=SYSTEM, at=at)
     assert titles(f"{feedback.reference} erledigt", clerk) != []
     reference = feedback.reference
-    delete_old_feedback(at=at + timedelta(days=4 * 366))
+    FEEDBACK.delete(list(FEEDBACK.over(clock.now())), months=36, at=clock.now())
     assert titles(reference, clerk) == []
 
 

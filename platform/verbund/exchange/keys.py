@@ -60,13 +60,6 @@ def renew(*, at: datetime) -> str:
     with transaction.atomic(durable=True):
         KeyPair.objects.filter(retired_at=None).update(retired_at=at)
         KeyPair.objects.create(key_id=name, sealing=sealing, signing=signing, made_at=at)
-        audit.record(
-            action="exchange.keys.renewed",
-            subject=f"exchange.keypair:{name}",
-            by=SYSTEM,
-            changes={"key": name},
-            at=at,
-        )
     number = context.current_municipality().number
     with context.enter_association(), transaction.atomic(durable=True):
         PublicKey.objects.filter(tenant=number, retired_at=None).update(retired_at=at)
@@ -76,6 +69,15 @@ def renew(*, at: datetime) -> str:
             sealing=public_pem(private_key(sealing)),
             signing=public_signing_pem(signing),
             made_at=at,
+        )
+        # In the association's record: its list of public keys is what everybody trusts. A copy of a municipality
+        # gets keys of its own, and its data stay those of the archive.
+        audit.record(
+            action="exchange.keys.renewed",
+            subject=f"tenants.tenant:{number}",
+            by=SYSTEM,
+            changes={"key": name},
+            at=at,
         )
     return name
 

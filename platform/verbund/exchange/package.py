@@ -47,7 +47,8 @@ PACKAGE = PackageSpec(
             LifecycleStep(
                 name="exchange_keys",
                 label=_("Schlüssel für Nachrichten anderer Kommunen"),
-                order=520,
+                # A copy gets keys of its own, and only once it was compared with its archive (890).
+                order=892,
                 check="verbund.exchange.turns:has_keys",
                 do="verbund.exchange.turns:make_keys",
                 undo="verbund.exchange.turns:undo_keys",

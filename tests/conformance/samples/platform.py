@@ -18,6 +18,7 @@ from tests.factories.defects import photo_upload
 from verbund.console import services as console
 from verbund.files import api as files
 from verbund.files.models import StoredFile
+from verbund.files.redaction import Box
 from verbund.jobs.models import Job
 from verbund.kernel import clock
 from verbund.places import services as places
@@ -96,6 +97,14 @@ SERVICES = {
         files.pass_on, file_ids=[photo(stage).pk], owner="test:2", by=stage.by, at=clock.now()
     ),
     "verbund.files.api.store_photo": lambda stage: partial(photo, stage),
+    "verbund.files.api.store_redacted": lambda stage: partial(
+        files.store_redacted,
+        file_id=photo(stage).pk,
+        boxes=[Box(10, 10, 20, 20)],
+        owner="stage:1",
+        by=stage.by,
+        at=clock.now(),
+    ),
     "verbund.places.services.follow_bodies": outline_is_missing,
     "verbund.places.services.load_shipped_boundaries": lambda stage: partial(
         places.load_shipped_boundaries, by=stage.by, at=clock.now()
