@@ -53,6 +53,8 @@ from verbund.accounts.models import Person, Session  # noqa: E402
 from verbund.accounts.roles import roles  # noqa: E402
 from verbund.accounts.services.tokens import issue_token  # noqa: E402
 from verbund.announcements.models import Kind  # noqa: E402
+from verbund.cases.linking import link_objects  # noqa: E402
+from verbund.cases.models import Relation  # noqa: E402
 from verbund.cases.status import ask_for_link  # noqa: E402
 from verbund.files.redaction import Box  # noqa: E402
 from verbund.jobs.models import Job, JobStep, State  # noqa: E402
@@ -224,8 +226,17 @@ def _reports(municipality: Municipality) -> dict[str, Any]:
 
 
 def _photo(report: Report) -> int:
-    """A photo of the report with one black box on it."""
+    """A photo of the report with one black box on it; the report is linked with another."""
     photo = report.photos.earliest("pk")
+    other = Report.objects.exclude(pk=report.pk).filter(state="RECEIVED").earliest("pk")
+    link_objects(
+        kind="cases.case",
+        key=report.reference,
+        relation=Relation.FOLLOWS,
+        to=other.reference,
+        by=SYSTEM,
+        at=clock.now(),
+    )
     redact_photo(
         reference=report.reference, photo_id=photo.pk, boxes=[Box(30, 40, 25, 20)], by=SYSTEM, at=clock.now()
     )
