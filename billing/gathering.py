@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date
 
 from billing.allocation.keys import INHABITANTS, Inhabitants, KeyVersion, Usage
 from billing.allocation.material import (
@@ -26,7 +26,7 @@ from billing.allocation.spans import Span
 from billing.models import FigureSnapshot
 from tenants.models import Body, Departure, ModuleActivation, Tenant
 from verbund.kernel import context
-from verbund.kernel.clock import BERLIN
+from verbund.kernel.clock import day_of
 from verbund.metering import queries
 from verbund.metering.periods import Period
 
@@ -69,7 +69,9 @@ def material_of(period: Period, plan: Plan) -> Material:
                 if row.tenant in keys and row.quantity and row.meter in meters
             ),
             bookings=tuple(
-                Booking(member=keys[row.tenant_id], module=row.module, span=Span(first=_day(row.active_from)))
+                Booking(
+                    member=keys[row.tenant_id], module=row.module, span=Span(first=day_of(row.active_from))
+                )
                 for row in ModuleActivation.objects.filter(tenant__in=list(keys))
             ),
         )
@@ -83,7 +85,7 @@ def member_key(tenant: Tenant) -> str:
 def _memberships(members: Iterable[Tenant], days: Days) -> tuple[Membership, ...]:
     """Who was a member on a day of the period: from going into service to the end of the departure."""
     left = {
-        row.tenant_id: _day(row.finished_at)
+        row.tenant_id: day_of(row.finished_at)
         for row in Departure.objects.exclude(finished_at=None)
         if row.finished_at is not None
     }
@@ -91,7 +93,7 @@ def _memberships(members: Iterable[Tenant], days: Days) -> tuple[Membership, ...
     for tenant in members:
         if tenant.activated_at is None:
             continue
-        first = _day(tenant.activated_at)
+        first = day_of(tenant.activated_at)
         last = left.get(tenant.number)
         span = Span(first=first, last=last if last is None else max(first, last))
         if days.within([span]):
@@ -147,7 +149,3 @@ def _meters(plan: Plan) -> frozenset[str]:
     return frozenset(
         part.basis.meter for key in plan.keys for part in key.parts if isinstance(part.basis, Usage)
     ) | frozenset(charge.meter for prices in plan.prices for charge in prices.charges)
-
-
-def _day(moment: datetime) -> date:
-    return moment.astimezone(BERLIN).date()

@@ -18,11 +18,11 @@ from verbund.accounts.api import actor_for, people_who_may
 from verbund.accounts.errors import AddressTaken, InvitationSpent, LastAdministrator, UnknownRole, WorkIsOpen
 from verbund.accounts.models import Invitation, Person, Session
 from verbund.accounts.services import factors, invitations, people
-from verbund.accounts.services.invitations import fingerprint_of
 from verbund.audit.models import AuditEntry
 from verbund.kernel import clock, context
 from verbund.kernel.actors import SYSTEM
 from verbund.kernel.errors import Conflict, Invalid
+from verbund.kernel.ids import hash_of_secret
 from verbund.notify.models import Outbox
 
 NEW = "vier-neue-woerter-hier"
@@ -122,7 +122,7 @@ def test_link_expires_after_seven_days(chief, in_heideblick):
     secret = secret_in_mail()
 
     with time_machine.travel(clock.now() + timedelta(days=7, minutes=1)), pytest.raises(InvitationSpent):
-        invitations.accept_invitation(fingerprint=fingerprint_of(secret), password=NEW, at=clock.now())
+        invitations.accept_invitation(fingerprint=hash_of_secret(secret), password=NEW, at=clock.now())
 
 
 def test_new_invitation_spends_the_one_before(chief, in_heideblick):
@@ -131,8 +131,8 @@ def test_new_invitation_spends_the_one_before(chief, in_heideblick):
     people.renew_invitation(person_id=person.pk, by=actor_for(chief), at=clock.now())
 
     with pytest.raises(InvitationSpent):
-        invitations.open_invitation(fingerprint_of(old), at=clock.now())
-    assert invitations.open_invitation(fingerprint_of(secret_in_mail()), at=clock.now()).person == person
+        invitations.open_invitation(hash_of_secret(old), at=clock.now())
+    assert invitations.open_invitation(hash_of_secret(secret_in_mail()), at=clock.now()).person == person
 
 
 def test_link_is_worthless_at_the_neighbour(heideblick, luckau):
@@ -242,10 +242,10 @@ def test_withdrawn_invitation_does_not_open_anything(chief):
     people.deactivate_person(person_id=person.pk, by=actor_for(chief), at=clock.now())
 
     with pytest.raises(InvitationSpent):
-        invitations.accept_invitation(fingerprint=fingerprint_of(secret), password=NEW, at=clock.now())
+        invitations.accept_invitation(fingerprint=hash_of_secret(secret), password=NEW, at=clock.now())
     people.reactivate_person(person_id=person.pk, by=actor_for(chief), at=clock.now())
     assert invitations.accept_invitation(
-        fingerprint=fingerprint_of(secret_in_mail()), password=NEW, at=clock.now()
+        fingerprint=hash_of_secret(secret_in_mail()), password=NEW, at=clock.now()
     ).is_active
 
 

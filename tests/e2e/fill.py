@@ -208,6 +208,7 @@ def _reports(municipality: Municipality) -> dict[str, Any]:
     report = Report.objects.filter(case__assignee=None, state="RECEIVED").earliest("pk")
     old = close_long_ago(Report.objects.filter(state="RECEIVED").latest("pk"))
     hold(old, by=SYSTEM)
+    _link(report)
     return {
         "citizen": half.cookies["sessionid"].value,
         "receipt": receipt.rstrip("/").rpartition("/")[2],
@@ -226,8 +227,16 @@ def _reports(municipality: Municipality) -> dict[str, Any]:
 
 
 def _photo(report: Report) -> int:
-    """A photo of the report with one black box on it; the report is linked with another."""
+    """A photo of the report with one black box on it."""
     photo = report.photos.earliest("pk")
+    redact_photo(
+        reference=report.reference, photo_id=photo.pk, boxes=[Box(30, 40, 25, 20)], by=SYSTEM, at=clock.now()
+    )
+    return photo.pk
+
+
+def _link(report: Report) -> None:
+    """The report follows from another."""
     other = Report.objects.exclude(pk=report.pk).filter(state="RECEIVED").earliest("pk")
     link_objects(
         kind="cases.case",
@@ -237,10 +246,6 @@ def _photo(report: Report) -> int:
         by=SYSTEM,
         at=clock.now(),
     )
-    redact_photo(
-        reference=report.reference, photo_id=photo.pk, boxes=[Box(30, 40, 25, 20)], by=SYSTEM, at=clock.now()
-    )
-    return photo.pk
 
 
 def _status_link() -> str:

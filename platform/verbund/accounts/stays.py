@@ -9,7 +9,7 @@ from datetime import date, datetime, timedelta
 from django.utils.translation import gettext as _
 
 from verbund.accounts.models import Person
-from verbund.kernel.clock import BERLIN
+from verbund.kernel.clock import day_of
 from verbund.kernel.errors import Invalid
 
 # Long enough for a parental leave; who stays longer is no stand-in.
@@ -24,7 +24,7 @@ def check_stay(home: str, ends_on: date | None, *, at: datetime) -> None:
     """
     if not home.strip() and ends_on is None:
         return
-    today = at.astimezone(BERLIN).date()
+    today = day_of(at)
     if not home.strip():
         raise Invalid(fields={"home": _("Bitte sagen Sie, aus welcher Kommune die Vertretung kommt.")})
     if ends_on is None:

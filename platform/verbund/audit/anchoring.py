@@ -21,7 +21,7 @@ from verbund.audit.anchors.models import AuditAnchor
 from verbund.audit.chain import Broken
 from verbund.audit.models import AuditSeal
 from verbund.kernel import context
-from verbund.kernel.clock import BERLIN
+from verbund.kernel.clock import BERLIN, day_of
 from verbund.kernel.errors import Invalid
 
 log = structlog.get_logger(__name__)
@@ -106,7 +106,7 @@ def compare(anchors: Iterable[Anchor]) -> Broken | None:
         )
         for anchor in batch:
             if reason := _misfit(anchor, found.get(anchor.position, "")):
-                return Broken(anchor.position, anchor.taken_at.astimezone(BERLIN).date(), None, reason)
+                return Broken(anchor.position, day_of(anchor.taken_at), None, reason)
     return None
 
 

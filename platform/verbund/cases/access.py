@@ -4,11 +4,19 @@
 
 from __future__ import annotations
 
+from django.db.models import QuerySet
+
 from verbund.cases.errors import CaseNotFound, MayNotChange
 from verbund.cases.kinds import kind_of, readable_kinds
 from verbund.cases.models import Case
 from verbund.cases.phases import Phase
 from verbund.kernel.actors import Actor
+
+
+def visible_cases(who: Actor) -> QuerySet[Case]:
+    """The cases of the kinds somebody may read; what nobody has confirmed yet is nobody's to see."""
+    kinds = [kind.slug for kind in readable_kinds(who)]
+    return Case.objects.filter(kind__in=kinds).exclude(phase=Phase.PENDING)
 
 
 def case_for(reference: str, who: Actor) -> Case:
@@ -17,8 +25,7 @@ def case_for(reference: str, who: Actor) -> Case:
     Raises:
         CaseNotFound: it is not, or there is none.
     """
-    kinds = [kind.slug for kind in readable_kinds(who)]
-    case = Case.objects.filter(reference=reference, kind__in=kinds).exclude(phase=Phase.PENDING).first()
+    case = visible_cases(who).filter(reference=reference).first()
     if case is None:
         raise CaseNotFound
     return case

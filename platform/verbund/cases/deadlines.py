@@ -15,8 +15,8 @@ from verbund.cases.errors import CaseIsClosed
 from verbund.cases.models import Case, TimelineEntry
 from verbund.cases.phases import Phase
 from verbund.cases.timeline import note_down
-from verbund.cases.working_days import day_of
 from verbund.kernel.actors import Actor
+from verbund.kernel.clock import day_of
 from verbund.kernel.errors import Invalid
 
 

@@ -14,8 +14,8 @@ from verbund.accounts.models import Person
 from verbund.audit import api as audit
 from verbund.cases.models import Deputy
 from verbund.cases.permissions import CasesPermission
-from verbund.cases.working_days import day_of
 from verbund.kernel.actors import SYSTEM, Actor
+from verbund.kernel.clock import day_of
 from verbund.kernel.errors import Forbidden, Invalid, NotFound
 
 LONGEST = timedelta(days=366)

@@ -6,9 +6,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from verbund.cases.kinds import kind_of, path_of, readable_kinds, state_label
+from verbund.cases.access import may_change, visible_cases
+from verbund.cases.kinds import kind_of, path_of, state_label
 from verbund.cases.models import Case
-from verbund.cases.phases import Phase
 from verbund.cases.references import parse_reference
 from verbund.kernel.actors import Actor
 from verbund.kernel.ports import LinkEnd
@@ -23,9 +23,8 @@ def find(text: str) -> str:
 
 
 def describe(keys: Iterable[str], who: Actor) -> dict[str, LinkEnd]:
-    """Those of the cases that this person may read; what nobody has confirmed yet is nobody's to see."""
-    kinds = [kind.slug for kind in readable_kinds(who)]
-    cases = Case.objects.filter(reference__in=list(keys), kind__in=kinds).exclude(phase=Phase.PENDING)
+    """Those of the cases that this person may see."""
+    cases = visible_cases(who).filter(reference__in=list(keys))
     return {case.reference: _end(case, who) for case in cases}
 
 
@@ -35,5 +34,5 @@ def _end(case: Case, who: Actor) -> LinkEnd:
         title=f"{case.reference} {case.subject}",
         url=path_of(kind, case.reference),
         state=state_label(kind, case.state),
-        may_change=who.may(kind.assign_permission),
+        may_change=may_change(case, who),
     )

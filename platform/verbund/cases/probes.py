@@ -16,7 +16,7 @@ from verbund.cases.linked import CASE
 from verbund.cases.linking import link_objects
 from verbund.cases.models import Case, Relation, StatusLink
 from verbund.cases.phases import Phase
-from verbund.kernel import clock
+from verbund.kernel import clock, ids
 from verbund.kernel.probes import Ask, Probe, Stage
 
 # A kind that keeps no rows of its own which would have to stand beside the case.
@@ -47,7 +47,7 @@ def _link(stage: Stage) -> str:
     stage.once("cases.case", _case)
     secret, now = secrets.token_urlsafe(32), clock.now()
     StatusLink.objects.create(
-        secret_hash=status.hash_of(secret),
+        secret_hash=ids.hash_of_secret(secret),
         email_index=spine.index_of(_email(stage)),
         made_at=now,
         expires_at=now + status.VALID,

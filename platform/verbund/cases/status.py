@@ -4,7 +4,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -64,7 +63,7 @@ def ask_for_link(*, reference: str, email: str, by: Actor, at: datetime) -> None
         return
     secret = ids.link_secret()
     link = StatusLink.objects.create(
-        secret_hash=hash_of(secret), email_index=index, made_at=at, expires_at=at + VALID
+        secret_hash=ids.hash_of_secret(secret), email_index=index, made_at=at, expires_at=at + VALID
     )
     audit.record(
         action="cases.link.sent",
@@ -149,7 +148,7 @@ def forget_links(*, at: datetime) -> int:
 
 
 def _link(secret: str, at: datetime) -> StatusLink:
-    link = StatusLink.objects.filter(secret_hash=hash_of(secret), expires_at__gt=at).first()
+    link = StatusLink.objects.filter(secret_hash=ids.hash_of_secret(secret), expires_at__gt=at).first()
     if link is None:
         raise StatusLinkSpent
     return link
@@ -174,8 +173,3 @@ def _shown(case: Case, status: CaseStatus, entries: list[TimelineEntry]) -> Show
         status=status,
         entries=shown_to_sender(kind, entries),
     )
-
-
-def hash_of(secret: str) -> str:
-    """What the database knows of a link."""
-    return hashlib.sha256(secret.encode()).hexdigest()

@@ -4,12 +4,10 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from functools import cache
 
 import holidays
-
-from verbund.kernel.clock import BERLIN
 
 _SATURDAY = 5
 
@@ -27,11 +25,6 @@ def add_working_days(start: date, days: int) -> date:
     while not is_working_day(day):
         day += timedelta(days=1)
     return day
-
-
-def day_of(moment: datetime) -> date:
-    """The calendar day of a moment in Berlin."""
-    return moment.astimezone(BERLIN).date()
 
 
 @cache

@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import secrets
 import time
@@ -22,3 +23,11 @@ def uuid7() -> uuid.UUID:
 def link_secret() -> str:
     """A secret for a one-time link: 256 bits, safe in a URL."""
     return secrets.token_urlsafe(32)
+
+
+def hash_of_secret(secret: str) -> str:
+    """SHA-256 in hex: what is kept of a link's secret, so that whoever reads the table can open nothing.
+
+    Without salt or cost: a secret of 256 bits is not guessed.
+    """
+    return hashlib.sha256(secret.encode()).hexdigest()

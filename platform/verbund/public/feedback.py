@@ -173,4 +173,4 @@ def open_feedback() -> list[dict[str, Any]]:
 
 
 def _due_on(feedback: BarrierFeedback) -> date:
-    return (feedback.received_at + ANSWER_WITHIN).astimezone(clock.BERLIN).date()
+    return clock.day_of(feedback.received_at + ANSWER_WITHIN)

@@ -4,17 +4,10 @@
 
 from __future__ import annotations
 
-import hashlib
-
 from django.urls import reverse
 
 from verbund.notify.api import absolute_url
 from verbund.subscriptions.models import Subscription
-
-
-def hash_of(secret: str) -> str:
-    """What the database finds a link by."""
-    return hashlib.sha256(secret.encode()).hexdigest()
 
 
 def manage_url(row: Subscription) -> str:

@@ -7,9 +7,9 @@ from __future__ import annotations
 from django.urls import reverse
 
 from verbund.kernel import clock, ids
+from verbund.kernel.ids import hash_of_secret
 from verbund.kernel.probes import Ask, Probe, Stage
 from verbund.subscriptions.areas import Area
-from verbund.subscriptions.links import hash_of
 from verbund.subscriptions.models import Rhythm, Subscription
 from verbund.subscriptions.services import Wish
 from verbund.vault.api import blind_index
@@ -31,7 +31,7 @@ def _link(stage: Stage, *, is_confirmed: bool = True) -> str:
         email=email,
         email_index=blind_index(email, purpose="probe"),
         secret=secret,
-        secret_hash=hash_of(secret),
+        secret_hash=hash_of_secret(secret),
         made_at=now,
         confirmed_at=now if is_confirmed else None,
         **wish.as_columns(),

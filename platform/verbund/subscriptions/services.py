@@ -19,7 +19,7 @@ from verbund.notify.api import forget_mail, queue_mail
 from verbund.subscriptions import areas
 from verbund.subscriptions.areas import Area
 from verbund.subscriptions.errors import LinkUnknown
-from verbund.subscriptions.links import hash_of, manage_url
+from verbund.subscriptions.links import manage_url
 from verbund.subscriptions.models import Rhythm, Subscription
 from verbund.vault.api import blind_index
 
@@ -133,7 +133,7 @@ def pause(*, secret: str, is_paused: bool, by: Actor, at: datetime) -> Subscript
 @transaction.atomic
 def unsubscribe(*, secret: str, by: Actor, at: datetime) -> bool:
     """End it and forget the mailbox at once, also mails that wait; False when it had ended before."""
-    row = Subscription.objects.select_for_update().filter(secret_hash=hash_of(secret)).first()
+    row = Subscription.objects.select_for_update().filter(secret_hash=ids.hash_of_secret(secret)).first()
     if row is None:
         return False
     _forget(row)
@@ -190,7 +190,7 @@ def _made(email: str, index: bytes, wish: Wish, at: datetime) -> Subscription:
         email=email.strip(),
         email_index=index,
         secret=secret,
-        secret_hash=hash_of(secret),
+        secret_hash=ids.hash_of_secret(secret),
         made_at=at,
         **wish.as_columns(),
     )
@@ -207,7 +207,7 @@ def _locked(secret: str, at: datetime) -> Subscription:
 
 
 def _found(rows: QuerySet[Subscription], secret: str, at: datetime) -> Subscription:
-    row = rows.filter(secret_hash=hash_of(secret)).first()
+    row = rows.filter(secret_hash=ids.hash_of_secret(secret)).first()
     if row is None or (row.confirmed_at is None and row.made_at <= at - VALID):
         raise LinkUnknown
     return row

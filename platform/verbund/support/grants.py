@@ -5,7 +5,6 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
-from hashlib import sha256
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
@@ -15,7 +14,7 @@ from verbund.accounts.permissions import permissions_of
 from verbund.audit import api as audit
 from verbund.kernel.actors import SYSTEM, Actor
 from verbund.kernel.errors import Invalid, NotFound
-from verbund.kernel.ids import link_secret
+from verbund.kernel.ids import hash_of_secret, link_secret
 from verbund.support import queries
 from verbund.support.errors import AccessUnfinished, LinkSpent, NotOpen
 from verbund.support.models import Grant, SupportSettings
@@ -121,7 +120,7 @@ def issue_link(*, grant_id: UUID, operator: int, host: str, at: datetime) -> str
     if not grant.is_open(at):
         raise NotOpen
     secret = link_secret()
-    grant.link_hash, grant.link_host = _hashed(secret), host
+    grant.link_hash, grant.link_host = hash_of_secret(secret), host
     grant.link_expires_at = at + LINK_LIVES
     grant.save(update_fields=["link_hash", "link_host", "link_expires_at"])
     _record("link_issued", grant, by=actor_of(grant), at=at)
@@ -134,7 +133,7 @@ def look_at(*, secret: str, host: str, at: datetime) -> Grant:
     Raises:
         LinkSpent: it leads nowhere (any more).
     """
-    grant = Grant.objects.filter(link_hash=_hashed(secret)).first() if secret else None
+    grant = Grant.objects.filter(link_hash=hash_of_secret(secret)).first() if secret else None
     return _followable(grant, host, at)
 
 
@@ -145,10 +144,12 @@ def redeem(*, secret: str, host: str, at: datetime) -> Grant:
     Raises:
         LinkSpent: it was used, has expired, or was made for another host.
     """
-    grant = Grant.objects.select_for_update().filter(link_hash=_hashed(secret)).first() if secret else None
+    grant = (
+        Grant.objects.select_for_update().filter(link_hash=hash_of_secret(secret)).first() if secret else None
+    )
     grant = _followable(grant, host, at)
     grant.link_hash, grant.link_host, grant.link_expires_at = "", "", None
-    grant.session_mark = _hashed(link_secret())
+    grant.session_mark = hash_of_secret(link_secret())
     grant.save(update_fields=["link_hash", "link_host", "link_expires_at", "session_mark"])
     _record("entered", grant, by=actor_of(grant), at=at)
     return grant
@@ -244,7 +245,3 @@ def _record(verb: str, grant: Grant, *, by: Actor, at: datetime, reason: str = "
         reason=reason,
         at=at,
     )
-
-
-def _hashed(secret: str) -> str:
-    return sha256(secret.encode()).hexdigest()

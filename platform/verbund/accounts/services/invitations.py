@@ -5,7 +5,6 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
-from hashlib import sha256
 
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
@@ -17,7 +16,7 @@ from verbund.accounts.models import Invitation, Person
 from verbund.audit import api as audit
 from verbund.kernel.actors import Actor
 from verbund.kernel.errors import Invalid
-from verbund.kernel.ids import link_secret
+from verbund.kernel.ids import hash_of_secret, link_secret
 
 VALID_FOR = timedelta(days=7)
 
@@ -27,7 +26,7 @@ def send_new_invitation(person: Person, *, by: Actor, at: datetime) -> Invitatio
     person.invitations.filter(used_at=None).update(used_at=at)
     secret = link_secret()
     invitation = Invitation.objects.create(
-        person=person, secret_hash=fingerprint_of(secret), created_at=at, expires_at=at + VALID_FOR
+        person=person, secret_hash=hash_of_secret(secret), created_at=at, expires_at=at + VALID_FOR
     )
     send_invitation(person, secret=secret, expires_at=invitation.expires_at, by=by, at=at)
     return invitation
@@ -75,8 +74,3 @@ def accept_invitation(*, fingerprint: str, password: str, at: datetime) -> Perso
         at=at,
     )
     return person
-
-
-def fingerprint_of(secret: str) -> str:
-    """What is kept of a link's secret, in the table as in the session of who followed the link."""
-    return sha256(secret.encode()).hexdigest()

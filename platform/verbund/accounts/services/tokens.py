@@ -17,7 +17,7 @@ from verbund.accounts.models import ApiToken
 from verbund.audit import api as audit
 from verbund.kernel import context
 from verbund.kernel.actors import Actor
-from verbund.kernel.clock import BERLIN
+from verbund.kernel.clock import day_of
 from verbund.kernel.context import Municipality
 from verbund.kernel.errors import Invalid, NotFound
 
@@ -118,7 +118,7 @@ def recognise_token(text: str, *, at: datetime) -> ApiToken:
     token = ApiToken.objects.select_related("created_by").filter(secret_hash=_hashed(text)).first()
     if token is None or not token.is_valid(at) or _was_made_elsewhere(token):
         raise TokenRefused
-    today = at.astimezone(BERLIN).date()
+    today = day_of(at)
     unused = models.Q(last_used_on=None) | models.Q(last_used_on__lt=today)
     if token.last_used_on != today:
         ApiToken.objects.filter(unused, pk=token.pk).update(last_used_on=today)

@@ -22,9 +22,10 @@ from verbund.accounts.errors import InvitationSpent
 from verbund.accounts.forms import AcceptForm
 from verbund.accounts.models import Person
 from verbund.accounts.roles import label_of
-from verbund.accounts.services.invitations import accept_invitation, fingerprint_of, open_invitation
+from verbund.accounts.services.invitations import accept_invitation, open_invitation
 from verbund.kernel import clock
 from verbund.kernel.errors import Invalid
+from verbund.kernel.ids import hash_of_secret
 
 _FINGERPRINT = "accounts_invitation"
 
@@ -33,7 +34,7 @@ _FINGERPRINT = "accounts_invitation"
 @require_safe
 def follow(request: HttpRequest, secret: str) -> HttpResponse:
     """Remember which invitation this browser follows."""
-    request.session[_FINGERPRINT] = fingerprint_of(secret)
+    request.session[_FINGERPRINT] = hash_of_secret(secret)
     return redirect("account_invitation")
 
 

@@ -50,17 +50,6 @@ class AnswerForm(Form):
     )
 
 
-class NoteForm(Form):
-    """A word for colleagues."""
-
-    text = forms.CharField(
-        label=_("Interne Notiz"),
-        help_text=_("Nur für Kolleginnen und Kollegen."),
-        max_length=4000,
-        widget=forms.Textarea(attrs={"rows": 3}),
-    )
-
-
 class AssigneeField(forms.TypedChoiceField):
     """Nobody is an answer too."""
 

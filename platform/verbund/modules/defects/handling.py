@@ -14,8 +14,8 @@ from verbund.audit import api as audit
 from verbund.cases.models import TimelineEntry
 from verbund.cases.timeline import note_down
 from verbund.cases.working import assign_case
-from verbund.cases.working_days import day_of
 from verbund.kernel.actors import Actor
+from verbund.kernel.clock import day_of
 from verbund.kernel.events import publish
 from verbund.metering import api as metering
 from verbund.modules.defects import mails, rules

@@ -4,7 +4,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
@@ -101,7 +100,7 @@ def confirm_report(*, secret: str, at: datetime) -> Report:
     Raises:
         LinkSpent: nobody knows the link, or it is too old.
     """
-    confirmation = Confirmation.objects.filter(secret_hash=hash_of(secret)).first()
+    confirmation = Confirmation.objects.filter(secret_hash=ids.hash_of_secret(secret)).first()
     if confirmation is None:
         raise LinkSpent
     report = (
@@ -125,7 +124,9 @@ def unconfirmed_report(secret: str) -> Report:
     Raises:
         LinkSpent: nobody knows the link.
     """
-    found = Confirmation.objects.select_related("report").filter(secret_hash=hash_of(secret)).first()
+    found = (
+        Confirmation.objects.select_related("report").filter(secret_hash=ids.hash_of_secret(secret)).first()
+    )
     if found is None:
         raise LinkSpent
     return found.report
@@ -151,11 +152,6 @@ def delete_unconfirmed(*, at: datetime) -> int:
         forget_report(report)
         files.delete_files(file_ids=photos, by=SYSTEM, at=at)
     return len(deleted)
-
-
-def hash_of(secret: str) -> str:
-    """What the database knows of a link."""
-    return hashlib.sha256(secret.encode()).hexdigest()
 
 
 def _opened(new: NewReport, *, at: datetime) -> Report:
@@ -224,7 +220,7 @@ def _refuse_flood(email: str, *, at: datetime) -> None:
 def _ask_for_confirmation(report: Report, email: str, *, by: Actor, at: datetime) -> None:
     secret = ids.link_secret()
     Confirmation.objects.create(
-        report=report, secret_hash=hash_of(secret), expires_at=at + timedelta(hours=LINK_HOURS)
+        report=report, secret_hash=ids.hash_of_secret(secret), expires_at=at + timedelta(hours=LINK_HOURS)
     )
     mails.send_confirmation_link(report, email=email, secret=secret, by=by, at=at)
 

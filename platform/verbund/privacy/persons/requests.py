@@ -17,6 +17,7 @@ from verbund.cases.phases import Phase
 from verbund.kernel import clock
 from verbund.kernel.actors import SYSTEM, Actor
 from verbund.kernel.errors import Forbidden
+from verbund.privacy.periods.counting import months_before
 from verbund.privacy.permissions import PrivacyPermission
 from verbund.privacy.persons.errors import (
     IdentityMissing,
@@ -34,7 +35,6 @@ CASE_KIND: Final = "privacy.request"
 KEPT_YEARS: Final = 3
 _EMAIL: Final = "privacy.request.email"
 _SUBJECTS: Final = {Kind.ACCESS: "Auskunft nach Art. 15 DSGVO", Kind.ERASURE: "Löschung nach Art. 17 DSGVO"}
-_LEAP_DAY: Final = (2, 29)
 
 
 def index_of(email: str) -> bytes:
@@ -141,9 +141,7 @@ def close_request(*, reference: str, result: str, by: Actor, at: datetime) -> Pe
 @transaction.atomic
 def delete_old(*, at: datetime) -> int:
     """Delete what was closed three years ago or earlier; returns how many."""
-    here = at.astimezone(clock.BERLIN)
-    day = 28 if (here.month, here.day) == _LEAP_DAY else here.day
-    over = here.replace(year=here.year - KEPT_YEARS, day=day)
+    over = months_before(at, 12 * KEPT_YEARS)
     old = list(
         PersonRequest.objects.select_for_update(of=("self",))
         .filter(closed_at__lte=over)

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from verbund.accounts.access import principal, requires
 from verbund.accounts.api import actor_of
+from verbund.cases.forms_staff import NoteForm
 from verbund.kernel import clock
 from verbund.kernel.errors import DomainError, NotFound
 from verbund.modules.defects import handling, queries, releasing, settings
@@ -24,7 +25,6 @@ from verbund.modules.defects.forms_staff import (
     AnswerForm,
     AssignForm,
     CategoryForm,
-    NoteForm,
     ReleaseForm,
     SettingsForm,
     StaffFilter,

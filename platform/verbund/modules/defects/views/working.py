@@ -13,11 +13,12 @@ from django.utils.translation import gettext_lazy as _
 
 from verbund.accounts.api import PersonName, people_who_may
 from verbund.cases.deadlines import is_overdue
+from verbund.cases.forms_staff import NoteForm
 from verbund.cases.presenting import office_entries
 from verbund.kernel import clock
 from verbund.kernel.actors import Actor
 from verbund.modules.defects import placing
-from verbund.modules.defects.forms_staff import AnswerForm, AssignForm, NoteForm, ReleaseForm, StepForm
+from verbund.modules.defects.forms_staff import AnswerForm, AssignForm, ReleaseForm, StepForm
 from verbund.modules.defects.handing_over import latest_handover, may_be_handed_over
 from verbund.modules.defects.labels import step_label
 from verbund.modules.defects.links import path_to
