@@ -57,7 +57,7 @@ messages: .venv/.runtime ## collect the texts of all packages for translation
 screenshots: .venv/.test ## take the README's pictures from the running demo
 	@DATA="$(DATA)" $(RUN) -m tests.e2e.screenshots
 
-bench: .venv/.test ## measure requests and onboarding against plain Django and stock django-tenants (about ten minutes)
+bench: .venv/.test ## measure tenancy against plain Django and stock django-tenants, then map, inbox, search and shares (about twenty minutes)
 	$(RUN) -m bench
 
 lock: .venv/.test ## renew the locked requirements
