@@ -12,6 +12,7 @@ from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
 from verbund.kernel import registry
+from verbund.kernel.context import ASSOCIATION
 from verbund.kernel.probes import Ask
 from verbund.proof import leftovers, walk
 from verbund.proof.deliveries import try_tasks
@@ -106,3 +107,11 @@ def test_a_field_that_is_never_filled_is_named():
     ledger = Ledger()
     Seen(answers=[answer], schemas={"municipality": schema}).judge(ledger)
     assert named(ledger) == [("fields.seen", "municipality Thing.secret")]
+
+
+def test_an_owner_who_is_only_refused_proves_nothing(monkeypatch, heideblick, luckau):
+    parties = (*parties_of(heideblick, luckau), make_party(ASSOCIATION, "AmselC3", place=0))
+    route = Route("municipality", "public:start", "", new_page)
+    probes = {"GET public:start": lambda _stage: Ask(path="/gibt-es-nicht/", status=404)}
+    ledger = walked(monkeypatch, parties, route, probes=probes)
+    assert ("routes.owner", f"GET municipality public:start von {heideblick.key}") in named(ledger)

@@ -78,6 +78,18 @@ def test_every_request_was_first_shown_to_succeed_for_its_owner(proof):
     assert proof[0]["counts"]["shown"]["routes.owner"] >= 300
 
 
+def test_what_was_rehearsed_left_nothing(proof, services):
+    with psycopg.connect(services.superuser_dsn, dbname=proof[2]) as admin:
+        jobs = admin.execute(
+            "SELECT count(*) FROM association.jobs_job WHERE kind ~ 'discard|offboard|in_place|export'"
+        ).fetchone()
+        texts = admin.execute(
+            "SELECT count(*) FROM association.public_legalpage WHERE body ~ 'Nachweis|nachweis'"
+        ).fetchone()
+        told = admin.execute("SELECT count(*) FROM association.public_barrierfeedback").fetchone()
+    assert (jobs, texts, told) == ((0,), (0,), (0,))
+
+
 def test_every_trial_stands_under_one_of_the_five_checks(proof):
     counted = proof[0]["counts"]
     assert (counted["tried"].keys() | counted["shown"].keys()) - TRIALS.keys() == set()

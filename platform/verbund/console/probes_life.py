@@ -9,7 +9,7 @@ from datetime import timedelta
 
 from django.db import transaction
 
-from tenants import changes
+from tenants import changes, directory
 from tenants.keys import renewal
 from tenants.master_data import Wanted
 from tenants.models import BackupKind, BackupRun, Departure, Tenant
@@ -19,10 +19,9 @@ from verbund.jobs.models import Job
 from verbund.kernel import clock
 from verbund.kernel.actors import SYSTEM
 from verbund.kernel.context import municipality_key
-from verbund.kernel.probes import Ask, Probe, Stage
+from verbund.kernel.probes import Ask, Probe, Rehearsed, Stage
 
 _OPERATOR = "operator"
-_INVALID = 422
 
 
 def _newest() -> Tenant:
@@ -93,10 +92,12 @@ def _after_departure(rest: str = "") -> Probe:
     )
 
 
+def _confirmed(slug: str) -> dict[str, str]:
+    return {"reason": "Nachweis", "confirmation": slug}
+
+
 def _leave(_stage: Stage) -> Ask:
-    """The confirmation is wrong on purpose: a worker would take the order at once."""
-    data = {"reason": "Nachweis", "confirmation": "falsch"}
-    return Ask(path=_at("austritt"), role=_OPERATOR, data=data, status=_INVALID, writes=False)
+    return Ask(path=_at("austritt"), role=_OPERATOR, data=_confirmed(_newest().slug))
 
 
 def _backup(_stage: Stage) -> BackupRun:
@@ -108,25 +109,29 @@ def _backup(_stage: Stage) -> BackupRun:
 
 
 def _restore(stage: Stage, *, sends: bool) -> Ask:
-    """The confirmation is wrong on purpose: a worker would take the order at once."""
     path = _at(f"sicherungen/{_backup(stage).pk}/wiederherstellen")
-    if not sends:
-        return Ask(path=path, role=_OPERATOR)
-    data = {"reason": "Nachweis", "confirmation": "falsch"}
-    return Ask(path=path, role=_OPERATOR, data=data, status=_INVALID, writes=False)
+    return Ask(path=path, role=_OPERATOR, data=_confirmed(_newest().slug) if sends else {})
 
 
 def _discard(stage: Stage, *, sends: bool) -> Ask:
-    """The confirmation is wrong on purpose: a worker would take the order at once."""
-    path = f"/kommunen/{stage.once('console.failed', _failed)}/verwerfen/"
-    data = {"reason": "Nachweis", "confirmation": "falsch"}
-    if not sends:
-        return Ask(path=path, role=_OPERATOR)
-    return Ask(path=path, role=_OPERATOR, data=data, status=_INVALID, writes=False)
+    slug = stage.once("console.failed", _failed)
+    return Ask(path=f"/kommunen/{slug}/verwerfen/", role=_OPERATOR, data=_confirmed(slug) if sends else {})
 
 
 def _change(_stage: Stage) -> Ask:
-    return Ask(path=_at("stammdaten"), role=_OPERATOR, data={"name": ""}, status=_INVALID, writes=False)
+    """A new name, at once; the form sends everything else as it is."""
+    tenant = _newest()
+    served = tenant.bodies.filter(valid_to=None)
+    data = {
+        "name": f"{tenant.name} neu",
+        "slug": tenant.slug,
+        "ars": tenant.ars,
+        "hosts": "\n".join(host.domain for host in directory.serving_hosts(tenant)),
+        "bodies": "\n".join(f"{body.ags} {body.name}" for body in served),
+        "takes_effect_on": clock.today().isoformat(),
+        "reason": "Nachweis",
+    }
+    return Ask(path=_at("stammdaten"), role=_OPERATOR, data=data)
 
 
 def _withdraw(_stage: Stage) -> Ask:
@@ -164,17 +169,17 @@ LIFE: dict[str, Probe] = {
     "GET console-association:resume": _look("oeffnen"),
     "POST console-association:resume": _resume,
     "GET console-association:discard": lambda stage: _discard(stage, sends=False),
-    "POST console-association:discard": lambda stage: _discard(stage, sends=True),
+    "POST console-association:discard": Rehearsed(lambda stage: _discard(stage, sends=True)),
     "GET console-association:leave": _look("austritt"),
-    "POST console-association:leave": _leave,
+    "POST console-association:leave": Rehearsed(_leave),
     "GET console-association:backups": _look("sicherungen"),
     "GET console-association:backup-restore": lambda stage: _restore(stage, sends=False),
-    "POST console-association:backup-restore": lambda stage: _restore(stage, sends=True),
+    "POST console-association:backup-restore": Rehearsed(lambda stage: _restore(stage, sends=True)),
     "GET console-association:departure": _after_departure(),
     "GET console-association:deletion-record": _after_departure("loeschprotokoll.pdf"),
     "GET console-association:doctor": _look("pruefung"),
     "GET console-association:change": _look("stammdaten"),
-    "POST console-association:change": _change,
+    "POST console-association:change": Rehearsed(_change),
     "POST console-association:withdraw-change": _withdraw,
     "GET console-association:job": _job(""),
     "GET console-association:job-fragment": _job("stand/"),

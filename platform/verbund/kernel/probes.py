@@ -8,7 +8,8 @@ makes an object in the entered scope, with the stage's canary in every text, and
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Any, TypeVar
@@ -88,6 +89,29 @@ class Stage:
         found: T = self._kept[name]
         return found
 
+    @contextmanager
+    def forgetting(self) -> Iterator[None]:
+        """What is made once within the block is made anew after it."""
+        kept = dict(self._kept)
+        try:
+            yield
+        finally:
+            self._kept = kept
+
 
 Probe = Callable[[Stage], Ask]
 Probes = Mapping[str, Probe]
+
+
+@dataclass(frozen=True)
+class Rehearsed:
+    """A probe whose owner really carries it out, in a transaction that is taken back when everybody has asked.
+
+    For what a worker would begin with at once, and for what real people would read: what the probe makes and what
+    its requests write is never seen by another connection.
+    """
+
+    probe: Probe
+
+    def __call__(self, stage: Stage) -> Ask:
+        return self.probe(stage)

@@ -49,7 +49,7 @@ def _values(report: dict[str, Any], at: datetime) -> dict[str, Any]:
             [_what(failure["trial"]), failure["subject"], failure["seen"]]
             for failure in report["failures"][:_MOST_FAILURES]
         ],
-        "limits": [*report["gaps"].values(), *_previews(report["previews"]), *_limits()],
+        "limits": [*report["gaps"].values(), *_limits()],
     }
 
 
@@ -74,24 +74,12 @@ def _method() -> list[str]:
             "Alles, was in einer Kommune entsteht, trägt ein Wort, das es sonst nirgends gibt. Nach diesem Wort und nach jedem Geheimnis wird überall sonst gesucht."
         ),
         _(
-            "Eine Abweisung zählt nur, wenn die Berechtigten mit derselben Anfrage Erfolg haben (Gegenprobe). Bei Anfragen, die etwas ändern, kommen die Fremden zuerst: ein verbrauchter Link würde sonst jeden abweisen."
+            "Eine Abweisung zählt nur, wenn die Berechtigten mit derselben Anfrage Erfolg haben (Gegenprobe). Bei Anfragen, die etwas ändern, kommen die Fremden zuerst: ein verbrauchter Link würde sonst jeden abweisen. Was ein Arbeitsprozess sofort ausführen oder jemand lesen würde, geschieht in einer Transaktion, die danach zurückgenommen wird."
         ),
         _(
             "Die Adressen, Methoden, Felder, Aufträge, Befehle und Tabellen stammen aus der laufenden Software selbst. Fehlt zu einer ein Beispiel, gilt der Nachweis als nicht bestanden."
         ),
         _("Geprüft wird mit der Anmeldung der Anwendung an der Datenbank, nicht mit der des Eigentümers."),
-    ]
-
-
-def _previews(addresses: list[str]) -> list[str]:
-    """What would be carried out at once by a worker is shown up to the check of its values."""
-    if not addresses:
-        return []
-    return [
-        _(
-            "Diese Schritte zeigt die Gegenprobe nur bis zur Prüfung der Angaben, weil ein Arbeitsprozess sie sonst sofort ausführen würde: %(addresses)s. Abgewiesen werden alle anderen auch dort."
-        )
-        % {"addresses": ", ".join(addresses)}
     ]
 
 

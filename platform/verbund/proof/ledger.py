@@ -33,17 +33,13 @@ class Failure:
 
 @dataclass
 class Ledger:
-    """Counts by trial, failures, gaps (what could not be tried, with its reason), seconds by trial.
-
-    ``previews``: what its owner was shown to reach up to the check of its values, because a worker would carry it out.
-    """
+    """Counts by trial, failures, gaps (what could not be tried, with its reason), seconds by trial."""
 
     tried: Counter[str] = field(default_factory=Counter)
     shown: Counter[str] = field(default_factory=Counter)
     failures: list[Failure] = field(default_factory=list)
     gaps: dict[str, str] = field(default_factory=dict)
     seconds: dict[str, float] = field(default_factory=dict)
-    previews: list[str] = field(default_factory=list)
 
     def held(self, trial: str, times: int = 1) -> None:
         """Something forbidden was tried and refused."""

@@ -45,7 +45,6 @@ def as_report(ledger: Ledger) -> dict[str, Any]:
             for failure in ledger.failures
         ],
         "gaps": ledger.gaps,
-        "previews": ledger.previews,
         "seconds": ledger.seconds,
         "counts": {"tried": dict(ledger.tried), "shown": dict(ledger.shown)},
     }
@@ -58,7 +57,6 @@ def from_report(report: dict[str, Any]) -> Ledger:
     ledger.shown.update(report["counts"]["shown"])
     ledger.failures = [Failure(**failure) for failure in report["failures"]]
     ledger.gaps, ledger.seconds = report["gaps"], report["seconds"]
-    ledger.previews = report["previews"]
     return ledger
 
 

@@ -5,7 +5,6 @@
 from __future__ import annotations
 
 import inspect
-import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -19,7 +18,6 @@ URLCONFS = {
 }
 METHODS = frozenset({"GET", "POST", "PUT", "PATCH", "DELETE"})
 UNSAFE = METHODS - {"GET"}
-_CONVERTER = re.compile(r"<(?:[a-z_]+:)?([a-z_]+)>")
 
 
 @dataclass(frozen=True)
@@ -35,11 +33,6 @@ class Route:
     def key(self) -> str:
         """`municipality defects-staff:answer`; the address where there is no name."""
         return f"{self.host} {self.name or self.pattern}"
-
-    def address(self, method: str) -> str:
-        """`POST /kommunen/<slug>/austritt/`, for people."""
-        pattern = _CONVERTER.sub(r"<\1>", self.pattern)
-        return f"{method} /{pattern}"
 
     @property
     def has_arguments(self) -> bool:

@@ -19,13 +19,12 @@ from verbund.jobs.models import Job
 from verbund.jobs.models import State as JobState
 from verbund.kernel import clock, context
 from verbund.kernel.actors import SYSTEM
-from verbund.kernel.probes import Ask, Probe, Stage
+from verbund.kernel.probes import Ask, Probe, Rehearsed, Stage
 
 _ADMIN, _CLERK = "administrator", "clerk"
 _START, _DEPUTIES = "/verwaltung/", "/verwaltung/vertretung/"
 _KIND = "public.feedback"
 _ARCHIVES = "/verwaltung/eigene-daten/"
-_INVALID = 422
 
 
 def _written(stage: Stage) -> ArchiveOrder:
@@ -55,9 +54,7 @@ def _archives(rest: str = "") -> Probe:
 
 
 def _order(_stage: Stage) -> Ask:
-    """What is sent is no key: a worker would begin with a real order at once."""
-    data = {"receiver": "ssh-rsa AAAA"}
-    return Ask(path=_ARCHIVES, role=_ADMIN, data=data, status=_INVALID, writes=False)
+    return Ask(path=_ARCHIVES, role=_ADMIN, data={"receiver": ""})
 
 
 def _case(stage: Stage) -> str:
@@ -149,7 +146,7 @@ PROBES: dict[str, Probe] = {
     ),
     "GET staff-staff:inbox": _inbox(_START),
     "GET staff-staff:archives": _archives(),
-    "POST staff-staff:archives": _order,
+    "POST staff-staff:archives": Rehearsed(_order),
     "GET staff-staff:archives-fragment": _archives("stand/"),
     "GET staff-staff:archive-download": lambda stage: Ask(
         path=f"{_ARCHIVES}{_written(stage).pk}/", role=_ADMIN, shows=True
