@@ -7,7 +7,6 @@ from __future__ import annotations
 import io
 import struct
 import threading
-import warnings
 from dataclasses import dataclass
 from typing import IO
 
@@ -25,7 +24,8 @@ _LONGEST_SIDE = 20_000  # a panorama; a strip of one pixel's height is none
 # Telephones put a second still picture into a JPEG or HEIC; these two would hide a film behind the first one.
 _FORMATS_THAT_MOVE = frozenset({"PNG", "WEBP"})
 _QUALITY = {1600: 82, 400: 78}
-# What the decoders raise about damaged bytes; libheif's own errors arrive as RuntimeError.
+# What the decoders raise about damaged bytes; libheif's own errors arrive as RuntimeError. Pillow only warns about damaged
+# metadata, which is dropped anyway: a photo is refused for it where a process makes errors of warnings, as the tests do.
 _UNREADABLE = (
     UnidentifiedImageError, OSError, SyntaxError, ValueError, TypeError, EOFError, RuntimeError, LookupError,
     ArithmeticError, struct.error, Warning,
@@ -68,14 +68,12 @@ def encode_image(picture: Image.Image) -> Encoded:
 
 def _opened(source: IO[bytes]) -> Image.Image:
     try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("error")  # Pillow only warns about decompression bombs and damaged metadata
-            image = Image.open(source, formats=_FORMATS)
-            _refuse_unseen(image)
-            image.draft("RGB", (SIZES[0], SIZES[0]))  # JPEG decodes straight to about that size
-            image.load()
-            # Smaller first: everything after costs as many bytes again.
-            return _flat(ImageOps.exif_transpose(_reduced(_in_colours(image), SIZES[0])))
+        image = Image.open(source, formats=_FORMATS)
+        _refuse_unseen(image)
+        image.draft("RGB", (SIZES[0], SIZES[0]))  # JPEG decodes straight to about that size
+        image.load()
+        # Smaller first: everything after costs as many bytes again.
+        return _flat(ImageOps.exif_transpose(_reduced(_in_colours(image), SIZES[0])))
     except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
         raise TooManyPixels from error
     except _UNREADABLE as error:

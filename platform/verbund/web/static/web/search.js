@@ -11,8 +11,10 @@
     if (event.key !== "/" || event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented || isOff()) return;
     if (event.target.closest?.("input, textarea, select, [contenteditable], dialog[open]")) return;
     const box = [...document.querySelectorAll("[data-search]")].find((found) => found.offsetParent);
-    if (!box) return;
+    const link = [...document.querySelectorAll("a[data-search-page]")].find((found) => found.offsetParent);
+    if (!box && !link) return;
     event.preventDefault();
+    if (!box) return link.click(); // narrow pages have a link where the box would be; the page behind it has the box
     box.focus();
     box.select();
   });
