@@ -53,6 +53,9 @@ PACKAGE = PackageSpec(
     collectors=("tenants.archive.doctor:metrics",),
     schedule=(
         ScheduledTask(task="tenants.resume_onboarding", every_seconds=10, queue="provisioning"),
+        ScheduledTask(
+            task="tenants.take_credentials", every_seconds=600, per_municipality=True, queue="provisioning"
+        ),
         ScheduledTask(task="tenants.apply_changes", every_seconds=300, queue="provisioning"),
         ScheduledTask(task="tenants.go_on_leaving", every_seconds=300, queue="provisioning"),
         ScheduledTask(task="tenants.go_on_exporting", every_seconds=60, queue="provisioning"),

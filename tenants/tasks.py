@@ -20,6 +20,7 @@ from verbund.jobs.progress import stale_jobs
 from verbund.jobs.tasks import AssociationTask, MunicipalityTask
 from verbund.kernel import clock, context
 from verbund.kernel.actors import SYSTEM
+from verbund.vault import handover
 
 _LONG = 6 * 3600
 
@@ -81,6 +82,12 @@ def resume_renewals() -> None:
     """Go on with renewals whose message or worker was lost."""
     for job_id in stale_jobs(renewal.JOB_KIND, at=clock.now()):
         renewal.run_renewal(job_id)
+
+
+@shared_task(base=MunicipalityTask, name="tenants.take_credentials", states=WITH_DATA)
+def take_credentials() -> int:
+    """Put credentials a municipality's page has taken into Vault; how many."""
+    return handover.move_all()
 
 
 @shared_task(base=AssociationTask, name="tenants.apply_changes")

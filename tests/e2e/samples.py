@@ -88,6 +88,7 @@ MUNICIPALITY: dict[str, list[Visitor]] = {
         ),
     ],
     "mail_pages-staff:overview": [Visitor(role=ADMIN), empty(ADMIN)],
+    "mail_pages-staff:server": [Visitor(role=ADMIN), empty(ADMIN)],
     "mail_pages-staff:text": [
         Visitor(role=ADMIN, args={"template": "defects/news"}),
         errors(
@@ -491,6 +492,8 @@ NO_PAGE: dict[str, str] = {
     "accounts-staff:change_stay": _POST,
     "public-staff:confirm": _POST,
     "mail_pages-staff:retry": _POST,
+    "mail_pages-staff:server-remove": _POST,
+    "mail_pages-staff:server-trial": _POST,
     "mail_pages-staff:supplied": _POST,
     "public-association:confirm": _POST,
     "public-association:feedback-close": _POST,

@@ -16,9 +16,11 @@ class MailPermission(StrEnum):
 
     EDIT_TEXTS = "mail_pages:text:edit"
     RETRY = "mail_pages:mail:retry"
+    SET_SERVER = "mail_pages:server:set"
 
 
 LABELS: dict[str, LazyText] = {
     MailPermission.EDIT_TEXTS: _("Texte der E-Mails schreiben"),
     MailPermission.RETRY: _("Nicht zugestellte E-Mails ansehen und erneut senden"),
+    MailPermission.SET_SERVER: _("Mailserver und Absender festlegen"),
 }

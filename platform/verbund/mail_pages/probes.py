@@ -4,6 +4,8 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
+
 from django.db import transaction
 from django.urls import reverse
 
@@ -12,6 +14,7 @@ from verbund.kernel.actors import SYSTEM
 from verbund.kernel.probes import Ask, Probe, Stage
 from verbund.notify.api import queue_mail
 from verbund.notify.models import Outbox, State
+from verbund.notify.servers import Wanted, change_server
 from verbund.notify.texts import write_text
 
 _CHIEF = "administrator"
@@ -64,7 +67,45 @@ def _retry(stage: Stage) -> Ask:
     return Ask(path=_at("retry", mail_id=_failed(stage)), role=_CHIEF, data={})
 
 
+def _wanted(stage: Stage) -> Wanted:
+    """Behind a port where no mail server may stand: a trial ends before anybody is asked."""
+    return Wanted(
+        sender_address=f"amt@{stage.canary.lower()}.example",
+        host=f"smtp.{stage.canary.lower()}.example",
+        port=9,
+        security="STARTTLS",
+    )
+
+
+def _set(stage: Stage) -> bool:
+    change_server(wanted=_wanted(stage), password="", by=SYSTEM, at=clock.now())
+    return True
+
+
+def _server(stage: Stage) -> Ask:
+    _set(stage)
+    return Ask(path=_at("server"), role=_CHIEF, shows=True, is_common=True)
+
+
+def _change_server(stage: Stage) -> Ask:
+    return Ask(path=_at("server"), role=_CHIEF, data=asdict(_wanted(stage)), is_common=True)
+
+
+def _try_server(stage: Stage) -> Ask:
+    _set(stage)
+    return Ask(path=_at("server-trial"), role=_CHIEF, data={}, is_common=True)
+
+
+def _remove_server(stage: Stage) -> Ask:
+    _set(stage)
+    return Ask(path=_at("server-remove"), role=_CHIEF, data={}, is_common=True)
+
+
 PROBES: dict[str, Probe] = {
+    "GET mail_pages-staff:server": _server,
+    "POST mail_pages-staff:server": _change_server,
+    "POST mail_pages-staff:server-trial": _try_server,
+    "POST mail_pages-staff:server-remove": _remove_server,
     "GET mail_pages-staff:overview": _overview,
     "GET mail_pages-staff:text": _text,
     "POST mail_pages-staff:text": _write,

@@ -31,9 +31,12 @@ from verbund.notify.retrying import retry
 @requires(MailPermission.EDIT_TEXTS)
 @require_safe
 def overview(request: HttpRequest) -> HttpResponse:
-    return render(
-        request, "mail_pages/overview.html", {"texts": texts_of_scope(), "undelivered": undelivered_rows()}
-    )
+    values = {
+        "texts": texts_of_scope(),
+        "undelivered": undelivered_rows(),
+        "may_set_server": actor_of(request).may(MailPermission.SET_SERVER),
+    }
+    return render(request, "mail_pages/overview.html", values)
 
 
 @requires(MailPermission.EDIT_TEXTS)

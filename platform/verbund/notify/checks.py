@@ -14,6 +14,7 @@ from verbund.kernel import clock
 from verbund.kernel.context import Municipality
 from verbund.kernel.ports import Diagnosis
 from verbund.notify.models import Outbox, State
+from verbund.notify.servers import server_in_use
 
 _LATE = timedelta(minutes=15)
 _LOOK_BACK = timedelta(days=7)
@@ -27,13 +28,7 @@ def look_at_outbox(municipality: Municipality) -> Iterator[Diagnosis]:
     late = oldest is not None and oldest.queued_at < now - _LATE
     failed = Outbox.objects.filter(state=State.FAILED, queued_at__gte=now - _LOOK_BACK).count()
     if late and oldest is not None:
-        message = _(
-            "E-Mails warten auf den Versand. Letzter Fehler: %(reason)s. Bitte den Mailserver prüfen."
-        )
-        reason = oldest.last_error or _("keiner")
-        yield Diagnosis(
-            code="mail_waiting", level="warning", message=message % {"reason": reason}, at=oldest.queued_at
-        )
+        yield Diagnosis(code="mail_waiting", level="warning", message=_waiting(oldest), at=oldest.queued_at)
     if failed:
         message = ngettext(
             "%(number)s E-Mail war in den letzten sieben Tagen nicht zustellbar.",
@@ -49,3 +44,20 @@ def look_at_outbox(municipality: Municipality) -> Iterator[Diagnosis]:
             .first()
         )
         yield Diagnosis(code="mail", level="ok", message=_("Keine E-Mail hängt fest."), at=last)
+
+
+def _waiting(oldest: Outbox) -> str:
+    """Whose server it is: the association cannot mend a municipality's own."""
+    own = server_in_use()
+    named = {"reason": oldest.last_error or _("keiner"), "host": own.host if own else ""}
+    if own is None:
+        return (
+            _("E-Mails warten auf den Versand. Letzter Fehler: %(reason)s. Bitte den Mailserver prüfen.")
+            % named
+        )
+    return (
+        _(
+            "E-Mails warten auf den Versand über den eigenen Mailserver %(host)s. Letzter Fehler: %(reason)s. Unter „E-Mails“ kann die Kommune ihn prüfen oder wieder den des Zweckverbands nehmen."
+        )
+        % named
+    )

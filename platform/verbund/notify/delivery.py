@@ -24,6 +24,7 @@ from verbund.metering import api as metering
 from verbund.notify.bounces import return_address
 from verbund.notify.models import SEALED, Outbox, State
 from verbund.notify.sender import Sender, sender
+from verbund.notify.servers import backend_of, server_in_use
 from verbund.vault.errors import KeyDestroyed, Unreadable
 
 log = structlog.get_logger()
@@ -102,14 +103,15 @@ def _send(row: Outbox, connection: Any, who: Sender, at: datetime) -> None:
     message = EmailMultiAlternatives(
         subject=row.subject or "",
         body=row.text or "",
-        # The envelope's sender: a report on this mail comes back to an address that names it.
-        from_email=return_address(row.message_key, who.host),
+        # The envelope's sender: a report on this mail comes back to an address that names it. Other servers
+        # take their own addresses only.
+        from_email=who.own_address or return_address(row.message_key, who.host),
         to=[row.recipient or ""],
         reply_to=[who.reply_to] if who.reply_to else None,
         connection=connection,
         headers={
             "From": who.header,
-            "Message-ID": f"<{row.message_key}@{who.host}>",
+            "Message-ID": f"<{row.message_key}@{who.domain}>",
             "Date": format_datetime(at.astimezone(BERLIN)),
             "List-Id": f"<nachrichten.{who.host}>",
             # Out-of-office programs must not answer a mail that no person wrote.
@@ -163,10 +165,34 @@ def _name(error: Exception) -> str:
     return name[:120]
 
 
+class _Waiting:
+    """A connection that is chosen when the first mail goes out, so that a missing password postpones mail like a missing server."""
+
+    def __init__(self) -> None:
+        self._chosen: Any = None
+
+    def open(self) -> bool | None:
+        """Choose and open; raises what both raise."""
+        if self._chosen is None:
+            own = server_in_use()
+            self._chosen = backend_of(own) if own is not None else get_connection()
+        opened: bool | None = self._chosen.open()
+        return opened
+
+    def send_messages(self, messages: list[Any]) -> int:
+        sent: int = self._chosen.send_messages(messages)
+        return sent
+
+    def close(self) -> None:
+        if self._chosen is not None:
+            self._chosen.close()
+            self._chosen = None
+
+
 @contextmanager
 def _connection() -> Iterator[Any]:
-    """One SMTP connection for several mails, opened when the first is sent."""
-    connection = get_connection()
+    """One SMTP connection for several mails, opened when the first is sent: by the municipality's own server, or ours."""
+    connection: Any = _Waiting()
     try:
         yield connection
     finally:

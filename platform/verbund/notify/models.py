@@ -33,6 +33,36 @@ class MailText(models.Model):
         verbose_name = _("Text einer E-Mail")
 
 
+class Security(models.TextChoices):
+    STARTTLS = "STARTTLS", _("STARTTLS (meist Port 587)")
+    TLS = "TLS", _("TLS von Anfang an (meist Port 465)")
+    NONE = "NONE", _("unverschlüsselt (nur im eigenen Netz)")
+
+
+class MailServer(models.Model):
+    """The municipality's own way out for its mail: one row at most, in use once a trial went well.
+
+    The password lies in Vault under ``revision``. ``key`` is whose it is: a copy of the data under another number has
+    no password and uses the association's server.
+    """
+
+    id = models.BigIntegerField(primary_key=True, default=1)
+    key = models.CharField(max_length=20)
+    revision = models.UUIDField(default=uuid.uuid4)
+    sender_address = models.EmailField()
+    host = models.CharField(max_length=253)
+    port = models.PositiveIntegerField()
+    security = models.CharField(max_length=8, choices=Security.choices)
+    username = models.CharField(max_length=200, blank=True)
+    changed_at = models.DateTimeField()
+    tried_at = models.DateTimeField(null=True)
+    refusal = models.CharField(max_length=40, blank=True)
+
+    class Meta:
+        verbose_name = _("Mailserver der Kommune")
+        constraints = [models.CheckConstraint(condition=models.Q(id=1), name="notify_mailserver_single")]
+
+
 class Outbox(models.Model):
     """One mail to one recipient. The encrypted columns are emptied some time after the sending."""
 

@@ -61,6 +61,11 @@ PACKAGE = PackageSpec(
             model="notify.MailText", purpose=_("E-Mails in eigenen Worten schreiben"), personal=False
         ),
         PrivacyEntry(
+            model="notify.MailServer",
+            purpose=_("E-Mails über den Mailserver der Kommune verschicken"),
+            personal=False,
+        ),
+        PrivacyEntry(
             model="notify.Outbox",
             purpose=_("Menschen über ihre Anliegen benachrichtigen"),
             personal=True,

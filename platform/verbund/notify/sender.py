@@ -13,6 +13,7 @@ from django.conf import settings
 from verbund.kernel import context
 from verbund.kernel.context import Municipality
 from verbund.kernel.ports import port
+from verbund.notify.servers import server_in_use
 
 
 class Letterhead(Protocol):
@@ -27,13 +28,22 @@ class Letterhead(Protocol):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sender:
-    """Who writes: shown name, technical address, where answers go, and the foot."""
+    """Who writes: shown name, technical address, where answers go, and the foot.
+
+    ``own_address`` is set where mail leaves by the municipality's own server.
+    """
 
     name: str
     address: str
     host: str
     reply_to: str = ""
     imprint: str = ""
+    own_address: str = ""
+
+    @property
+    def domain(self) -> str:
+        """What stands behind the @ of the address."""
+        return self.address.rpartition("@")[2]
 
     @property
     def header(self) -> str:
@@ -44,10 +54,12 @@ class Sender:
 def sender() -> Sender:
     """The sender of the entered scope."""
     host = own_host()
+    own = server_in_use()
     letterhead: Letterhead | None = port("MailLetterhead")  # type: ignore[assignment]  # the spec names such an object
     return Sender(
         name=_full_name(),
-        address=f"noreply@{host}",
+        address=own.sender_address if own else f"noreply@{host}",
+        own_address=own.sender_address if own else "",
         host=host,
         reply_to=letterhead.reply_to() if letterhead else "",
         imprint=letterhead.imprint() if letterhead else "",

@@ -32,3 +32,11 @@ class DataKey(models.Model):
                 fields=["kind"], condition=models.Q(retired_at=None), name="vault_datakey_one_current"
             ),
         ]
+
+
+class SecretOnTheWay(models.Model):
+    """Credentials somebody typed, sealed, until the provisioner has put them into Vault; without content it deletes them there."""
+
+    name = models.CharField(max_length=40, unique=True)
+    content = models.BinaryField(null=True)
+    given_at = models.DateTimeField()

@@ -30,11 +30,21 @@ PACKAGE = PackageSpec(
             retention=_("bis zum Ausscheiden der Kommune; dann wird der Hauptschlüssel vernichtet"),
             kept_by=KEPT_WITH_OWNER,
         ),
+        PrivacyEntry(
+            model="vault.SecretOnTheWay",
+            purpose=_("Zugangsdaten der Kommune in den Geheimnisspeicher bringen"),
+            personal=False,
+            retention=_("Sekunden, bis sie dort sind"),
+            kept_by=KEPT_WITH_OWNER,
+        ),
     ),
     lifecycle=Lifecycle(
         transient=(
             Transient(
                 model="vault.DataKey", reason=_("steht im Schlüsselteil, für den Empfänger verschlossen")
+            ),
+            Transient(
+                model="vault.SecretOnTheWay", reason=_("Zugangsdaten verlassen diese Installation nicht")
             ),
         ),
         doctor=(

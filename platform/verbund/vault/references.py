@@ -44,6 +44,14 @@ class Reference:
             raise BadReference("Kein Verweis der Form vault:<Bereich>/<Pfad>#<Feld>.")
         return cls(found["owner"], found["path"], found["field"])
 
+    @override
+    def __str__(self) -> str:
+        return f"vault:{self.owner}/{self.path}#{self.field}"
+
+    def values(self) -> Mapping[str, str]:
+        """Every field that lies there, from memory where it was asked for before; raises what `resolve` raises."""
+        return _values(self, refresh=False)
+
 
 @dataclass(frozen=True, slots=True)
 class LazySecret:

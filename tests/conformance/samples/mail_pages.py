@@ -15,6 +15,7 @@ from verbund.notify.api import queue_mail, queue_sample
 from verbund.notify.bounces import Bounce, note
 from verbund.notify.models import Outbox, State
 from verbund.notify.retrying import retry
+from verbund.notify.servers import Wanted, change_server, remove_server, try_server
 from verbund.notify.texts import use_supplied, write_text
 
 KIND = "cases/status_link"
@@ -51,7 +52,43 @@ def _bounced(stage: Stage) -> object:
     return partial(note, bounce, by=stage.by, at=clock.now())
 
 
+SERVER = {
+    "sender_address": "amt@a.example",
+    "host": "smtp.a.example",
+    "port": 9,
+    "security": "TLS",
+    "username": "",
+}
+
+
+def _set(stage: Stage) -> None:
+    change_server(wanted=Wanted(**SERVER), password="", by=stage.by, at=clock.now())
+
+
+def _server_step(name: str) -> object:
+    def route(stage: Stage) -> object:
+        _set(stage)
+        return stage.confirmed().post(f"{_AT}/mailserver/{name}/")
+
+    return route
+
+
+def _removed(stage: Stage) -> object:
+    _set(stage)
+    return partial(remove_server, by=stage.by, at=clock.now())
+
+
+def _tried(stage: Stage) -> object:
+    _set(stage)
+    return partial(try_server, to="a@b.example", by=stage.by, at=clock.now())
+
+
 ROUTES = {
+    "municipality mail_pages-staff:server": lambda stage: stage.confirmed().post(
+        f"{_AT}/mailserver/", SERVER
+    ),
+    "municipality mail_pages-staff:server-trial": _server_step("probe"),
+    "municipality mail_pages-staff:server-remove": _server_step("entfernen"),
     "municipality mail_pages-staff:retry": lambda stage: stage.client().post(
         f"{_AT}/{failed(stage)}/erneut/"
     ),
@@ -61,6 +98,11 @@ ROUTES = {
     ),
 }
 SERVICES = {
+    "verbund.notify.servers.change_server": lambda stage: partial(
+        change_server, wanted=Wanted(**SERVER), password="", by=stage.by, at=clock.now()
+    ),
+    "verbund.notify.servers.remove_server": _removed,
+    "verbund.notify.servers.try_server": _tried,
     "verbund.notify.bounces.note": _bounced,
     "verbund.notify.api.queue_sample": lambda stage: partial(
         queue_sample, to="a@b.example", template=KIND, **_TEXT, by=stage.by, at=clock.now()

@@ -71,6 +71,11 @@ class Environment(BaseSettings):
     )
     smtp_host: str = Field(default="127.0.0.1", description="mail relay of the association")
     smtp_port: int = Field(default=25, description="its port")
+    own_mail_networks: Networks = Field(
+        default=(),
+        description="networks of our own in which mail servers of municipalities may stand, with commas; "
+        "otherwise they need a public address and one of the ports 25, 465 and 587",
+    )
 
     base_domain: str = Field(
         default="localhost",
