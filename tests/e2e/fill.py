@@ -45,7 +45,11 @@ from tests.factories.announcements import make_announcement  # noqa: E402
 from tests.factories.defects import make_report, middle, move  # noqa: E402
 from tests.factories.exchange import handed_over_report  # noqa: E402
 from tests.factories.privacy import make_requests  # noqa: E402
-from tests.factories.privacy_periods import close_long_ago, hold  # noqa: E402
+from tests.factories.privacy_periods import (  # noqa: E402
+    close_long_ago,
+    hold,
+    make_offer,
+)
 from tests.factories.sessions import ASSOCIATION_HOST, session_key  # noqa: E402
 from tests.factories.subscriptions import ask_for, subscribe  # noqa: E402
 from tests.factories.support import let_in, make_grant, make_operator, secret_of  # noqa: E402
@@ -154,6 +158,7 @@ def _heideblick(municipality: Municipality) -> dict[str, Any]:
         **_accounts(municipality),
         **_reports(municipality),
         **make_requests(),
+        "offer": make_offer(),
         "handed_report": handed_over_report().reference,
     }
 

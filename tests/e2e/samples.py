@@ -178,6 +178,9 @@ MUNICIPALITY: dict[str, list[Visitor]] = {
     "privacy-staff:record": [Visitor(role=ADMIN), Visitor(role=CLERK, status=403, name="forbidden")],
     "privacy-staff:periods": [Visitor(role=ADMIN), empty(ADMIN)],
     "privacy-staff:period": [errors(ADMIN, args={"slug": "defects.report"}, typed={"months": "500"})],
+    "privacy-staff:offers": [Visitor(role=ADMIN), empty(ADMIN)],
+    "privacy-staff:offer": [Visitor(role=ADMIN, args={"number": "made:offer"})],
+    "privacy-staff:offer-duty": [errors(ADMIN, args={"slug": "defects.report"}, typed={"months": "90"})],
     "privacy-staff:hold": [errors(CLERK, args=_WORK)],
     "billing-staff:usage": [Visitor(role=ADMIN), Visitor(role=ADMIN, query="?monat=2020-01", name="empty")],
     "agreements-staff:own": [
@@ -472,6 +475,8 @@ NO_PAGE: dict[str, str] = {
     "privacy-staff:request-pdf": _FILE,
     **{f"privacy-staff:request-{verb}": _POST for verb in ("identity", "close")},
     "privacy-staff:hold-release": _POST,
+    "privacy-staff:offer-download": _FILE,
+    **{f"privacy-staff:offer-{verb}": _POST for verb in ("make", "handover")},
     "audit_pages-association:download": _FILE,
     "console-association:usage-download": _FILE,
     "console-association:progress-fragment": "part of console-association:progress",

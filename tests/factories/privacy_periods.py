@@ -6,10 +6,14 @@ from __future__ import annotations
 
 from datetime import date, datetime, timedelta
 
-from verbund.kernel import clock
-from verbund.kernel.actors import Actor
+from tests.factories.defects import make_report
+from verbund.kernel import clock, context
+from verbund.kernel.actors import SYSTEM, Actor
+from verbund.kernel.context import Municipality
 from verbund.modules.defects.models import Report
 from verbund.modules.defects.states import State
+from verbund.privacy.offers.duties import change_duty
+from verbund.privacy.offers.offering import offer_now
 from verbund.privacy.periods.holding import hold_case
 from verbund.privacy.periods.models import Why
 
@@ -26,3 +30,17 @@ def hold(report: Report, *, by: Actor, until_on: date | None = None, at: datetim
     now = at or clock.now()
     until = until_on or clock.day_of(now) + timedelta(days=30)
     return hold_case(reference=report.reference, why=Why.DISPUTE, until_on=until, by=by, at=now).reference
+
+
+def archive_does_without(*members: Municipality, slug: str = "defects.report") -> None:
+    """The archive has said that it wants none of them, so that they go without an offer."""
+    for member in members:
+        with context.enter(member):
+            change_duty(slug=slug, is_offered=False, months=6, reason="Verzicht", by=SYSTEM, at=clock.now())
+
+
+def make_offer() -> int:
+    """An offer of two reports that waits for its answer; returns its number."""
+    for _each in range(2):
+        close_long_ago(make_report())
+    return offer_now(slug="defects.report", by=SYSTEM, at=clock.now()).number

@@ -11,7 +11,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from tests.factories.defects import make_clerk, make_report
-from tests.factories.privacy_periods import close_long_ago, hold
+from tests.factories.privacy_periods import archive_does_without, close_long_ago, hold
 from tests.factories.sessions import signed_in
 from verbund.audit.models import AuditEntry
 from verbund.cases.errors import CaseNotFound
@@ -31,6 +31,11 @@ from verbund.public.feedback import close_feedback, submit_feedback
 SLUG = "defects.report"
 NOW = datetime(2026, 11, 20, 9, 0, tzinfo=UTC)
 AT = "/verwaltung/datenschutz/fristen/"
+
+
+@pytest.fixture(autouse=True)
+def _without_archive(heideblick, luckau):
+    archive_does_without(heideblick, luckau)
 
 
 def closed(at: datetime) -> Report:
@@ -271,7 +276,7 @@ def test_the_command_counts_before_it_deletes(heideblick, capsys):
     assert command("due") == 0
     assert "defects.report (Mängelmeldungen): 5 Jahre; fällig 1" in capsys.readouterr().out
     assert command("delete") == 0
-    assert "fällig 1, in 30 Tagen 0, angehalten 0, gelöscht 1" in capsys.readouterr().out
+    assert "fällig 1, davon beim Archiv 0, in 30 Tagen 0, angehalten 0, gelöscht 1" in capsys.readouterr().out
     with context.enter(heideblick):
         assert not reports()
 

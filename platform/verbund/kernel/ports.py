@@ -8,7 +8,7 @@ When nobody offers it, or the module that does is off, the caller gets None and 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, BinaryIO, Literal, Protocol, runtime_checkable
@@ -201,6 +201,19 @@ class FoundAddress:
     lat: float
     lon: float
     is_exact: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class Exhibit:
+    """What the competent archive sees of a record: nothing that says who sent it.
+
+    ``subject`` stays as evidence after the deletion, so it names nobody. ``fields`` are labels and texts, ``files`` gives
+    names and contents when they are wanted.
+    """
+
+    subject: str
+    fields: tuple[tuple[LazyText, str], ...] = ()
+    files: Callable[[], Iterable[tuple[str, bytes]]] = tuple
 
 
 @runtime_checkable

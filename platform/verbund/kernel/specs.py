@@ -104,7 +104,9 @@ class RetentionRule:
     """Objects that go some months after they were closed, unless the municipality says otherwise within the bounds.
 
     ``since`` ends the sentence "36 Monate …". ``keeping`` (dotted) is a kernel.ports.Keeping; where the objects are cases,
-    its keys are their numbers, and ``slug`` is their kind's.
+    its keys are their numbers, and ``slug`` is their kind's. ``exhibit`` (dotted): callable(row of ``keeping.over``) ->
+    kernel.ports.Exhibit, what the competent archive is shown before the row goes; ``is_offered``: usually so, unless the
+    municipality says that its archive does without.
     """
 
     slug: str
@@ -115,6 +117,8 @@ class RetentionRule:
     longest: int
     legal_basis: LazyText
     keeping: str
+    exhibit: str = ""
+    is_offered: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -25,6 +25,7 @@ PACKAGE = PackageSpec(
         App(name="verbund.privacy", scope=AppScope.MUNICIPALITY),
         App(name="verbund.privacy.persons", scope=AppScope.MUNICIPALITY),
         App(name="verbund.privacy.periods", scope=AppScope.MUNICIPALITY),
+        App(name="verbund.privacy.offers", scope=AppScope.MUNICIPALITY),
     ),
     commands=("verbund.privacy.persons.cli:register",),
     cases=(
@@ -61,6 +62,19 @@ PACKAGE = PackageSpec(
         ),
         PrivacyEntry(
             model="privacy_periods.Hold", purpose=_("Löschung einzelner Vorgänge anhalten"), personal=False
+        ),
+        PrivacyEntry(
+            model="privacy_offers.Duty", purpose=_("Festlegen, was dem Archiv angeboten wird"), personal=False
+        ),
+        PrivacyEntry(
+            model="privacy_offers.Offer",
+            purpose=_("Unterlagen dem zuständigen Archiv anbieten"),
+            personal=False,
+        ),
+        PrivacyEntry(
+            model="privacy_offers.OfferedRecord",
+            purpose=_("Nachweisen, was dem Archiv angeboten wurde"),
+            personal=False,
         ),
         PrivacyEntry(
             model="privacy_periods.Tombstone", purpose=_("Nachweisen, was gelöscht wurde"), personal=False

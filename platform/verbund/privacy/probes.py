@@ -5,6 +5,7 @@
 from __future__ import annotations
 
 from verbund.kernel.probes import Ask, Probe, Run
+from verbund.privacy.offers.probes import PROBES as OFFERS
 from verbund.privacy.periods.probes import COMMANDS as PERIODS_COMMANDS
 from verbund.privacy.periods.probes import PROBES as PERIODS
 from verbund.privacy.persons.probes import COMMANDS as PERSONS_COMMANDS
@@ -22,6 +23,7 @@ PROBES: dict[str, Probe] = {
     ),
     **PERSONS,
     **PERIODS,
+    **OFFERS,
     "GET privacy-staff:record": lambda _stage: Ask(path=_THERE, role=_CHIEF, is_common=True),
     "GET privacy-staff:record-pdf": lambda _stage: Ask(
         path=f"{_THERE}verzeichnis.pdf", role=_CHIEF, is_common=True

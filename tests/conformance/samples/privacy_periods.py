@@ -12,10 +12,12 @@ from tests.conformance.samples import Stage
 from tests.factories.defects import make_report
 from tests.factories.privacy_periods import close_long_ago, hold
 from verbund.kernel import clock
+from verbund.privacy.offers.duties import change_duty
 from verbund.privacy.periods import changing, deleting, holding
 from verbund.privacy.periods.models import Why
 
 _AT = "/verwaltung/datenschutz"
+_KIND = "defects.report"
 
 
 def _until() -> Any:
@@ -23,6 +25,7 @@ def _until() -> Any:
 
 
 def _delete(stage: Stage) -> Any:
+    change_duty(slug=_KIND, is_offered=False, months=6, reason="Verzicht", by=stage.by, at=clock.now())
     close_long_ago(make_report())
     return partial(deleting.delete_due, by=stage.by, at=clock.now())
 

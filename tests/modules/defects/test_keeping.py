@@ -9,6 +9,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from tests.factories.defects import make_report, photo_upload
+from tests.factories.privacy_periods import archive_does_without
 from verbund.audit.models import AuditEntry
 from verbund.cases.models import Case, Contact, TimelineEntry
 from verbund.files import api as files
@@ -26,6 +27,11 @@ OVER = NOW.replace(year=2021)
 @pytest.fixture(autouse=True)
 def _media(settings, tmp_path):
     settings.MEDIA_ROOT = tmp_path
+
+
+@pytest.fixture(autouse=True)
+def _without_archive(heideblick, luckau):
+    archive_does_without(heideblick, luckau)
 
 
 def closed(at: datetime, state: State = State.DONE, **fields) -> Report:

@@ -25,6 +25,7 @@ from verbund.modules.defects.models import Confirmation, Draft, Report, Reporter
 from verbund.modules.defects.photos import file_ids_of
 from verbund.modules.defects.spine import forget_report, keep_up
 from verbund.modules.defects.states import CLOSED, State
+from verbund.privacy.offers.offering import open_until
 from verbund.privacy.periods.holding import hold_of
 from verbund.vault.api import normalised
 
@@ -33,6 +34,9 @@ _OPEN = _(
 )
 _HELD = _(
     "Die Löschung dieses Vorgangs ist angehalten (Art. 18 Abs. 2, Art. 17 Abs. 3 Buchst. e DSGVO). Nach der Freigabe kann sie wiederholt werden."
+)
+_OFFERED = _(
+    "Die Unterlage ist dem zuständigen Archiv angeboten, das noch nicht geantwortet oder sie noch nicht übernommen hat (§ 4 BbgArchivG, Art. 17 Abs. 3 Buchst. d DSGVO). Danach kann die Löschung wiederholt werden."
 )
 _REMAINS = _(
     "Kontakt, eigene Worte und Fotos gehen. Kategorie, Ort, Verlauf und die von der Verwaltung veröffentlichten Worte bleiben ohne Bezug zur Person. Notizen der Verwaltung sieht niemand durch: Steht darin ein Name, bleibt er stehen."
@@ -109,7 +113,9 @@ def _reports(email: str) -> QuerySet[Report]:
 def _kept_because(report: Report) -> LazyText:
     if report.state not in CLOSED and report.state != State.UNCONFIRMED:
         return _OPEN
-    return _HELD if hold_of(report.reference, on=clock.today()) is not None else ""
+    if hold_of(report.reference, on=clock.today()) is not None:
+        return _HELD
+    return _OFFERED if open_until("defects.report", report.reference, on=clock.today()) is not None else ""
 
 
 def _fields(report: Report) -> Iterator[tuple[LazyText, str]]:

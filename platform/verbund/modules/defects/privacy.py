@@ -70,4 +70,6 @@ RULE = RetentionRule(
     longest=120,
     legal_basis=_BASIS,
     keeping="verbund.modules.defects.keeping:REPORTS",
+    exhibit="verbund.modules.defects.exhibits:exhibit_of",
+    is_offered=True,
 )

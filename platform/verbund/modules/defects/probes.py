@@ -5,6 +5,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
@@ -255,7 +256,17 @@ def _on(host: str, probe: Any) -> Probe:
     return lambda stage: probe(stage, host=host)
 
 
+def _offer_to_archive(stage: Stage) -> Ask:
+    """A report whose period is over, so that there is something to offer."""
+    report = received_report(stage, photos=())
+    closed_at = clock.now() - timedelta(days=3660)
+    Report.objects.filter(pk=report.pk).update(state=State.DONE, closed_at=closed_at)
+    path = reverse("privacy-staff:offer-make", urlconf=MUNICIPALITY, kwargs={"slug": "defects.report"})
+    return Ask(path=path, role="administrator", data={}, is_common=True)
+
+
 PROBES: dict[str, Probe] = {
+    "POST privacy-staff:offer-make": _offer_to_archive,
     **REPORTING,
     **HANDOVER,
     "GET defects:list": _page("defects:list"),

@@ -13,6 +13,7 @@ from tenants import directory
 from verbund.kernel import clock, context
 from verbund.kernel.actors import Actor
 from verbund.kernel.errors import NotFound
+from verbund.privacy.offers.offering import waiting
 from verbund.privacy.periods.counting import Due, all_rules, due, in_words, rule_of
 from verbund.privacy.periods.deleting import delete_due
 
@@ -41,18 +42,25 @@ def run(arguments: argparse.Namespace) -> int:
     with context.enter(municipality):
         chosen = [rule_of(arguments.kind)] if arguments.kind else list(all_rules().values())
         found = due(chosen, at=at)
+        kept = {rule.slug: waiting(rule, at=at) for rule in chosen}
         deleted = {} if arguments.dry_run else delete_due(slug=arguments.kind, by=_OPERATOR, at=at)
     if arguments.json:
         rows = [
-            {**asdict(row), "label": str(row.label), "deleted": deleted.get(row.slug, 0)} for row in found
+            {
+                **asdict(row),
+                "label": str(row.label),
+                "waiting_for_archive": kept[row.slug],
+                "deleted": deleted.get(row.slug, 0),
+            }
+            for row in found
         ]
         sys.stdout.write(json.dumps(rows, ensure_ascii=False, indent=2, default=str) + "\n")
     else:
-        sys.stdout.write("".join(_line(row, deleted.get(row.slug)) for row in found))
+        sys.stdout.write("".join(_line(row, kept[row.slug], deleted.get(row.slug)) for row in found))
     return 0
 
 
-def _line(row: Due, deleted: int | None) -> str:
-    figures = f"fällig {row.now}, in 30 Tagen {row.soon}, angehalten {row.held}"
+def _line(row: Due, kept: int, deleted: int | None) -> str:
+    figures = f"fällig {row.now}, davon beim Archiv {kept}, in 30 Tagen {row.soon}, angehalten {row.held}"
     gone = "" if deleted is None else f", gelöscht {deleted}"
     return f"{row.slug} ({row.label}): {in_words(row.months)}; {figures}{gone}\n"

@@ -14,6 +14,7 @@ from verbund.cases.models import Case
 from verbund.kernel import clock
 from verbund.kernel.actors import Actor
 from verbund.kernel.specs import RetentionRule
+from verbund.privacy.offers.offering import free_keys
 from verbund.privacy.periods.counting import all_rules, held_keys, keeping_of, months_of, over, rule_of
 from verbund.privacy.periods.models import Hold, Tombstone
 
@@ -43,6 +44,9 @@ def _delete_all(rule: RetentionRule, *, by: Actor, at: datetime) -> int:
 def _delete_batch(rule: RetentionRule, *, by: Actor, at: datetime) -> int:
     today, months = clock.day_of(at), months_of(rule, at=at)
     found = over(rule, months=months, at=at).exclude(key__in=held_keys(rule.slug, on=today))
+    free = free_keys(rule, on=today)
+    if free is not None:  # the archive chooses first
+        found = found.filter(key__in=free)
     batch = _without_held(rule, list(found.select_for_update(skip_locked=True, of=("self",))[:_BATCH]), at=at)
     if not batch:
         return 0

@@ -19,6 +19,7 @@ from verbund.cases.kinds import kind_of, path_of
 from verbund.cases.models import Case
 from verbund.kernel import clock
 from verbund.kernel.errors import Invalid
+from verbund.privacy.offers.offering import waiting
 from verbund.privacy.periods.changing import change_period
 from verbund.privacy.periods.counting import due, in_words, rule_of, rules
 from verbund.privacy.periods.forms import HoldForm, PeriodForm
@@ -32,8 +33,9 @@ from verbund.privacy.permissions import PrivacyPermission
 @require_safe
 def periods(request: HttpRequest) -> HttpResponse:
     now = clock.now()
+    chosen = list(rules().values())
     values = {
-        "rules": due(rules().values(), at=now),
+        "rows": list(zip(due(chosen, at=now), (waiting(rule, at=now) for rule in chosen), strict=True)),
         "held": held_rows(actor_of(request), on=clock.today()),
         "deleted": latest_deletions(),
         "breadcrumb_items": [(_("Datenschutz"), reverse("privacy-staff:record")), (_("Fristen"), "")],
