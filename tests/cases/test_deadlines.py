@@ -15,10 +15,10 @@ from verbund.cases.deadlines import set_deadline
 from verbund.cases.errors import CaseIsClosed, CaseNotFound, MayNotChange
 from verbund.cases.inbox import View, Wanted, inbox_cases
 from verbund.cases.models import TimelineEntry
-from verbund.cases.working_days import add_working_days
 from verbund.kernel import clock
 from verbund.kernel.actors import CITIZEN, SYSTEM, Actor
 from verbund.kernel.errors import Invalid
+from verbund.kernel.working_days import add_working_days
 from verbund.modules.defects import handling
 from verbund.modules.defects.permissions import DefectsPermission
 from verbund.modules.defects.states import State

@@ -12,8 +12,8 @@ from django.utils.translation import gettext_lazy as _
 from typing_extensions import override
 
 from verbund.cases.models import Relation
-from verbund.cases.working_days import add_working_days
 from verbund.kernel import clock
+from verbund.kernel.working_days import add_working_days
 from verbund.web.forms import DateField, Form
 
 

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from verbund.cases.references import format_reference
-from verbund.cases.working_days import add_working_days, is_working_day
+from verbund.kernel.working_days import add_working_days, is_working_day
 from verbund.modules.defects.references import ReferenceConverter, parse_reference
 
 YEARS, NUMBERS = st.integers(1000, 9999), st.integers(1, 999_999_999)

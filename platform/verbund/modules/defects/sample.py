@@ -17,13 +17,13 @@ from verbund.audit import api as audit
 from verbund.cases import spine
 from verbund.cases.models import Case, CaseCounter, Contact, TimelineEntry
 from verbund.cases.references import format_reference
-from verbund.cases.working_days import add_working_days
 from verbund.files import api as files
 from verbund.files.imaging import Encoded, encode
 from verbund.kernel import clock
 from verbund.kernel.actors import SYSTEM
 from verbund.kernel.clock import day_of
 from verbund.kernel.context import Municipality
+from verbund.kernel.working_days import add_working_days
 from verbund.metering import api as metering
 from verbund.modules.defects.models import (
     Category,

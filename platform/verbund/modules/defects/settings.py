@@ -9,9 +9,9 @@ from datetime import date, datetime
 from django.db import transaction
 
 from verbund.audit import api as audit
-from verbund.cases.working_days import add_working_days
 from verbund.kernel.actors import Actor
 from verbund.kernel.clock import day_of
+from verbund.kernel.working_days import add_working_days
 from verbund.modules.defects.access import demand
 from verbund.modules.defects.models import Category, DefectsSettings
 from verbund.modules.defects.permissions import DefectsPermission

@@ -46,7 +46,7 @@ class Choice(models.TextChoices):
     """What the archive said to one record."""
 
     OPEN = "OPEN", _("noch offen")
-    RELEASED = "RELEASED", _("freigegeben")
+    RELEASED = "RELEASED", _("zur Löschung freigegeben")
     TAKEN = "TAKEN", _("wird übernommen")
 
 

@@ -64,7 +64,7 @@ class Migration(migrations.Migration):
                     models.CharField(
                         choices=[
                             ("OPEN", "noch offen"),
-                            ("RELEASED", "freigegeben"),
+                            ("RELEASED", "zur Löschung freigegeben"),
                             ("TAKEN", "wird übernommen"),
                         ],
                         default="OPEN",

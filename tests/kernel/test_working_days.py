@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from verbund.cases.working_days import add_working_days, is_working_day
 from verbund.kernel.clock import day_of
+from verbund.kernel.working_days import add_working_days, is_working_day
 
 DAYS = st.dates(min_value=date(2024, 1, 1), max_value=date(2040, 12, 31))
 
