@@ -6,6 +6,9 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
+from billing.closing.entries import APART
+from billing.closing.entries import PRIVACY as CLOSING_PRIVACY
+from billing.costs.entries import PRIVACY as COSTS_PRIVACY
 from billing.permissions import LABELS, BillingPermission
 from verbund.kernel.specs import App, AppScope, NavigationItem, PackageSpec, PrivacyEntry
 
@@ -14,7 +17,11 @@ PACKAGE = PackageSpec(
     probes="billing.probes:PROBES",
     command_probes="billing.probes:COMMANDS",
     label=_("Nutzung und Abrechnung"),
-    apps=(App(name="billing", scope=AppScope.ASSOCIATION),),
+    apps=(
+        App(name="billing", scope=AppScope.ASSOCIATION),
+        App(name="billing.costs", scope=AppScope.ASSOCIATION),
+        App(name="billing.closing", scope=AppScope.ASSOCIATION),
+    ),
     urls_staff="billing.urls_staff",
     urls_api_association="billing.urls_api_association",
     permissions=tuple(BillingPermission),
@@ -48,5 +55,8 @@ PACKAGE = PackageSpec(
             purpose=_("Einwohnerzahlen der Gemeinden für die Verteilung von Kosten"),
             personal=False,
         ),
+        *COSTS_PRIVACY,
+        *CLOSING_PRIVACY,
     ),
+    persons_apart=APART,
 )
