@@ -14,12 +14,15 @@ from datetime import datetime
 from django.utils.translation import gettext as _
 
 from tenants import directory
+from tenants.models import Tenant
 from tenants.states import WITH_DATA
+from verbund.documents.listings.listing import Listing
 from verbund.kernel import clock, context, registry
 from verbund.kernel.errors import Invalid
 from verbund.metering import pusher, queries
 from verbund.metering.periods import Period
 from verbund.metering.reconciliation import Reconciliation, reconcile
+from verbund.metering.usage_listing import usage_listing
 
 COLUMNS = ("tenant", "period", "meter", "unit", "quantity")
 
@@ -46,9 +49,10 @@ class Waiting:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class UsageReport:
-    """The rows of a month, what they do not hold yet, and whether the ledger adds up."""
+    """The rows of a month, what they do not hold yet, and whether the ledger adds up; of one ``number`` or of all."""
 
     period: Period
+    number: int | None
     made_at: datetime
     rows: tuple[ReportRow, ...]
     waiting: tuple[Waiting, ...]
@@ -98,6 +102,7 @@ def usage_report(*, period: Period, tenant: str | None = None) -> UsageReport:
     )
     return UsageReport(
         period=period,
+        number=number,
         made_at=clock.now(),
         rows=tuple(usage_rows(period=period, tenant=tenant)),
         waiting=waiting,
@@ -106,12 +111,31 @@ def usage_report(*, period: Period, tenant: str | None = None) -> UsageReport:
 
 
 def as_csv(report: UsageReport) -> str:
-    """Semicolon, one line for each row, columns as COLUMNS."""
+    """For programs: semicolon, one line for each row, columns as COLUMNS."""
     written = io.StringIO()
     writer = csv.writer(written, delimiter=";", lineterminator="\n")
     writer.writerow(COLUMNS)
     writer.writerows([getattr(row, column) for column in COLUMNS] for row in report.rows)
     return written.getvalue()
+
+
+def as_listing(report: UsageReport) -> Listing:
+    """For people, with names, labels and the month before; what is waiting is said in its notes."""
+    slugs = queries.slugs_of_all()
+    with context.enter_association():
+        names = dict(Tenant.objects.values_list("number", "name"))
+    return usage_listing(
+        period=report.period,
+        rows=queries.usage_by_month(report.period, tenant=report.number).rows,
+        names={
+            number: (slug, names.get(number, _("Verband (eigene Seiten)"))) for number, slug in slugs.items()
+        },
+        notes=[
+            _("Noch nicht gezählt: %(count)s Vorgänge von %(tenant)s.")
+            % {"count": row.unpushed, "tenant": row.tenant}
+            for row in report.waiting
+        ],
+    )
 
 
 def as_json(report: UsageReport) -> str:

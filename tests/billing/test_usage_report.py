@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import argparse
 import json
+from datetime import timedelta
 
 import pytest
 from django.db import transaction
@@ -106,6 +107,30 @@ def test_report_goes_to_a_file(heideblick, run, tmp_path):
 
     assert run("--period", "2026-11", "--out", str(target)) == (0, "", "")
     assert target.read_text(encoding="utf-8").count("\n") == 2
+
+
+def test_people_get_a_list_with_names_and_the_month_before(heideblick, run):
+    use(heideblick, "http.requests", 40)
+    use(heideblick, "http.requests", 5, at=NOON - timedelta(days=31))
+
+    status, out, _err = run("--period", "2026-11", "--format", "liste")
+
+    assert (status, out.splitlines()) == (
+        0,
+        [
+            "\ufeffKürzel;Kommune;Monat;Kennung des Zählers;Zähler;Einheit;Menge;Monat davor",
+            "heideblick;Heideblick;2026-11;http.requests;Seiten- und API-Aufrufe;Aufrufe;40;5",
+        ],
+    )
+
+
+@pytest.mark.parametrize(("form", "start"), [("xlsx", b"PK"), ("pdf", b"%PDF")])
+def test_workbook_and_paper_go_to_a_file(heideblick, run, tmp_path, form, start):
+    use(heideblick, "http.requests", 40)
+    target = tmp_path / f"nutzung.{form}"
+
+    assert run("--period", "2026-11", "--format", form, "--out", str(target)) == (0, "", "")
+    assert target.read_bytes().startswith(start)
 
 
 @pytest.mark.parametrize(

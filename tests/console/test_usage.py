@@ -61,15 +61,37 @@ def test_what_is_not_counted_yet_is_said(heideblick):
     assert "3 Vorgänge sind noch nicht übertragen" in signed_in("finance").get("/nutzung/").content.decode()
 
 
-def test_file_is_the_same_as_that_of_the_command_line(used):
-    from billing.usage_report import as_csv, usage_report
-    from verbund.metering.periods import parse_period
+@pytest.mark.parametrize(
+    ("form", "media_type", "start"),
+    [
+        ("", "text/csv; charset=utf-8", b"\xef\xbb\xbfK"),
+        ("xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", b"PK"),
+        ("pdf", "application/pdf", b"%PDF"),
+        ("json", "application/json", b"{"),
+    ],
+)
+def test_month_is_handed_out_in_each_form(used, form, media_type, start):
+    answer = signed_in("finance").get(f"/nutzung/liste/{MONTH}&form={form}")
 
-    answer = signed_in("finance").get(f"/nutzung/nutzung.csv{MONTH}")
+    assert answer["Content-Type"] == media_type
+    assert answer["Content-Disposition"].startswith('attachment; filename="nutzung_2026-11_')
+    assert answer.getvalue().startswith(start)
 
-    assert answer.content.decode() == as_csv(usage_report(period=parse_period("2026-11")))
-    assert "heideblick;2026-11;defects.reports;Meldungen;7" in answer.content.decode()
-    assert answer["Content-Disposition"] == 'attachment; filename="nutzung_2026-11.csv"'
+
+def test_list_holds_the_figures_in_the_language_of_the_reader(used):
+    german = signed_in("finance").get(f"/nutzung/liste/{MONTH}").getvalue().decode()
+    asked = signed_in("finance").get(f"/nutzung/liste/{MONTH}", headers={"accept-language": "en"})
+    english = asked.getvalue().decode()
+
+    assert "heideblick;Heideblick;2026-11;defects.reports;Eingegangene Mängelmeldungen;Meldungen;7;" in german
+    assert english.splitlines()[0].split(";")[1] == "Municipality"
+
+
+def test_form_that_does_not_exist_is_refused_with_those_that_do(used):
+    answer = signed_in("finance").get(f"/nutzung/liste/{MONTH}&form=doc")
+
+    assert answer.status_code == 422
+    assert "csv, xlsx, pdf, json" in answer.content.decode()
 
 
 def test_days_of_one_meter_as_bars_and_numbers(used):

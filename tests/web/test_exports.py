@@ -9,7 +9,8 @@ from decimal import Decimal
 
 import pytest
 
-from verbund.web.exports import csv_for_machines, csv_for_people, export_name, machine_lines, people_lines
+from verbund.documents.listings.people_csv import people_lines
+from verbund.web.exports import csv_for_machines, csv_for_people, export_name, machine_lines
 
 HEADER = ["Nummer", "Betrag", "Tag"]
 ROW = ["M-2026-0042", Decimal("1234.50"), date(2026, 11, 22)]
@@ -36,7 +37,7 @@ def test_moments_are_in_berlin_for_people_and_in_utc_for_machines():
     assert list(machine_lines(["Eingang"], [[at]]))[1] == "2026-11-22T08:05:00+00:00\r\n"
 
 
-@pytest.mark.parametrize("text", ["=1+1", "+49", "-1", "@cmd", "\tx", "\rx"])
+@pytest.mark.parametrize("text", ["=1+1", "+49", "-1", "@cmd", "\tx", "\rx", "\nx", "＝1"])
 def test_text_cannot_become_a_formula(text: str):
     line = list(people_lines(["a"], [[text]]))[1]
 

@@ -96,7 +96,7 @@ PROBES: dict[str, Probe] = {
     "GET console-association:progress-fragment": _page("/kommunen/{slug}/einrichtung/stand/"),
     "POST console-association:retry": Rehearsed(_retry),
     "GET console-association:usage": _page("/nutzung/", role=_FINANCE),
-    "GET console-association:usage-download": _page("/nutzung/nutzung.csv", role=_FINANCE),
+    "GET console-association:usage-download": _page("/nutzung/liste/", role=_FINANCE),
     "GET console-association:usage-days": _page("/nutzung/{slug}/http.requests/", role=_FINANCE),
     "GET console-api-association:tenants": _page("/api/v1/tenants/"),
     "POST console-api-association:tenants": Rehearsed(_new_by_api),

@@ -53,6 +53,6 @@ urlpatterns = [
     path("schluessel/erneuern/", keys.renew, name="keys-renew"),
     path("schluessel/<int:job_id>/erneut/", keys.retry, name="keys-retry"),
     path("nutzung/", usage.month, name="usage"),
-    path("nutzung/nutzung.csv", usage.download, name="usage-download"),
+    path("nutzung/liste/", usage.download, name="usage-download"),
     path("nutzung/<slug:slug>/<str:meter>/", usage.days, name="usage-days"),
 ]

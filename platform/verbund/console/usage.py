@@ -4,7 +4,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
@@ -12,10 +11,12 @@ from django.utils.translation import gettext as _
 
 from verbund.accounts.reach import api as reach
 from verbund.console import members
+from verbund.documents.listings.listing import Listing
 from verbund.kernel import registry
 from verbund.kernel.errors import NotFound
 from verbund.metering import queries
 from verbund.metering.periods import Period
+from verbund.metering.usage_listing import usage_listing
 from verbund.web.texts import number_text
 
 ASSOCIATION_NUMBER = 0
@@ -88,13 +89,15 @@ def month_table(period: Period, *, exact: bool) -> Table:
     )
 
 
-def export_lines(period: Period) -> Iterator[list[str]]:
-    """The same figures as `verbund usage report`: exact quantities in the meters' own units."""
-    listed = _names()
-    for row in _in_reach(queries.usage_by_month(period)).rows:
-        if row.quantity:
-            slug, _name = listed.get(row.tenant, (str(row.tenant), ""))
-            yield [slug, str(period), row.meter, row.unit, str(row.quantity)]
+def listing(period: Period) -> Listing:
+    """The figures of all members that whoever asks looks after, and what they do not hold yet."""
+    waiting = sum(row.unpushed for row in queries.backlog())
+    return usage_listing(
+        period=period,
+        rows=_in_reach(queries.usage_by_month(period)).rows,
+        names=_names(),
+        notes=[_("Noch nicht gezählt: %(count)s Vorgänge.") % {"count": waiting}] if waiting else (),
+    )
 
 
 def member_of(slug: str) -> tuple[int, str]:

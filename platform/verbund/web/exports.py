@@ -1,32 +1,39 @@
 # SPDX-FileCopyrightText: 2026 Verbund contributors
 # SPDX-License-Identifier: EUPL-1.2
-"""Lists as files: CSV for people (Excel in Germany) and for machines."""
+"""Lists as files: listings in each of their forms, CSV for people (Excel in Germany) and for machines."""
 
 from __future__ import annotations
 
 import csv
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import date, datetime
-from decimal import Decimal
-from typing import Any
+from datetime import date
+from typing import Any, Final
 
-from django.http import StreamingHttpResponse
+from django.http import FileResponse, StreamingHttpResponse
 from django.utils.text import slugify
-from django.utils.timezone import is_aware
-from django.utils.translation import gettext as _
 
-from verbund.kernel.clock import BERLIN
+from verbund.documents.listings.forms import CONTENT_TYPES, Form, spooled
+from verbund.documents.listings.listing import Listing
+from verbund.documents.listings.people_csv import Line, people_lines
+from verbund.kernel import clock
 
-_BOM = "\ufeff"
-# A cell that starts so is run as a formula by spreadsheet programs (OWASP: CSV injection).
-_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+# The field of the address that names a listing's form.
+FORM_FIELD: Final = "form"
 
 
-class _Line:
-    """A file that hands each line on instead of keeping it."""
+def listing_response(listing: Listing, form: Form, *, subject: str, place: str, issuer: str) -> FileResponse:
+    """A listing as a download; `subject` and `place` name the file.
 
-    def write(self, text: str) -> str:
-        return text
+    Raises:
+        Invalid: the form does not hold so many rows.
+    """
+    at = clock.now()
+    return FileResponse(
+        spooled(listing, form, issuer=issuer, at=at),
+        as_attachment=True,
+        filename=export_name(subject, place, clock.day_of(at), form.value),
+        content_type=CONTENT_TYPES[form],
+    )
 
 
 def csv_for_people(
@@ -48,37 +55,12 @@ def export_name(subject: str, place: str, on: date, extension: str = "csv") -> s
     return f"{slugify(subject)}_{slugify(place)}_{on.isoformat()}.{extension}"
 
 
-def people_lines(header: Sequence[str], rows: Iterable[Sequence[Any]]) -> Iterator[str]:
-    """The lines of csv_for_people."""
-    writer = csv.writer(_Line(), delimiter=";", lineterminator="\r\n")
-    yield _BOM + writer.writerow([_for_people(cell) for cell in header])
-    for row in rows:
-        yield writer.writerow([_for_people(cell) for cell in row])
-
-
 def machine_lines(header: Sequence[str], rows: Iterable[Sequence[Any]]) -> Iterator[str]:
     """The lines of csv_for_machines."""
-    writer = csv.writer(_Line(), lineterminator="\r\n")
+    writer = csv.writer(Line(), lineterminator="\r\n")
     yield writer.writerow(header)
     for row in rows:
         yield writer.writerow([_for_machines(cell) for cell in row])
-
-
-def _for_people(cell: Any) -> str:
-    match cell:
-        case None:
-            return ""
-        case bool():
-            return _("ja") if cell else _("nein")
-        case int() | float() | Decimal():
-            return str(cell).replace(".", ",")
-        case datetime():
-            return (cell.astimezone(BERLIN) if is_aware(cell) else cell).strftime("%d.%m.%Y %H:%M")
-        case date():
-            return cell.strftime("%d.%m.%Y")
-        case _:
-            text = str(cell)
-            return f"'{text}" if text.startswith(_FORMULA_STARTS) else text
 
 
 def _for_machines(cell: Any) -> str:

@@ -19,12 +19,14 @@ from django.views.decorators.http import require_safe
 from verbund.accounts.access import requires
 from verbund.console import usage
 from verbund.console.permissions import ConsolePermission
+from verbund.documents.listings.forms import form_of
 from verbund.kernel import clock
 from verbund.kernel.errors import NotFound
 from verbund.metering import queries
 from verbund.metering.errors import BadPeriod
 from verbund.metering.periods import Period, parse_period, period_of
 from verbund.web.chart import bars_of
+from verbund.web.exports import FORM_FIELD, listing_response
 from verbund.web.forms import Form
 
 TECHNICAL = "technik"
@@ -53,6 +55,7 @@ def month(request: HttpRequest) -> HttpResponse:
         "console/usage.html",
         {
             "period": period,
+            "query": f"monat={period}",
             "month_name": month_name(period),
             "previous_name": month_name(period.previous),
             "table": usage.month_table(period, exact=exact),
@@ -69,13 +72,12 @@ def month(request: HttpRequest) -> HttpResponse:
 @requires(ConsolePermission.READ_USAGE)
 @require_safe
 def download(request: HttpRequest) -> HttpResponseBase:
-    """The columns of `verbund usage report --format csv`."""
+    """The month as a list, in the form the address names."""
     period = _period(request)
-    lines = ["tenant;period;meter;unit;quantity"]
-    lines += [";".join(line) for line in usage.export_lines(period)]
-    response = HttpResponse("\n".join([*lines, ""]), content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = f'attachment; filename="nutzung_{period}.csv"'
-    return response
+    form = form_of(request.GET.get(FORM_FIELD, ""))
+    return listing_response(
+        usage.listing(period), form, subject=_("Nutzung"), place=str(period), issuer=_("Verband")
+    )
 
 
 @requires(ConsolePermission.READ_USAGE)

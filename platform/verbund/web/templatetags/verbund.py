@@ -19,8 +19,10 @@ from django.utils.safestring import SafeString
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
+from verbund.documents.listings.forms import Form
 from verbund.web import texts
 from verbund.web.chart import Chart
+from verbund.web.exports import FORM_FIELD
 from verbund.web.icons import ICONS
 from verbund.web.languages import is_foreign
 from verbund.web.pagination import GAP, page_numbers
@@ -127,6 +129,23 @@ def _face(label: str, name: str) -> SafeString:
         return text
     _known(name, ICONS, "icon")
     return format_html('<span class="kern-icon kern-icon--{}" aria-hidden="true"></span>{}', name, text)
+
+
+@register.inclusion_tag("web/components/downloads.html")
+def downloads(url: str, query: str = "") -> dict[str, Any]:
+    """Links to a listing in each of its forms; ``query`` is what the address asks for besides."""
+    asked = f"{query}&" if query else ""
+    return {
+        "items": [
+            {"label": label, "url": f"{url}?{asked}{FORM_FIELD}={form.value}"}
+            for form, label in (
+                (Form.CSV, "CSV"),
+                (Form.XLSX, "Excel"),
+                (Form.PDF, "PDF"),
+                (Form.JSON, "JSON"),
+            )
+        ]
+    }
 
 
 @register.inclusion_tag("web/components/badge.html")
