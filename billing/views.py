@@ -13,7 +13,7 @@ from billing.own_usage import own_usage
 from billing.permissions import BillingPermission
 from verbund.accounts.access import requires
 from verbund.metering.queries import label_of, unit_of
-from verbund.web.chart import bars_of
+from verbund.web.charts import bars_of
 from verbund.web.texts import number_text
 
 

@@ -25,7 +25,7 @@ from verbund.kernel.errors import NotFound
 from verbund.metering import queries
 from verbund.metering.errors import BadPeriod
 from verbund.metering.periods import Period, parse_period, period_of
-from verbund.web.chart import bars_of
+from verbund.web.charts import bars_of
 from verbund.web.exports import FORM_FIELD, listing_response
 from verbund.web.forms import Form
 

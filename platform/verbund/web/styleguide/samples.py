@@ -7,6 +7,9 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import Any
 
+from verbund.web.charts import Look, Point, Series, columns_of, spread_of
+from verbund.web.texts import number_text
+
 
 def at(day: int, hour: int, minute: int) -> datetime:
     return datetime(2026, 11, day, hour, minute, tzinfo=UTC)
@@ -209,3 +212,41 @@ POINTS = [
     ("Wilder Müll, Feldweg", 51.862, 13.73, "yellow-green", "weitergeleitet"),
     ("Verkehrszeichen, Nordpromenade", 51.8583, 13.7098, "red", "eingegangen"),
 ]
+
+_NAMES = [
+    "Januar",
+    "Februar",
+    "März",
+    "April",
+    "Mai",
+    "Juni",
+    "Juli",
+    "August",
+    "September",
+    "Oktober",
+    "November",
+    "Dezember",
+]
+MONTHS = columns_of(
+    [Point(name=name, label=name[:3]) for name in _NAMES],
+    [
+        [
+            Series(
+                label="Vorjahr",
+                values=[310, 290, 330, 320, 300, 280, 250, 260, 330, 340, 350, 270],
+                look=Look.PALE,
+            )
+        ],
+        [
+            Series(label="gezählt", values=[320, 310, 345, 322, 318, 290, 262, 270, 341, 352, 210, None]),
+            Series(label="erwartet", values=[*[None] * 10, 150, 282], look=Look.OPEN),
+        ],
+    ],
+    number_text,
+    axis="Monat",
+    mark=(380, "Ihre Schwelle: 380"),
+)
+_VALUES = (420, -180, 0, -95)
+DIFFERENCES = list(
+    zip(("Bad Beispielsee", "Musterstadt", "Neudorf", "Altdorf"), _VALUES, spread_of(_VALUES), strict=True)
+)

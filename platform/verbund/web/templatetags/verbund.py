@@ -21,7 +21,7 @@ from django.utils.translation import gettext as _
 
 from verbund.documents.listings.forms import Form
 from verbund.web import texts
-from verbund.web.chart import Chart
+from verbund.web.charts import SPREAD_WIDTH, Chart, Spread
 from verbund.web.exports import FORM_FIELD
 from verbund.web.icons import ICONS
 from verbund.web.languages import is_foreign
@@ -294,8 +294,27 @@ def tiles(items: Iterable[Any], level: int = 2) -> dict[str, Any]:
 
 @register.inclusion_tag("web/components/bars.html")
 def bars(chart: Chart, title: str, caption: str, id: str = "balken") -> dict[str, Any]:  # noqa: A002 -- as the attribute
-    """A drawing of `web.chart.bars_of`; ``title`` says it in words, and the same figures stand beside it as a table."""
+    """A drawing of `web.charts`; ``title`` says it in words, and the page shows the same figures beside it as a table."""
     return {"chart": chart, "title": title, "caption": caption, "id": id}
+
+
+@register.inclusion_tag("web/components/chart.html")
+def chart(
+    chart: Chart,
+    title: str,
+    caption: str,
+    *,
+    id: str = "diagramm",  # noqa: A002 -- as the attribute
+    is_open: bool = False,
+) -> dict[str, Any]:
+    """A drawing of `web.charts` with its legend and its table, which is folded unless ``is_open``."""
+    return {"chart": chart, "title": title, "caption": caption, "id": id, "is_open": is_open}
+
+
+@register.inclusion_tag("web/components/spread_bar.html")
+def spread_bar(spread: Spread) -> dict[str, Any]:
+    """One bar of `web.charts.spread_of` inside a cell; the cell beside it says the figure."""
+    return {"spread": spread, "width": SPREAD_WIDTH}
 
 
 @register.inclusion_tag("web/components/figures.html")
