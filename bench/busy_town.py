@@ -50,11 +50,18 @@ FROM generate_series(%(first)s, %(last)s) AS made (n),
     LATERAL (SELECT now() - n * interval '5 minutes') AS moment (at)
 """
 REPORTS = """
-INSERT INTO defects_report (case_id, reference, category_id, state, state_before, latitude, longitude, address,
+WITH wanted AS (
+    SELECT c.*, nextval(pg_get_serial_sequence('places_location', 'id')) AS location_id
+    FROM cases_case c LEFT JOIN defects_report r ON r.case_id = c.id WHERE r.id IS NULL
+), located AS (
+    INSERT INTO places_location (id, address, box)
+    SELECT location_id, 'Dorfstraße 1', box(point(13.7, 51.7), point(13.7, 51.7)) FROM wanted
+)
+INSERT INTO defects_report (case_id, reference, category_id, state, state_before, location_id,
     place_note, description, public_description, source, submitted_at, received_at, updated_at, closed_at, forwarded_to)
-SELECT c.id, c.reference, (SELECT min(id) FROM defects_category), c.state, '', 51.7, 13.7, 'Dorfstraße 1', '',
+SELECT c.id, c.reference, (SELECT min(id) FROM defects_category), c.state, '', c.location_id, '',
     'Dunkel seit Montag.', 'Die Laterne ist dunkel.', 'web', c.opened_at, c.received_at, c.opened_at, c.closed_at, ''
-FROM cases_case c LEFT JOIN defects_report r ON r.case_id = c.id WHERE r.id IS NULL
+FROM wanted c
 """
 ENTRIES = """
 INSERT INTO cases_timelineentry (case_id, at, kind, is_public, state, text, forwarded_to, author_kind, author_id)

@@ -21,7 +21,7 @@ _NUMBER = re.compile(r"[^(),]+")
 class BoxField(models.Field):  # type: ignore[type-arg]  # not subscriptable when it runs
     """West, south, east, north in degrees.
 
-    PostgreSQL compares boxes by their area, so look for them by ``overlaps`` only.
+    PostgreSQL compares boxes by their area, so look for them by ``overlaps`` and ``within`` only.
     """
 
     @override
@@ -58,3 +58,16 @@ class Overlaps(Lookup):
         left, left_values = self.process_lhs(compiler, connection)
         right, right_values = self.process_rhs(compiler, connection)
         return f"{left} && {right}::box", (*left_values, *right_values)
+
+
+@BoxField.register_lookup
+class Within(Lookup):
+    """The column's box lies inside the other."""
+
+    lookup_name = "within"
+
+    @override
+    def as_sql(self, compiler: SQLCompiler, connection: BaseDatabaseWrapper) -> tuple[str, tuple[Any, ...]]:
+        left, left_values = self.process_lhs(compiler, connection)
+        right, right_values = self.process_rhs(compiler, connection)
+        return f"{left} <@ {right}::box", (*left_values, *right_values)

@@ -11,6 +11,7 @@ _EARTH_RADIUS = 6_371_009.0  # metres
 _METRES_PER_DEGREE = math.radians(1) * _EARTH_RADIUS
 
 Bounds = tuple[float, float, float, float]  # west, south, east, north in degrees
+EARTH: Bounds = (-180.0, -90.0, 180.0, 90.0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +50,11 @@ def mercator(lat: float, lon: float) -> tuple[float, float]:
 def from_mercator(x: float, y: float) -> tuple[float, float]:
     """Unit square back to (lat, lon) in degrees."""
     return math.degrees(math.atan(math.sinh(math.pi * (1 - 2 * y)))), x * 360 - 180
+
+
+def bounds_of_point(lat: float, lon: float) -> Bounds:
+    """A box without extent."""
+    return lon, lat, lon, lat
 
 
 def grown(bounds: Bounds, metres: float) -> Bounds:

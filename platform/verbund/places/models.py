@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from typing_extensions import override
 
 from verbund.places.boxes import BoxField
+from verbund.places.geometry import EARTH
 from verbund.places.kinds import PlaceKind, format_reference
 
 
@@ -100,6 +101,40 @@ class Place(models.Model):
     def reference(self) -> str:
         """The number people say and labels carry."""
         return format_reference(self.pk)
+
+
+class Location(models.Model):
+    """Where something of another package is, kept as long as that: a point, the words for it, the place it is about.
+
+    No page lists locations: who may see the thing sees where it is. The point is a ``box`` without extent.
+    """
+
+    address = models.CharField(_("Lage"), max_length=200)
+    box = BoxField()
+    place = models.ForeignKey(Place, on_delete=models.PROTECT, null=True, related_name="+")
+
+    class Meta:
+        verbose_name = _("Fundstelle")
+        indexes = [GistIndex(fields=["box"], name="places_location_box")]
+        constraints = [
+            models.CheckConstraint(condition=Q(box__within=EARTH), name="places_location_on_earth"),
+        ]
+
+    @override
+    def __str__(self) -> str:
+        return self.address
+
+    @property
+    def lat(self) -> float:
+        """Degrees north."""
+        lat: float = self.box[1]
+        return lat
+
+    @property
+    def lon(self) -> float:
+        """Degrees east."""
+        lon: float = self.box[0]
+        return lon
 
 
 class PendingFile(models.Model):

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from verbund.kernel.offers import LinkableKind, SearchSource
 from verbund.kernel.specs import (
+    KEPT_WITH_OWNER,
     App,
     AppScope,
     Lifecycle,
@@ -103,6 +104,13 @@ PACKAGE = PackageSpec(
             model="places.PendingFile",
             purpose=_("Eine Adressliste oder Grenze vor dem Einspielen ansehen"),
             personal=False,
+        ),
+        PrivacyEntry(
+            model="places.Location",
+            purpose=_("Festhalten, wo etwas ist, das ein Vorgang meint"),
+            personal=False,
+            retention=_("wie das, was dort ist"),
+            kept_by=KEPT_WITH_OWNER,
         ),
         PrivacyEntry(
             model="places.Place", purpose=_("Objekte, Flächen und Orte der Kommune führen"), personal=False

@@ -22,6 +22,8 @@ from verbund.modules.defects.handing_over import HOLD
 from verbund.modules.defects.models import Handover, Report, Reporter
 from verbund.modules.defects.states import State
 from verbund.notify.models import Outbox
+from verbund.places.geometry import bounds_of_point
+from verbund.places.models import Location
 
 NOW = clock.now()
 LATER = NOW + HOLD + timedelta(minutes=1)
@@ -34,7 +36,7 @@ def misplaced(heideblick, luckau):
         latitude, longitude = middle()
     with context.enter(heideblick):
         report = make_report(address="Am Markt 1, 15926 Luckau")
-        Report.objects.filter(pk=report.pk).update(latitude=latitude, longitude=longitude)
+        Location.objects.filter(pk=report.location_id).update(box=bounds_of_point(latitude, longitude))
         return Report.objects.get(pk=report.pk)
 
 

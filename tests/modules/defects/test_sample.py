@@ -52,11 +52,13 @@ def test_fill_keeps_the_rules():
 
 
 def test_fill_again_changes_nothing(in_heideblick):
-    before = list(Report.objects.values_list("reference", "state", "address", "description"))
+    before = list(Report.objects.values_list("reference", "state", "location__address", "description"))
 
     sample.fill(in_heideblick)
 
-    assert list(Report.objects.values_list("reference", "state", "address", "description")) == before
+    assert (
+        list(Report.objects.values_list("reference", "state", "location__address", "description")) == before
+    )
 
 
 def test_fill_is_quick(in_heideblick):

@@ -15,6 +15,7 @@ from verbund.cases.models import Case
 from verbund.files.models import StoredFile
 from verbund.modules.defects.labels import STATE_LABELS
 from verbund.modules.defects.states import State
+from verbund.places.models import Location
 from verbund.vault.fields import EncryptedTextField
 
 
@@ -41,6 +42,14 @@ class Category(models.Model):
         return self.name
 
 
+class ReportManager(models.Manager["Report"]):
+    """Reports with their place at hand: no list, mail or map does without."""
+
+    @override
+    def get_queryset(self) -> models.QuerySet[Report]:
+        return super().get_queryset().select_related("location")
+
+
 class Report(models.Model):
     """A report. Its light, category and address are public; its words only as ``public_description``.
 
@@ -53,9 +62,7 @@ class Report(models.Model):
     category = models.ForeignKey(Category, on_delete=models.PROTECT, related_name="reports")
     state = models.CharField(max_length=20, choices=list(STATE_LABELS.items()))
     state_before = models.CharField(max_length=20, blank=True)
-    latitude = models.FloatField()
-    longitude = models.FloatField()
-    address = models.CharField(max_length=200)
+    location = models.OneToOneField(Location, on_delete=models.PROTECT, related_name="+")
     place_note = models.CharField(max_length=300, blank=True)
     description = models.TextField(blank=True)
     public_description = models.TextField(blank=True)
@@ -72,11 +79,12 @@ class Report(models.Model):
         "self", on_delete=models.PROTECT, null=True, blank=True, related_name="duplicates"
     )
 
+    objects = ReportManager()
+
     class Meta:
         ordering = ["-submitted_at", "-id"]
         indexes = [
             models.Index(fields=["state", "-submitted_at"], name="defects_report_state"),
-            models.Index(fields=["latitude", "longitude"], name="defects_report_point"),
         ]
         constraints = [
             models.CheckConstraint(
@@ -84,15 +92,26 @@ class Report(models.Model):
                 | (~models.Q(state="DUPLICATE") & models.Q(duplicate_of__isnull=True)),
                 name="defects_report_duplicate_of",
             ),
-            models.CheckConstraint(
-                condition=models.Q(latitude__range=(-90, 90), longitude__range=(-180, 180)),
-                name="defects_report_on_earth",
-            ),
         ]
 
     @override
     def __str__(self) -> str:
         return self.reference
+
+    @property
+    def address(self) -> str:
+        """The words for its place."""
+        return self.location.address
+
+    @property
+    def latitude(self) -> float:
+        """Degrees north."""
+        return self.location.lat
+
+    @property
+    def longitude(self) -> float:
+        """Degrees east."""
+        return self.location.lon
 
     @property
     def shown_state(self) -> State:

@@ -4,7 +4,6 @@
 
 from __future__ import annotations
 
-import math
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -14,10 +13,9 @@ from django.http import HttpRequest
 from verbund.kernel import clock
 from verbund.modules.defects.models import Category, Report, ReportPhoto
 from verbund.modules.defects.states import CLOSED, OPEN, PUBLIC, Light, State, states_of
-from verbund.places.geometry import distance_m
+from verbund.places import locating
 
 _RECENTLY = timedelta(days=60)
-_METRES_PER_DEGREE = 111_320
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +70,9 @@ def staff_reports(
         reports = reports.filter(category__code=category)
     if text:
         reports = reports.filter(
-            Q(reference__icontains=text) | Q(address__icontains=text) | Q(description__icontains=text)
+            Q(reference__icontains=text)
+            | Q(location__address__icontains=text)
+            | Q(description__icontains=text)
         )
     return reports.order_by("-submitted_at", "-id")
 
@@ -95,17 +95,14 @@ def nearby(
     *, latitude: float, longitude: float, metres: float, category: str = "", at: datetime, most: int = 5
 ) -> list[Nearby]:
     """Public reports around a place: open ones, and those closed recently; nearest first."""
-    north = metres / _METRES_PER_DEGREE
-    east = north / max(math.cos(math.radians(latitude)), 0.01)
     reports = public_reports(category=category).filter(
-        latitude__range=(latitude - north, latitude + north),
-        longitude__range=(longitude - east, longitude + east),
+        location__box__overlaps=locating.square(latitude, longitude, metres=metres)
     )
     reports = reports.exclude(state=State.DUPLICATE).filter(
         Q(state__in=OPEN) | Q(closed_at__gte=at - _RECENTLY)
     )
     found = (
-        Nearby(report, round(distance_m(latitude, longitude, report.latitude, report.longitude)))
+        Nearby(report, round(locating.metres_from(report.location, lat=latitude, lon=longitude)))
         for report in with_first_photo(reports)[:200]
     )
     return sorted((item for item in found if item.metres <= metres), key=lambda item: item.metres)[:most]

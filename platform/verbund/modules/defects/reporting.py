@@ -36,6 +36,7 @@ from verbund.modules.defects.rules import LINK_HOURS
 from verbund.modules.defects.settings import first_answer_due
 from verbund.modules.defects.spine import forget_report, keep_up, open_report
 from verbund.modules.defects.states import State
+from verbund.places.locating import locate
 
 MOST_UNCONFIRMED = 5
 
@@ -135,7 +136,7 @@ def unconfirmed_report(secret: str) -> Report:
 @transaction.atomic
 def delete_unconfirmed(*, at: datetime) -> int:
     """Delete what nobody confirmed within 48 hours, photos included; returns how many."""
-    old = Report.objects.select_for_update(skip_locked=True).filter(
+    old = Report.objects.select_for_update(of=("self",), skip_locked=True).filter(
         state=State.UNCONFIRMED, submitted_at__lt=at - timedelta(hours=LINK_HOURS)
     )
     deleted = list(old)
@@ -162,9 +163,7 @@ def _opened(new: NewReport, *, at: datetime) -> Report:
         raise OutsideArea(fields={"address": _("Dieser Ort liegt nicht in unserem Gebiet.")})
     return open_report(
         category=category,
-        latitude=new.latitude,
-        longitude=new.longitude,
-        address=new.address,
+        location=locate(lat=new.latitude, lon=new.longitude, address=new.address),
         place_note=new.place_note.strip(),
         description=new.description.strip(),
         source=new.source,

@@ -38,7 +38,8 @@ from verbund.modules.defects.sample_texts import SAMPLE_ANSWERS, SAMPLE_REPORTS,
 from verbund.modules.defects.searching import SOURCE
 from verbund.modules.defects.spine import KIND, facts_of
 from verbund.modules.defects.states import CLOSED, State
-from verbund.places.models import Address
+from verbund.places.geometry import bounds_of_point
+from verbund.places.models import Address, Location
 from verbund.search import index
 
 _COUNTS = {"gemeinde": (13, 18), "amt": (20, 25), "stadt": (22, 30)}
@@ -93,6 +94,7 @@ def _fill(municipality: Municipality, random: Random, now: datetime) -> None:
         made.append(_Made(report, sample, history))
     _link_duplicates(made)
     Case.objects.bulk_create(_case_of(item.report) for item in made)
+    Location.objects.bulk_create(item.report.location for item in made)
     for is_duplicate in (False, True):
         # The originals first: a duplicate needs the key of its original.
         Report.objects.bulk_create(
@@ -159,9 +161,13 @@ def _report(
         category=category,
         state=state,
         state_before=State.IN_REVIEW if state is State.QUESTION else "",
-        latitude=round(latitude + random.uniform(-1, 1) * 0.00012, 6),
-        longitude=round(longitude + random.uniform(-1, 1) * 0.0002, 6),
-        address=f"{street} {house_number}, {postal_code} {town}",
+        location=Location(
+            address=f"{street} {house_number}, {postal_code} {town}",
+            box=bounds_of_point(
+                round(latitude + random.uniform(-1, 1) * 0.00012, 6),
+                round(longitude + random.uniform(-1, 1) * 0.0002, 6),
+            ),
+        ),
         description=f"{sample.title}. {sample.description}",
         public_description="" if state in _UNRELEASED else f"{sample.title}. {sample.description}",
         submitted_at=history.received_at,
@@ -208,8 +214,8 @@ def _link_duplicates(made: list[_Made]) -> None:
             item.report.state = State.NOT_REPAIRED
             continue
         item.report.duplicate_of = original.report
-        item.report.address = original.report.address
-        item.report.latitude, item.report.longitude = original.report.latitude, original.report.longitude
+        item.report.location.address = original.report.location.address
+        item.report.location.box = original.report.location.box
 
 
 def _entries(random: Random, item: _Made) -> Iterator[TimelineEntry]:

@@ -17,14 +17,21 @@ from verbund.modules.defects import rules, searching
 from verbund.modules.defects.links import path_to
 from verbund.modules.defects.models import Category, Report
 from verbund.modules.defects.states import OPEN, State
+from verbund.places.locating import forget_location
+from verbund.places.models import Location
 
 KIND = "defects.report"
 
 
-def open_report(*, category: Category, address: str, at: datetime, **fields: Any) -> Report:
+def open_report(*, category: Category, location: Location, at: datetime, **fields: Any) -> Report:
     """A report nobody has confirmed yet, with its case and number."""
     report = Report(
-        category=category, address=address, state=State.UNCONFIRMED, submitted_at=at, updated_at=at, **fields
+        category=category,
+        location=location,
+        state=State.UNCONFIRMED,
+        submitted_at=at,
+        updated_at=at,
+        **fields,
     )
     report.case = spine.open_case(kind=KIND, facts=facts_of(report), at=at)
     report.reference = report.case.reference
@@ -40,9 +47,10 @@ def keep_up(report: Report) -> None:
 
 
 def forget_report(report: Report) -> None:
-    """Delete a report and its case."""
-    case = report.case
+    """Delete a report, its place and its case."""
+    case, location = report.case, report.location
     report.delete()
+    forget_location(location)
     spine.forget_case(case)
     searching.forget(report)
 

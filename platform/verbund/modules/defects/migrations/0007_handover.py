@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 Verbund contributors
 # SPDX-License-Identifier: EUPL-1.2
-"""TITLE"""
+"""Reports that go to another municipality, or come from one."""
 
 import django.db.models.deletion
 from django.db import migrations, models
