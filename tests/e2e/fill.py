@@ -58,7 +58,7 @@ from verbund.accounts.roles import roles  # noqa: E402
 from verbund.accounts.services.tokens import issue_token  # noqa: E402
 from verbund.announcements.models import Kind  # noqa: E402
 from verbund.cases.linking import link_objects  # noqa: E402
-from verbund.cases.models import Relation  # noqa: E402
+from verbund.cases.models import Relation, SavedView  # noqa: E402
 from verbund.cases.status import ask_for_link  # noqa: E402
 from verbund.files.redaction import Box  # noqa: E402
 from verbund.jobs.models import Job, JobStep, State  # noqa: E402
@@ -152,6 +152,7 @@ def _heideblick(municipality: Municipality) -> dict[str, Any]:
         at=now,
     )
     upload_addresses(name="hauskoordinaten.csv", content=_ADDRESSES.encode(), by=SYSTEM, at=now)
+    _saved_views()
     return {
         "feedback": feedback.pk,
         **_places(),
@@ -161,6 +162,13 @@ def _heideblick(municipality: Municipality) -> dict[str, Any]:
         "offer": make_offer(),
         "handed_report": handed_over_report().reference,
     }
+
+
+def _saved_views() -> None:
+    """More than fit into one line of a narrow window."""
+    clerk = Person.objects.get(role="clerk")
+    for name in ("Laternen im Ortsteil", "Morgens zuerst", "Wartet auf Antwort", "Spielplätze"):
+        SavedView.objects.create(person_id=clerk.pk, name=name, query={"q": name})
 
 
 def _places() -> dict[str, Any]:

@@ -140,6 +140,18 @@ def test_several_are_given_away_and_taken_back(heideblick):
     assert "Rückgängig" not in client.get(PATH).content.decode()
 
 
+def test_given_to_whom_has_it_already_says_so_and_keeps_the_way_back(heideblick):
+    reference = reported(heideblick)
+    client = signed_in("clerk", heideblick)
+    given = {"vorgang": [reference], "zuweisen-person": str(client.get(PATH).context["own_id"])}
+    client.post(f"{PATH}eingang/zuweisen/", given)
+
+    again = client.post(f"{PATH}eingang/zuweisen/", given, follow=True).content.decode()
+
+    assert "Nichts geändert: zuständig war schon" in again
+    assert "Rückgängig" in again
+
+
 def test_nothing_chosen_is_said_and_nothing_lost(heideblick):
     reported(heideblick)
 

@@ -41,13 +41,17 @@ def assign(request: HttpRequest) -> HttpResponse:
         )
     except Invalid as error:
         return _refused(request, error)
-    name = names_of({person_id})[person_id] if person_id is not None else _("niemanden")
+    name = names_of({person_id})[person_id] if person_id is not None else ""
     number = len(befores)
+    if not number:
+        unchanged = _("Nichts geändert: zuständig war schon %(name)s.")
+        messages.info(request, unchanged % {"name": name or _("niemand")})
+        return _back(request)
     request.session[_UNDO] = {
         "befores": [[before.reference, before.person_id] for before in befores],
         "given_to": person_id,
         "text": ngettext("Ein Vorgang an %(name)s.", "%(number)d Vorgänge an %(name)s.", number)
-        % {"number": number, "name": name},
+        % {"number": number, "name": name or _("niemanden")},
         "at": now.isoformat(),
     }
     return _back(request)
