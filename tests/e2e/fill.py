@@ -228,7 +228,7 @@ def _reports(municipality: Municipality) -> dict[str, Any]:
         "secret": _in_mail("defects", r"/bestaetigen/([^/\s]+)/"),
         "status_link": _status_link(),
         "subscription": subscribe(rhythm=Rhythm.WEEKLY).secret,
-        "ended_subscription": subscribe("otto@muster.example").secret,
+        "ended_subscription": subscribe("olga@muster.example").secret,
         "unconfirmed_subscription": ask_for("ada@muster.example"),
         "report": report.reference,
         "photo": _photo(report),

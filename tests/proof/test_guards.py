@@ -27,7 +27,7 @@ VARIABLES = {
     "vault_credentials", "vault_namespaces", "vault_audit_files", "secrets_stale_max_seconds",
     "valkey_url", "smtp_host", "smtp_port", "base_domain", "backup_folder", "backup_keep_days",
     "leaving_grace_days", "public_port", "public_scheme", "trusted_proxies", "metrics_port",
-    "require_second_factor", "host_redirect_days", "allowed_host_suffixes",
+    "require_second_factor", "host_redirect_days", "allowed_host_suffixes", "own_mail_networks",
 }  # fmt: skip
 
 

@@ -234,7 +234,7 @@ def test_spreading_and_telling_take_a_fixed_number_of_queries(count, django_asse
 
     with django_assert_num_queries(7):
         spread()
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(15):
         sending.send_due(at=clock.now())
 
 
