@@ -10,6 +10,10 @@ from billing.closing.entries import APART
 from billing.closing.entries import PRIVACY as CLOSING_PRIVACY
 from billing.costs.entries import PRIVACY as COSTS_PRIVACY
 from billing.permissions import LABELS, BillingPermission
+from billing.postings.entries import APART as POSTINGS_APART
+from billing.postings.entries import PRIVACY as POSTINGS_PRIVACY
+from billing.receivables.entries import APART as RECEIVABLES_APART
+from billing.receivables.entries import PRIVACY as RECEIVABLES_PRIVACY
 from verbund.kernel.specs import App, AppScope, NavigationItem, PackageSpec, PrivacyEntry
 
 PACKAGE = PackageSpec(
@@ -21,6 +25,8 @@ PACKAGE = PackageSpec(
         App(name="billing", scope=AppScope.ASSOCIATION),
         App(name="billing.costs", scope=AppScope.ASSOCIATION),
         App(name="billing.closing", scope=AppScope.ASSOCIATION),
+        App(name="billing.receivables", scope=AppScope.ASSOCIATION),
+        App(name="billing.postings", scope=AppScope.ASSOCIATION),
     ),
     urls_staff="billing.urls_staff",
     urls_api_association="billing.urls_api_association",
@@ -57,6 +63,8 @@ PACKAGE = PackageSpec(
         ),
         *COSTS_PRIVACY,
         *CLOSING_PRIVACY,
+        *RECEIVABLES_PRIVACY,
+        *POSTINGS_PRIVACY,
     ),
-    persons_apart=APART,
+    persons_apart={**APART, **RECEIVABLES_APART, **POSTINGS_APART},
 )

@@ -22,6 +22,7 @@ from billing.allocation.verifying import first_difference
 from billing.derivation import derivation
 from billing.gathering import Plan, material_of, member_key
 from billing.population_file import LARGEST_BYTES
+from billing.postings import commands as posting_commands
 from billing.refusals import spoken
 from billing.usage_report import usage_report
 from tenants.models import Tenant
@@ -69,6 +70,7 @@ def register(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) ->
         "--file", required=True, type=Path, metavar="DATEI", help="Ausgabe von calculate --json"
     )
     verifying.set_defaults(run=run_verify)
+    posting_commands.add_to(actions)
 
 
 def run_population(arguments: argparse.Namespace) -> int:

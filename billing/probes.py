@@ -32,6 +32,8 @@ PROBES: dict[str, Probe] = {
 COMMANDS: dict[str, Run | str] = {
     "usage report": Run(arguments=("--period", "{month}", "--tenant", "{slug}", "--format", "json")),
     "billing calculate": "verteilt die Kosten des Verbands auf alle Kommunen und schreibt nichts",
+    "billing export": "gibt die Buchungen des Verbands für alle Kommunen aus",
+    "billing account": "legt Konten des Verbands fest",
     "billing verify": "rechnet eine Datei nach und liest sonst nichts",
     "billing population": "liest veröffentlichte Zahlen in das Verzeichnis des Verbands",
 }
