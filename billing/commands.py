@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 Verbund contributors
 # SPDX-License-Identifier: EUPL-1.2
-"""`verbund usage report`: what was used in a month, for programs and for people."""
+"""`verbund usage`: what was used in a month, for programs and for people; sealing and checking stand beside it."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from pathlib import Path
 
 from django.utils.translation import gettext
 
+from billing import seal_commands
 from billing.usage_report import UsageReport, as_csv, as_json, as_listing, usage_report
 from verbund.documents.listings.forms import Form, spooled
 from verbund.kernel.errors import DomainError
@@ -23,7 +24,7 @@ _FAILED = 1
 
 def register(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     """Add the command to the command line."""
-    parser = subparsers.add_parser("usage", help="Nutzung berichten")
+    parser = subparsers.add_parser("usage", help="Nutzung berichten, versiegeln und nachrechnen")
     actions = parser.add_subparsers(required=True, metavar="AKTION")
     report = actions.add_parser("report", help="Nutzung eines Monats")
     report.add_argument("--period", required=True, metavar="JJJJ-MM", help="Monat, zum Beispiel 2026-11")
@@ -38,6 +39,7 @@ def register(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) ->
     )
     report.add_argument("--out", type=Path, metavar="DATEI", help="in diese Datei statt auf die Konsole")
     report.set_defaults(run=run)
+    seal_commands.add_to(actions)
 
 
 def run(arguments: argparse.Namespace) -> int:

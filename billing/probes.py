@@ -31,6 +31,8 @@ PROBES: dict[str, Probe] = {
 
 COMMANDS: dict[str, Run | str] = {
     "usage report": Run(arguments=("--period", "{month}", "--tenant", "{slug}", "--format", "json")),
+    "usage seal": "versiegelt die Zähler des Verbands und liest keine Daten einer Kommune",
+    "usage verify": "rechnet die Zähler des Verbands nach und zeigt nur Summen und Prüfwerte",
     "billing calculate": "verteilt die Kosten des Verbands auf alle Kommunen und schreibt nichts",
     "billing export": "gibt die Buchungen des Verbands für alle Kommunen aus",
     "billing account": "legt Konten des Verbands fest",

@@ -45,6 +45,8 @@ OTHER_KEYS = {
     "metering_usagecounter": NATURAL,
     "metering_usageday": NATURAL,
     "metering_usagestale": NATURAL,
+    "metering_usagelate": NATURAL,
+    "metering_usageseal": NATURAL,
 }
 
 pytestmark = pytest.mark.usefixtures("in_heideblick")

@@ -11,7 +11,7 @@ import pytest
 from django.db import connection
 
 from tests.factories.metering import counted, make_batch, make_count, received
-from verbund.kernel import context
+from verbund.kernel import clock, context
 from verbund.metering import ledger
 from verbund.metering.models import UsageCounter
 from verbund.metering.reconciliation import reconcile
@@ -29,7 +29,11 @@ def test_batches_add_up_by_key(db):
 
 @pytest.mark.parametrize("batches", [1, 3])
 def test_query_count_does_not_grow_with_batches(db, django_assert_num_queries, batches):
+    today = clock.now().replace(minute=0, second=0, microsecond=0)
+
     with django_assert_num_queries(3):  # claim, touch, add
+        ledger.receive([make_batch(make_count(hour=today)) for _ in range(batches)])
+    with django_assert_num_queries(5):  # of days that may be sealed: wait for whoever seals, ask how far
         ledger.receive([make_batch() for _ in range(batches)])
 
 

@@ -17,6 +17,8 @@ TABLES = (
     "metering_usageday",
     "metering_usagestale",
     "metering_usagebacklog",
+    "metering_usagelate",
+    "metering_usageseal",
 )
 
 
@@ -80,9 +82,15 @@ def test_facts_cannot_be_rewritten(lamps, in_heideblick, statement):
         "DELETE FROM metering_usagebatch",
         "UPDATE metering_usagebatch SET n = 0",
         "TRUNCATE metering_usagebatch",
+        "DELETE FROM metering_usageseal",
+        "UPDATE metering_usageseal SET n = 0",
+        "TRUNCATE metering_usageseal",
+        "DELETE FROM metering_usagelate",
+        "UPDATE metering_usagelate SET quantity = 0",
+        "TRUNCATE metering_usagelate",
     ],
 )
-def test_received_batches_cannot_be_forgotten(in_association, statement):
+def test_what_was_received_and_sealed_cannot_be_forgotten(in_association, statement):
     ledger.receive([make_batch()])
 
     _refused(statement)

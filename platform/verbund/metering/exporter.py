@@ -108,6 +108,7 @@ class LedgerCollector(Collector):
             )
             events.add_metric(["received"], sums.received)
             events.add_metric(["counted"], sums.counted)
+            events.add_metric(["late"], sums.late)
             events.add_metric(["in_days"], sums.in_days)
             events.add_metric(["in_hours_of_days"], sums.in_hours_of_days)
             self._sums = [events, _gauge("ledger_exact", "1 while all sums agree.", float(sums.is_exact))]

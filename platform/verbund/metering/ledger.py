@@ -6,15 +6,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
+from typing import Any
 
 import structlog
 from django.db import connection, transaction
 
-from verbund.kernel import context
+from verbund.kernel import clock, context
 from verbund.kernel.clock import day_of
 from verbund.kernel.context import Municipality, Scope
 from verbund.metering.dimensions import fingerprint
+from verbund.metering.sealing.boundary import sealed_until
 
 log = structlog.get_logger()
 
@@ -43,6 +45,15 @@ _ADD = """
     ON CONFLICT (tenant, hour, meter, dimension_hash)
     DO UPDATE SET quantity = counter.quantity + excluded.quantity, n = counter.n + excluded.n
 """
+
+_KEEP_LATE = """
+    INSERT INTO metering_usagelate (producer, seq, tenant, hour, meter, dimension_hash, dimensions, quantity, n)
+    SELECT * FROM unnest(%s::text[], %s::bigint[], %s::bigint[], %s::timestamptz[], %s::text[], %s::bigint[], %s::jsonb[],
+                         %s::bigint[], %s::bigint[]) ORDER BY 1, 2, 3, 4, 5, 6
+"""
+
+_Key = tuple[int, datetime, str, int]
+_Sums = dict[_Key, tuple[str, int, int]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,7 +103,7 @@ def tenant_number(scope: Scope) -> int:
 def receive(batches: Sequence[Batch]) -> Received:
     """Count every batch that was not counted before, in one transaction of the association's own.
 
-    Repeating a batch changes nothing. A number that comes back with other content is refused and logged:
+    Repeating a batch changes nothing. What belongs to a sealed day is kept apart and changes no figure. A number that comes back with other content is refused and logged:
     it means that a producer forgot what it had sent, for instance after a restore.
     """
     with context.enter_association(), transaction.atomic(durable=True):
@@ -137,20 +148,45 @@ def _same_content(batches: Sequence[Batch]) -> frozenset[tuple[str, int]]:
         return frozenset((str(producer), int(seq)) for producer, seq, is_same in cursor.fetchall() if is_same)
 
 
-def _add(batches: Iterable[Batch]) -> None:
-    sums: dict[tuple[int, datetime, str, int], tuple[str, int, int]] = {}
-    for count in (count for batch in batches for count in batch.counts):
-        key = (count.tenant, count.hour, count.meter, fingerprint(count.dimensions))
-        _, quantity, n = sums.get(key, ("", 0, 0))
-        sums[key] = (count.dimensions, quantity + count.quantity, n + count.n)
-    ordered = sorted(sums.items())
+def _add(batches: Sequence[Batch]) -> None:
+    sealed = _sealed_until(batches)
+    sums: _Sums = {}
+    for batch in batches:
+        late: _Sums = {}
+        for count in batch.counts:
+            is_late = sealed is not None and day_of(count.hour) <= sealed
+            _sum_up(late if is_late else sums, count)
+        if late:
+            _keep_late(batch, late)
+    if sums:
+        _count(sums)
+
+
+def _sealed_until(batches: Iterable[Batch]) -> date | None:
+    """Asked only for what is older than today: no day is sealed before it is over."""
+    oldest = min((count.hour for batch in batches for count in batch.counts), default=None)
+    return sealed_until() if oldest is not None and day_of(oldest) < clock.today() else None
+
+
+def _sum_up(sums: _Sums, count: Count) -> None:
+    key = (count.tenant, count.hour, count.meter, fingerprint(count.dimensions))
+    _, quantity, n = sums.get(key, ("", 0, 0))
+    sums[key] = (count.dimensions, quantity + count.quantity, n + count.n)
+
+
+def _count(sums: _Sums) -> None:
     touched = sorted({(tenant, day_of(hour)) for tenant, hour, _meter, _hash in sums})
     with connection.cursor() as cursor:
         cursor.execute(_TOUCH, [[tenant for tenant, _day in touched], [day for _tenant, day in touched]])
-        cursor.execute(
-            _ADD,
-            [
-                *(list(column) for column in zip(*(key for key, _value in ordered), strict=True)),
-                *(list(column) for column in zip(*(value for _key, value in ordered), strict=True)),
-            ],
-        )
+        cursor.execute(_ADD, _columns(sums))
+
+
+def _keep_late(batch: Batch, late: _Sums) -> None:
+    log.warning("metering.late", producer=batch.producer, seq=batch.seq, rows=len(late))
+    with connection.cursor() as cursor:
+        cursor.execute(_KEEP_LATE, [[batch.producer] * len(late), [batch.seq] * len(late), *_columns(late)])
+
+
+def _columns(sums: _Sums) -> list[list[Any]]:
+    ordered = sorted(sums.items())
+    return [list(column) for column in zip(*((*key, *value) for key, value in ordered), strict=True)]

@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+from django.contrib.postgres.indexes import BrinIndex
 from django.db import models
 from django.db.models.functions import Now
 
@@ -31,6 +32,12 @@ class UsageCounter(models.Model):
     quantity = models.BigIntegerField()
     n = models.BigIntegerField()
 
+    class Meta:
+        # Rows come in the order of their hours, so a day of all tenants is a few blocks; it costs a counter nothing.
+        indexes = [
+            BrinIndex(fields=["hour"], pages_per_range=16, autosummarize=True, name="metering_counter_hour")
+        ]
+
 
 class UsageDay(models.Model):
     """What was used on one day (Europe/Berlin): recomputed from the counters and replaced, never added to."""
@@ -50,6 +57,47 @@ class UsageStale(models.Model):
     tenant = models.BigIntegerField()
     day = models.DateField()
     touched = models.BigIntegerField(default=1)
+
+
+class UsageLate(models.Model):
+    """What arrived after its day was sealed: kept apart, counted in no figure, booked as a correction or not at all."""
+
+    pk = models.CompositePrimaryKey("producer", "seq", "tenant", "hour", "meter", "dimension_hash")
+    producer = models.CharField(max_length=64)
+    seq = models.BigIntegerField()
+    tenant = models.BigIntegerField()
+    hour = models.DateTimeField()
+    meter = models.CharField(max_length=64)
+    dimension_hash = models.BigIntegerField()
+    dimensions = models.JSONField(default=dict)
+    quantity = models.BigIntegerField()
+    n = models.BigIntegerField()
+    received_at = models.DateTimeField(db_default=Now())
+
+
+class UsageSeal(models.Model):
+    """A day or a month that is closed for counting: what it held, and the chain of all seals of its kind.
+
+    ``rows`` are the counters of a day, the days of a month. ``value`` follows from ``previous`` and the rest of the row.
+    """
+
+    pk = models.CompositePrimaryKey("kind", "first")
+    kind = models.CharField(max_length=5)
+    first = models.DateField()
+    rows = models.BigIntegerField()
+    n = models.BigIntegerField()
+    sums = models.JSONField(default=dict)
+    sha256 = models.BinaryField(max_length=32)
+    previous = models.BinaryField(max_length=32)
+    value = models.BinaryField(max_length=32)
+    sealed_at = models.DateTimeField(db_default=Now())
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(kind__in=["day", "month"]), name="metering_usageseal_kind"
+            ),
+        ]
 
 
 class UsageBacklog(models.Model):

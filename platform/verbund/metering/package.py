@@ -81,6 +81,14 @@ PACKAGE = PackageSpec(
             model="metering.UsageStale", purpose=_("Neu zu berechnende Tage merken"), personal=False
         ),
         PrivacyEntry(
+            model="metering.UsageLate",
+            purpose=_("Nutzung führen, die zu spät gemeldet wurde"),
+            personal=False,
+        ),
+        PrivacyEntry(
+            model="metering.UsageSeal", purpose=_("Gezählte Nutzung gegen Änderung sichern"), personal=False
+        ),
+        PrivacyEntry(
             model="metering.UsageBacklog", purpose=_("Noch nicht gezählte Vorgänge anzeigen"), personal=False
         ),
     ),
@@ -89,6 +97,7 @@ PACKAGE = PackageSpec(
         ScheduledTask(task="metering.push", every_seconds=30, per_municipality=True),
         ScheduledTask(task="metering.push_association", every_seconds=30),
         ScheduledTask(task="metering.roll_up", every_seconds=60),
+        ScheduledTask(task="metering.seal", every_seconds=3600),
     ),
     commands=("verbund.metering.exporter:register",),
 )

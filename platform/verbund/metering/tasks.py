@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 Verbund contributors
 # SPDX-License-Identifier: EUPL-1.2
-"""What the workers do for metering: push facts, roll up days."""
+"""What the workers do for metering: push facts, roll up days, seal what is over."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from celery import shared_task
 from verbund.jobs.directory import WITH_DATA
 from verbund.jobs.tasks import AssociationTask, MunicipalityTask
 from verbund.metering import pusher, rollup
+from verbund.metering.sealing import seals
 
 
 @shared_task(base=MunicipalityTask, name="metering.push", states=WITH_DATA)
@@ -30,3 +31,9 @@ def push_association() -> int:
 def roll_up() -> int:
     """Recompute the days whose counters changed; returns how many."""
     return rollup.roll_up()
+
+
+@shared_task(base=AssociationTask, name="metering.seal")
+def seal() -> int:
+    """Seal the days that ended more than a week ago; returns how many seals are new."""
+    return seals.seal_what_is_due()
