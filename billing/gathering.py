@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 Verbund contributors
 # SPDX-License-Identifier: EUPL-1.2
-"""Brings together what a month's allocation needs: the plan of a file, members, population and the real counters."""
+"""Brings together what a month's allocation needs: a plan, members, population and the real counters."""
 
 from __future__ import annotations
 
@@ -23,6 +23,7 @@ from billing.allocation.material import (
 from billing.allocation.prices import PriceVersion
 from billing.allocation.spans import Period as Days
 from billing.allocation.spans import Span
+from billing.costs.models import Membership as MembershipRow
 from billing.models import FigureSnapshot
 from tenants.models import Body, Departure, ModuleActivation, Tenant
 from verbund.kernel import context
@@ -47,14 +48,13 @@ def material_of(period: Period, plan: Plan) -> Material:
     meters = _meters(plan)
     days = Days(first=period.first, last=date.fromordinal(period.after.toordinal() - 1))
     with context.enter_association():
-        members = {
-            tenant.number: tenant for tenant in Tenant.objects.filter(origin="", activated_at__isnull=False)
-        }
-        memberships = _memberships(members.values(), days)
-        there = {item.member for item in memberships}
-        keys = {
-            number: member_key(tenant) for number, tenant in members.items() if member_key(tenant) in there
-        }
+        spans = _spans(days)
+        members = {tenant.number: tenant for tenant in Tenant.objects.filter(number__in=list(spans))}
+        memberships = tuple(
+            Membership(member=member_key(tenant), name=tenant.name, spans=spans[number])
+            for number, tenant in members.items()
+        )
+        keys = {number: member_key(tenant) for number, tenant in members.items()}
         return Material(
             period=days,
             memberships=memberships,
@@ -82,23 +82,28 @@ def member_key(tenant: Tenant) -> str:
     return tenant.ars or f"tenant:{tenant.number:06d}"
 
 
-def _memberships(members: Iterable[Tenant], days: Days) -> tuple[Membership, ...]:
-    """Who was a member on a day of the period: from going into service to the end of the departure."""
+def _spans(days: Days) -> dict[int, tuple[Span, ...]]:
+    """Who was a member on a day of the period and when: as entered, otherwise from going into service to the end of the departure.
+
+    Copies and the municipalities of the proof of isolation are nobody's members.
+    """
+    entered: dict[int, tuple[Span, ...]] = {}
+    for row in MembershipRow.objects.order_by("first"):
+        entered[row.tenant_id] = (*entered.get(row.tenant_id, ()), Span(first=row.first, last=row.last))
     left = {
         row.tenant_id: day_of(row.finished_at)
         for row in Departure.objects.exclude(finished_at=None)
         if row.finished_at is not None
     }
-    found = []
-    for tenant in members:
-        if tenant.activated_at is None:
-            continue
-        first = day_of(tenant.activated_at)
-        last = left.get(tenant.number)
-        span = Span(first=first, last=last if last is None else max(first, last))
-        if days.within([span]):
-            found.append(Membership(member=member_key(tenant), name=tenant.name, spans=(span,)))
-    return tuple(found)
+    found = dict(entered)
+    for tenant in Tenant.objects.filter(origin="", activated_at__isnull=False).exclude(
+        slug__startswith=context.PROOF_SLUG
+    ):
+        if tenant.number not in entered and tenant.activated_at is not None:
+            first = day_of(tenant.activated_at)
+            last = left.get(tenant.number)
+            found[tenant.number] = (Span(first=first, last=last if last is None else max(first, last)),)
+    return {number: spans for number, spans in found.items() if days.within(spans)}
 
 
 def _population(
@@ -110,7 +115,10 @@ def _population(
         for part in key.parts
         if isinstance(part.basis, Inhabitants)
     }
-    begins = {item.member: max(days.first, item.spans[0].first) for item in memberships}
+    begins = {
+        item.member: max(days.first, min(span.first for span in item.spans if days.within([span])))
+        for item in memberships
+    }
     bodies = list(Body.objects.filter(tenant__in=list(members)))
     found = []
     for stored in FigureSnapshot.objects.filter(series=INHABITANTS):

@@ -14,9 +14,25 @@ from verbund.kernel.texts import LazyText
 class BillingPermission(StrEnum):
     READ_USAGE = "billing:usage:read"
     READ_OWN_USAGE = "billing:own_usage:read"
+    READ_COSTS = "billing:costs:read"
+    EDIT_COSTS = "billing:costs:edit"
+    READ_PERIODS = "billing:period:read"
+    CALCULATE = "billing:period:calculate"
+    CORRECT = "billing:period:correct"
+    APPROVE = "billing:period:approve"
+    ISSUE = "billing:period:issue"
+    CLOSE = "billing:period:close"
 
 
 LABELS: dict[str, LazyText] = {
     BillingPermission.READ_USAGE: _("Nutzungsberichte lesen"),
     BillingPermission.READ_OWN_USAGE: _("eigene Nutzung ansehen"),
+    BillingPermission.READ_COSTS: _("Kosten, Schlüssel und Preise lesen"),
+    BillingPermission.EDIT_COSTS: _("Kosten, Schlüssel und Preise eintragen"),
+    BillingPermission.READ_PERIODS: _("Abrechnungen lesen"),
+    BillingPermission.CALCULATE: _("Abrechnungen berechnen"),
+    BillingPermission.CORRECT: _("Berichtigungen beantragen und genehmigen"),
+    BillingPermission.APPROVE: _("Abrechnungen freigeben"),
+    BillingPermission.ISSUE: _("Dokumente ausstellen"),
+    BillingPermission.CLOSE: _("Monate abschließen"),
 }

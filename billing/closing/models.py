@@ -229,7 +229,7 @@ class StatementLine(models.Model):
 
 
 class Participation(models.Model):
-    """Who took part in a period before it was approved; written by triggers of what they did, never by hand."""
+    """Who took part in a period before it was approved; written by triggers of what they did, so that nobody is forgotten."""
 
     period = models.ForeignKey(BillingPeriod, on_delete=models.PROTECT, related_name="participations")
     person = models.BigIntegerField()

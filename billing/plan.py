@@ -1,0 +1,110 @@
+# SPDX-FileCopyrightText: 2026 Verbund contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""The plan of a month from the tables: what was booked and which versions hold on its first day."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date
+
+from django.utils.translation import gettext as _
+
+from billing.allocation import material
+from billing.allocation.keys import KeyVersion as EngineKey
+from billing.costs.models import ActualCost, CostCentre, KeyVersion, PriceVersion, Regime, RegimeVersion
+from billing.costs.versions import key_of, prices_of
+from billing.gathering import Plan
+from verbund.kernel.errors import Invalid
+from verbund.metering.periods import Period
+
+# Between a key and the module of a cost centre, which only its users share.
+_OF_MODULE = "@"
+
+
+@dataclass(frozen=True, kw_only=True)
+class BookedPlan:
+    """The plan, and the rows its codes and versions stand for."""
+
+    plan: Plan
+    centres: dict[str, CostCentre]
+    keys: dict[tuple[str, int], KeyVersion]
+    prices: dict[tuple[str, int], PriceVersion]
+
+
+def plan_of(period: Period) -> BookedPlan:
+    """What the month is calculated from; the association must be entered.
+
+    Raises:
+        Invalid: a cost centre and its key name different modules, or a version does not hold.
+    """
+    costs = list(
+        ActualCost.objects.filter(month=period.first, replaced_by=None)
+        .select_related("centre__service")
+        .order_by("pk")
+    )
+    centres = {cost.centre.code: cost.centre for cost in costs}
+    rows = {row.key: row for row in _in_force_keys(period.first)}
+    prices = _in_force_prices(period.first)
+    names = {code: engine_key(centre) for code, centre in centres.items()}
+    return BookedPlan(
+        plan=Plan(
+            cost_centres=tuple(
+                material.CostCentre(code=code, name=centre.title, key=names[code])
+                for code, centre in sorted(centres.items())
+            ),
+            postings=tuple(
+                material.Posting(cost_centre=cost.centre.code, cents=cost.cents, source=cost.source)
+                for cost in costs
+            ),
+            keys=tuple(
+                _for_module(key_of(rows[centre.key]), centre)
+                for centre in {names[code]: centre for code, centre in sorted(centres.items())}.values()
+                if centre.key in rows
+            ),
+            prices=tuple(prices_of(row) for row in prices),
+        ),
+        centres=centres,
+        keys={
+            (names[code], rows[centre.key].version): rows[centre.key]
+            for code, centre in centres.items()
+            if centre.key in rows
+        },
+        prices={(row.service.code, row.version): row for row in prices},
+    )
+
+
+def engine_key(centre: CostCentre) -> str:
+    """The key as the engine knows it: one of its own for the users of a module."""
+    return f"{centre.key}{_OF_MODULE}{centre.module}" if centre.module else centre.key
+
+
+def regimes_on(day: date) -> dict[int, Regime]:
+    """Which regime holds for each service, by the service's key."""
+    rows = RegimeVersion.objects.filter(valid_from__lte=day).order_by("valid_from", "version")
+    return {row.service_id: Regime(row.regime) for row in rows}
+
+
+def _in_force_keys(day: date) -> list[KeyVersion]:
+    rows = KeyVersion.objects.filter(valid_from__lte=day).order_by("valid_from", "version")
+    return list({row.key: row for row in rows}.values())
+
+
+def _in_force_prices(day: date) -> list[PriceVersion]:
+    """By service; of two that begin on the same day the later version."""
+    rows = (
+        PriceVersion.objects.filter(valid_from__lte=day)
+        .select_related("service")
+        .order_by("service__code", "valid_from", "version")
+    )
+    return list({row.service_id: row for row in rows}.values())
+
+
+def _for_module(key: EngineKey, centre: CostCentre) -> EngineKey:
+    if not centre.module:
+        return key
+    if key.module not in {"", centre.module}:
+        sentence = _(
+            "Die Kostenstelle „%(centre)s“ ist nur für das Modul „%(module)s“, ihr Schlüssel für „%(other)s“. Legen Sie eine Fassung des Schlüssels ohne Modul an."
+        ) % {"centre": centre.title, "module": centre.module, "other": key.module}
+        raise Invalid(sentence, fields={"keys": sentence})
+    return replace(key, key=engine_key(centre), module=centre.module)
