@@ -14,7 +14,7 @@ from billing.postings.entries import APART as POSTINGS_APART
 from billing.postings.entries import PRIVACY as POSTINGS_PRIVACY
 from billing.receivables.entries import APART as RECEIVABLES_APART
 from billing.receivables.entries import PRIVACY as RECEIVABLES_PRIVACY
-from verbund.kernel.specs import App, AppScope, NavigationItem, PackageSpec, PrivacyEntry
+from verbund.kernel.specs import App, AppScope, NavigationItem, PackageSpec, PrivacyEntry, Role
 
 PACKAGE = PackageSpec(
     slug="billing",
@@ -27,9 +27,11 @@ PACKAGE = PackageSpec(
         App(name="billing.closing", scope=AppScope.ASSOCIATION),
         App(name="billing.receivables", scope=AppScope.ASSOCIATION),
         App(name="billing.postings", scope=AppScope.ASSOCIATION),
+        App(name="billing.member", scope=AppScope.ASSOCIATION),
     ),
     urls_staff="billing.urls_staff",
     urls_api_association="billing.urls_api_association",
+    roles=(Role(slug="treasurer", label=_("Kämmerei"), area=AppScope.MUNICIPALITY),),
     permissions=tuple(BillingPermission),
     permission_labels=LABELS,
     grants={
@@ -50,17 +52,18 @@ PACKAGE = PackageSpec(
             BillingPermission.READ_COSTS,
             BillingPermission.READ_PERIODS,
         ),
-        "administrator": (BillingPermission.READ_OWN_USAGE,),
+        "administrator": (BillingPermission.READ_OWN_USAGE, BillingPermission.READ_OWN_COSTS),
+        "treasurer": (BillingPermission.READ_OWN_USAGE, BillingPermission.READ_OWN_COSTS),
         "support": (BillingPermission.READ_OWN_USAGE,),
     },
     navigation=(
         NavigationItem(
             area="staff",
-            label=_("Nutzung"),
+            label=_("Nutzung und Kosten"),
             url_name="billing-staff:usage",
             order=900,
             permission=BillingPermission.READ_OWN_USAGE,
-            description=_("Was Ihre Kommune in diesem Monat genutzt hat"),
+            description=_("Was Ihre Kommune nutzt, was es kostet und was bis Jahresende zu erwarten ist"),
         ),
     ),
     commands=("billing.commands:register", "billing.period_commands:register"),

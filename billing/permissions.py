@@ -22,6 +22,7 @@ class BillingPermission(StrEnum):
     APPROVE = "billing:period:approve"
     ISSUE = "billing:period:issue"
     CLOSE = "billing:period:close"
+    READ_OWN_COSTS = "billing:own_costs:read"
 
 
 LABELS: dict[str, LazyText] = {
@@ -35,4 +36,5 @@ LABELS: dict[str, LazyText] = {
     BillingPermission.APPROVE: _("Abrechnungen freigeben"),
     BillingPermission.ISSUE: _("Dokumente ausstellen"),
     BillingPermission.CLOSE: _("Monate abschließen"),
+    BillingPermission.READ_OWN_COSTS: _("eigene Kosten ansehen"),
 }

@@ -24,8 +24,13 @@ def _rows(stage: Stage) -> Ask:
     return Ask(path="/api/v1/usage/", role="finance")
 
 
+_COSTS = "/verwaltung/nutzung/kosten/"
 PROBES: dict[str, Probe] = {
     "GET billing-staff:usage": lambda _stage: Ask(path="/verwaltung/nutzung/", role="administrator"),
+    "GET billing-staff:costs": lambda _stage: Ask(path=_COSTS, role="treasurer"),
+    "GET billing-staff:costs_listing": lambda _stage: Ask(path=f"{_COSTS}liste/", role="treasurer"),
+    # No statement is made for the proof: what is approved stays for ever. The database's own lock is tried in tests/billing.
+    "GET billing-staff:statement": lambda _stage: Ask(path=f"{_COSTS}2020-01/", role="treasurer", status=404),
     "GET billing-api-association:usage": _rows,
 }
 

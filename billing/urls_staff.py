@@ -1,11 +1,17 @@
 # SPDX-FileCopyrightText: 2026 Verbund contributors
 # SPDX-License-Identifier: EUPL-1.2
-"""The page of a municipality about its own usage."""
+"""The pages of a municipality about its own usage and costs."""
 
 from __future__ import annotations
 
 from django.urls import path
 
 from billing import views
+from billing.member import views as member
 
-urlpatterns = [path("nutzung/", views.usage, name="usage")]
+urlpatterns = [
+    path("nutzung/", views.usage, name="usage"),
+    path("nutzung/kosten/", member.costs, name="costs"),
+    path("nutzung/kosten/liste/", member.costs_listing, name="costs_listing"),
+    path("nutzung/kosten/<str:month>/", member.statement, name="statement"),
+]

@@ -9,6 +9,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from billing.forms import UsageChoice, month_text
+from billing.member.tabs import own_tabs
 from billing.own_usage import own_usage
 from billing.permissions import BillingPermission
 from verbund.accounts.access import requires
@@ -28,6 +29,7 @@ def usage(request: HttpRequest) -> HttpResponse:
         "billing/own_usage.html",
         {
             "choice": choice,
+            "tabs": own_tabs(request, "usage"),
             "usage": found,
             "rows": [{"usage": row, "label": label_of(row.meter)} for row in found.rows],
             "month": month_text(found.period),

@@ -51,6 +51,7 @@ from tests.factories.privacy_periods import (  # noqa: E402
     make_offer,
 )
 from tests.factories.sessions import ASSOCIATION_HOST, session_key  # noqa: E402
+from tests.factories.statements import make_month  # noqa: E402
 from tests.factories.subscriptions import ask_for, subscribe  # noqa: E402
 from tests.factories.support import let_in, make_grant, make_operator, secret_of  # noqa: E402
 from verbund.accounts.models import Person, Session  # noqa: E402
@@ -66,6 +67,7 @@ from verbund.kernel import clock, context, registry  # noqa: E402
 from verbund.kernel.actors import CITIZEN, SYSTEM  # noqa: E402
 from verbund.kernel.context import Municipality  # noqa: E402
 from verbund.metering.models import UsageBacklog, UsageDay  # noqa: E402
+from verbund.metering.periods import Period  # noqa: E402
 from verbund.modules.defects.models import Report  # noqa: E402
 from verbund.modules.defects.photos import redact_photo  # noqa: E402
 from verbund.modules.defects.reporting import confirm_report  # noqa: E402
@@ -103,6 +105,7 @@ def main() -> None:
         made |= _heideblick(members["heideblick"])
     with context.enter_association():
         _usage(members)
+        _statements(members["heideblick"])
         made |= _onboardings()
         made["version"] = _agreements(members)
         _announcements(members["heideblick"])
@@ -119,7 +122,12 @@ def main() -> None:
 
 def _people(entered: AbstractContextManager[object], host: str) -> dict[str, str]:
     with entered:
-        names = {"administrator": "Ada Amtmann", "clerk": "Clara Beier", "field_worker": "Bernd Bauhof"}
+        names = {
+            "administrator": "Ada Amtmann",
+            "clerk": "Clara Beier",
+            "field_worker": "Bernd Bauhof",
+            "treasurer": "Karla Kasse",
+        }
         return {
             f"{host}/{role.slug}": session_key(
                 make_person(role.slug, name=names.get(role.slug, f"Vera {role.slug}"))
@@ -313,6 +321,17 @@ def _usage(members: dict[str, Municipality]) -> None:
         tenant=members["heideblick"].number,
         defaults={"unpushed": 3, "oldest_at": clock.now() - timedelta(minutes=2), "checked_at": clock.now()},
     )
+
+
+def _statements(municipality: Municipality) -> None:
+    """Half a year of approved months, one with a correction, paid by advances."""
+    for month in range(7, 13):
+        make_month(
+            Period(2025, month),
+            {municipality: 1_800_00 + month * 37_31},
+            correction=(Period(2025, 7), -45_10, "Zähler nachgemeldet") if month == 12 else None,
+            advance=150_00 if month == 12 else 0,
+        )
 
 
 def _announcements(municipality: Municipality) -> None:

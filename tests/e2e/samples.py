@@ -183,6 +183,15 @@ MUNICIPALITY: dict[str, list[Visitor]] = {
     "privacy-staff:offer-duty": [errors(ADMIN, args={"slug": "defects.report"}, typed={"months": "90"})],
     "privacy-staff:hold": [errors(CLERK, args=_WORK)],
     "billing-staff:usage": [Visitor(role=ADMIN), Visitor(role=ADMIN, query="?monat=2020-01", name="empty")],
+    "billing-staff:costs": [
+        Visitor(role="treasurer"),
+        empty("treasurer"),
+        Visitor(role=CLERK, status=403, name="forbidden"),
+    ],
+    "billing-staff:statement": [
+        Visitor(role="treasurer", args={"month": "2025-12"}),
+        Visitor(role="treasurer", args={"month": "2020-01"}, status=404, name="not there"),
+    ],
     "agreements-staff:own": [
         Visitor(role=ADMIN),
         empty(ADMIN),
@@ -452,6 +461,7 @@ HOSTS = {"municipality": HEIDEBLICK, "association": VERBUND}
 
 _POST, _FILE, _DATA = "changes something, answers POST only", "a file", "data for programs"
 NO_PAGE: dict[str, str] = {
+    "billing-staff:costs_listing": _FILE,
     "public:robots": _FILE,
     "web:theme": _FILE,
     "web-association:theme": _FILE,
