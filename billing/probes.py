@@ -36,6 +36,7 @@ PROBES: dict[str, Probe] = {
 
 COMMANDS: dict[str, Run | str] = {
     "usage report": Run(arguments=("--period", "{month}", "--tenant", "{slug}", "--format", "json")),
+    "usage meters": "nennt, was gezählt wird, und liest keine Zähler",
     "usage seal": "versiegelt die Zähler des Verbands und liest keine Daten einer Kommune",
     "usage verify": "rechnet die Zähler des Verbands nach und zeigt nur Summen und Prüfwerte",
     "billing calculate": "verteilt die Kosten des Verbands auf alle Kommunen und schreibt nichts",

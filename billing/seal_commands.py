@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 Verbund contributors
 # SPDX-License-Identifier: EUPL-1.2
-"""`verbund usage seal` and `verbund usage verify`: close the counters of a month, and recompute everything."""
+"""`verbund usage seal`, `verify` and `meters`: close the counters of a month, recompute everything, say what is counted."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from verbund.kernel.errors import DomainError
 from verbund.metering.periods import parse_period
 from verbund.metering.sealing import seals
 from verbund.metering.sealing.verification import Difference, Verification, verify
+from verbund.metering.sources import sources
 
 _REFUSED = 2
 _DIFFERENT = 1
@@ -29,6 +30,9 @@ def add_to(actions: argparse._SubParsersAction[argparse.ArgumentParser]) -> None
         help="bis zum Ende dieses Monats; ohne Angabe, was älter als sieben Tage ist",
     )
     seal.set_defaults(run=run_seal)
+    meters = actions.add_parser("meters", help="alle Zähler mit Einheit, Quelle und Aktualität")
+    meters.add_argument("--json", action="store_true", help="als JSON")
+    meters.set_defaults(run=run_meters)
     check = actions.add_parser("verify", help="alle Zähler nachrechnen und den ersten Unterschied nennen")
     check.add_argument("--json", action="store_true", help="Ergebnis als JSON")
     check.set_defaults(run=run_verify)
@@ -62,6 +66,19 @@ def run_verify(arguments: argparse.Namespace) -> int:
         if found.difference is not None:
             sys.stderr.write(f"Erster Unterschied: {_described(found.difference)}\n")
     return 0 if found.difference is None else _DIFFERENT
+
+
+def run_meters(arguments: argparse.Namespace) -> int:
+    """What is counted, in which unit, from which source, and how soon it is in the figures."""
+    found = sources()
+    if arguments.json:
+        sys.stdout.write(json.dumps([asdict(meter) for meter in found], ensure_ascii=False, indent=2) + "\n")
+    else:
+        for meter in found:
+            sys.stdout.write(
+                f"{meter.slug}: {meter.label} in {meter.unit}. {meter.source}, spätestens nach {meter.fresh_seconds} Sekunden.\n"
+            )
+    return 0
 
 
 def _as_json(found: Verification) -> str:

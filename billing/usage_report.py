@@ -22,6 +22,7 @@ from verbund.kernel.errors import Invalid
 from verbund.metering import pusher, queries
 from verbund.metering.periods import Period
 from verbund.metering.reconciliation import Reconciliation, reconcile
+from verbund.metering.samples import levels_of
 from verbund.metering.usage_listing import usage_listing
 
 COLUMNS = ("tenant", "period", "meter", "unit", "quantity")
@@ -139,11 +140,16 @@ def as_listing(report: UsageReport) -> Listing:
 
 
 def as_json(report: UsageReport) -> str:
-    """The rows and, beside them, what is waiting and how the ledger adds up."""
+    """The rows and, beside them, peak and mean of levels, what is waiting and how the ledger adds up."""
+    slugs = queries.slugs_of_all()
     content = {
         "period": str(report.period),
         "made_at": report.made_at.isoformat(),
         "rows": [asdict(row) for row in report.rows],
+        "levels": [
+            {**asdict(level), "tenant": slugs.get(level.tenant, str(level.tenant))}
+            for level in levels_of(report.period, tenant=report.number)
+        ],
         "waiting": [{**asdict(row), "checked_at": row.checked_at.isoformat()} for row in report.waiting],
         "reconciliation": {**asdict(report.sums), "is_exact": report.sums.is_exact},
     }

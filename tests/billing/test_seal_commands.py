@@ -69,3 +69,13 @@ def test_wrong_month_is_refused(run, period):
 
     assert status == 2
     assert err.startswith("period: ")
+
+
+def test_meters_say_unit_source_and_freshness(run):
+    found = {row["slug"]: row for row in json.loads(run("meters", "--json")[1])}
+
+    assert found["storage.db.bytes"]["unit"] == "Byte-Stunden"
+    assert found["storage.db.bytes"]["fresh_seconds"] == 3600
+    assert found["mail.sent"]["fresh_seconds"] == 30
+    assert all(row["source"] and row["unit"] for row in found.values())
+    assert "jobs.ms: Rechenzeit im Hintergrund in ms." in run("meters")[1]

@@ -22,7 +22,11 @@ from verbund.web.texts import number_text
 ASSOCIATION_NUMBER = 0
 ASSOCIATION_SLUG = "verbund"
 # How large units are shown: divided by, name, digits.
-_SCALES: dict[str, tuple[int, str, int]] = {"ms": (1000, "s", 1), "Byte": (1_000_000, "MB", 1)}
+_SCALES: dict[str, tuple[int, str, int]] = {
+    "ms": (1000, "s", 1),
+    "Byte": (1_000_000, "MB", 1),
+    "Byte-Stunden": (1_000_000_000, "GB-Stunden", 1),
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -12,7 +12,7 @@ from typing import BinaryIO
 from uuid import UUID
 
 from django.core.files.uploadedfile import UploadedFile
-from django.db import transaction
+from django.db import models, transaction
 
 from verbund.audit import api as audit
 from verbund.files import storage
@@ -162,3 +162,8 @@ def open_photo(file_id: UUID, size: int) -> BinaryIO:
     if not StoredFile.objects.filter(pk=file_id).exists():
         raise NotFound
     return storage.open_read(file_id, size)
+
+
+def stored_bytes() -> int:
+    """What the photos of the entered municipality take, in all their sizes."""
+    return StoredFile.objects.aggregate(sum=models.Sum("size_bytes"))["sum"] or 0

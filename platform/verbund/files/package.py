@@ -14,6 +14,7 @@ from verbund.kernel.specs import (
     DoctorCheck,
     Lifecycle,
     LifecycleStep,
+    Meter,
     PackageSpec,
     PrivacyEntry,
     ScheduledTask,
@@ -26,6 +27,15 @@ PACKAGE = PackageSpec(
     label=_("Dateien"),
     apps=(App(name="verbund.files", scope=AppScope.MUNICIPALITY),),
     urls_public="verbund.files.urls_public",
+    meters=(
+        Meter(
+            slug="storage.files.bytes",
+            label=_("Speicher für Dateien"),
+            unit="Byte-Stunden",
+            exact=False,
+            sample="verbund.files.api:stored_bytes",
+        ),
+    ),
     lifecycle=Lifecycle(
         archive=(
             ArchivePart(

@@ -4,7 +4,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
+from contextlib import AbstractContextManager, ExitStack
 from typing import Any
 
 import structlog
@@ -19,6 +20,8 @@ from verbund.kernel.context import Association, Municipality
 from verbund.kernel.ids import uuid7
 
 HEADER = "verbund_scope"
+around: list[Callable[[str], AbstractContextManager[None]]] = []
+"""What other packages do around the body of every task, within its scope; called with the task's name."""
 log = structlog.get_logger()
 
 
@@ -44,6 +47,12 @@ class ScopedTask(Task[Any, Any]):
         marked = dict(headers or {})
         marked.setdefault(HEADER, _sending_scope())
         return super().apply_async(*arguments, headers=marked, **options)
+
+    def _run_body(self, *arguments: Any, **options: Any) -> Any:
+        with ExitStack() as stack:
+            for enter in around:
+                stack.enter_context(enter(str(self.name)))
+            return super().__call__(*arguments, **options)
 
     def _marked_scope(self) -> str:
         mark = self.request.get(HEADER)
@@ -73,7 +82,7 @@ class MunicipalityTask(ScopedTask):
             log.error("jobs.task_rejected", task=self.name, reason="unknown or in another state", mark=mark)
             raise Reject(f"Auftrag für unbekannte oder inaktive Kommune {mark}", requeue=False)
         with context.request(f"task-{self.request.id or uuid7()}"), context.enter(municipality):
-            return super().__call__(*arguments, **options)
+            return self._run_body(*arguments, **options)
 
 
 class AssociationTask(ScopedTask):
@@ -88,4 +97,4 @@ class AssociationTask(ScopedTask):
             log.error("jobs.task_rejected", task=self.name, reason="not the association", mark=mark)
             raise Reject(f"Auftrag des Verbands mit fremder Kennung {mark}", requeue=False)
         with context.request(f"task-{self.request.id or uuid7()}"), context.enter_association():
-            return super().__call__(*arguments, **options)
+            return self._run_body(*arguments, **options)

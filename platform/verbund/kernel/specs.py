@@ -48,12 +48,17 @@ class App:
 
 @dataclass(frozen=True, kw_only=True)
 class Meter:
-    """Something that is counted. ``exact`` meters come from business facts, the others from batches."""
+    """Something that is counted. ``exact`` meters come from business facts, the others from batches.
+
+    ``sample`` (dotted) makes it a level: callable() -> int, asked once an hour in the municipality; its unit is so much for
+    an hour.
+    """
 
     slug: str
     label: LazyText
     unit: LazyText
     exact: bool = True
+    sample: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -18,6 +18,9 @@ Cell = list[int]
 # What is left below a full unit when sums are turned into milliseconds, by the key without its hour.
 Remainders = dict[tuple[str, int, str, str, str], int]
 
+TASKS = "jobs.runs"
+"""The meter of work in the background; its processor time has a meter of its own."""
+
 _NS_PER_MS = 1_000_000
 _SECONDS_PER_HOUR = 3600
 
@@ -79,13 +82,15 @@ def counts_of(cells: Mapping[Key, Cell], remainders: Remainders) -> tuple[tuple[
     counts: list[Count] = []
     for (tenant, hour, meter, module, status), (n, cpu_ns, db_ns, db_calls, size) in cells.items():
         rest = (tenant, meter, module, status)
-        units = (
+        time_meter = "jobs.ms" if meter == TASKS else "cpu.ms"
+        units = [
             (meter, n),
-            ("cpu.ms", _full_ms(left, ("cpu.ms", *rest), cpu_ns)),
+            (time_meter, _full_ms(left, (time_meter, *rest), cpu_ns)),
             ("db.ms", _full_ms(left, ("db.ms", *rest), db_ns)),
             ("db.calls", db_calls),
-            ("egress.bytes", size),
-        )
+        ]
+        if meter != TASKS:
+            units.append(("egress.bytes", size))
         moment = datetime.fromtimestamp(hour * _SECONDS_PER_HOUR, tz=UTC)
         dimensions = canonical({"module": module, "status": status})
         counts += _counts(tenant, moment, dimensions, n, units)

@@ -10,6 +10,7 @@ from celery.signals import task_postrun
 from django.apps import AppConfig
 from typing_extensions import override
 
+from verbund.jobs.tasks import around
 from verbund.metering.prometheus import observe_job
 
 
@@ -19,7 +20,11 @@ class MeteringConfig(AppConfig):
 
     @override
     def ready(self) -> None:
-        """Let every worker tell Prometheus how its tasks end."""
+        """Let every worker count what its tasks take, and tell Prometheus how they end."""
+        from verbund.metering.working_time import measured  # noqa: PLC0415 (it needs the models)
+
+        if measured not in around:
+            around.append(measured)
         task_postrun.connect(_task_ended, dispatch_uid="metering.task_ended")
 
 

@@ -6,7 +6,6 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterable, Iterator
-from typing import Any
 
 from django.conf import settings
 from django.db import connection
@@ -17,6 +16,7 @@ from verbund.kernel import context
 from verbund.kernel.context import Municipality, Scope
 from verbund.metering import flusher
 from verbund.metering.aggregate import hour_number, requests
+from verbund.metering.database_time import DatabaseTime
 from verbund.metering.ledger import tenant_number
 from verbund.metering.prometheus import observe_request
 from verbund.metering.queries import ASSOCIATION_SLUG
@@ -26,24 +26,6 @@ Response = Callable[[HttpRequest], HttpResponseBase]
 _ASSET_TYPES = ("image/", "font/", "text/css", "text/javascript", "application/javascript")
 # An answer "not modified" has no type; then the name decides.
 _ASSET_NAMES = (".png", ".jpg", ".webp", ".svg", ".ico", ".css", ".js", ".woff2", ".map", ".pbf")
-
-
-class DatabaseTime:
-    """Sums up the statements of one request; installed as an execute wrapper."""
-
-    __slots__ = ("calls", "ns")
-
-    def __init__(self) -> None:
-        self.ns = 0
-        self.calls = 0
-
-    def __call__(self, execute: Any, sql: str, params: Any, many: bool, details: Any) -> Any:  # noqa: FBT001 (Django's signature)
-        start = time.perf_counter_ns()
-        try:
-            return execute(sql, params, many, details)
-        finally:
-            self.ns += time.perf_counter_ns() - start
-            self.calls += 1
 
 
 class RequestMetering:

@@ -36,6 +36,15 @@ PACKAGE = PackageSpec(
         Meter(slug="cpu.ms", label=_("Rechenzeit"), unit="ms", exact=False),
         Meter(slug="db.ms", label=_("Datenbankzeit"), unit="ms", exact=False),
         Meter(slug="db.calls", label=_("Datenbankabfragen"), unit="Abfragen", exact=False),
+        Meter(slug="jobs.runs", label=_("Aufgaben im Hintergrund"), unit="Läufe", exact=False),
+        Meter(slug="jobs.ms", label=_("Rechenzeit im Hintergrund"), unit="ms", exact=False),
+        Meter(
+            slug="storage.db.bytes",
+            label=_("Speicher der Datenbank"),
+            unit="Byte-Stunden",
+            exact=False,
+            sample="verbund.metering.samples:bytes_of_schema",
+        ),
         Meter(slug="egress.bytes", label=_("Ausgelieferte Daten"), unit="Byte", exact=False),
     ),
     lifecycle=Lifecycle(
@@ -96,6 +105,8 @@ PACKAGE = PackageSpec(
         # New facts wake a pusher within a second; the sweep finds what a lost message left behind.
         ScheduledTask(task="metering.push", every_seconds=30, per_municipality=True),
         ScheduledTask(task="metering.push_association", every_seconds=30),
+        # Four times an hour, so that a worker that was away for a while misses none.
+        ScheduledTask(task="metering.sample", every_seconds=900, per_municipality=True),
         ScheduledTask(task="metering.roll_up", every_seconds=60),
         ScheduledTask(task="metering.seal", every_seconds=3600),
     ),

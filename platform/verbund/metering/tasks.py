@@ -8,7 +8,8 @@ from celery import shared_task
 
 from verbund.jobs.directory import WITH_DATA
 from verbund.jobs.tasks import AssociationTask, MunicipalityTask
-from verbund.metering import pusher, rollup
+from verbund.kernel import clock
+from verbund.metering import pusher, rollup, samples
 from verbund.metering.sealing import seals
 
 
@@ -25,6 +26,12 @@ def push() -> int:
 def push_association() -> int:
     """Push the association's own waiting facts; returns how many were new in the ledger."""
     return pusher.push().counted
+
+
+@shared_task(base=MunicipalityTask, name="metering.sample", states=WITH_DATA)
+def sample() -> int:
+    """Take this hour's levels of one municipality; returns how many are new. What does not serve is stored all the same."""
+    return samples.take(at=clock.now())
 
 
 @shared_task(base=AssociationTask, name="metering.roll_up")

@@ -1,0 +1,63 @@
+# SPDX-FileCopyrightText: 2026 Verbund contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""What is stored, hour by hour: once for each hour, summed as unit-hours, with peak and mean."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from tests.factories.metering import NOON, counted
+from verbund.files.models import StoredFile
+from verbund.kernel import context
+from verbund.metering import samples
+from verbund.metering.facts.models import Fact
+from verbund.metering.periods import Period
+from verbund.metering.reconciliation import reconcile
+from verbund.metering.samples import Level
+
+NOVEMBER = Period(2026, 11)
+FILES = "storage.files.bytes"
+DATABASE = "storage.db.bytes"
+
+
+def test_hour_is_sampled_once(in_heideblick):
+    assert samples.take(at=NOON + timedelta(minutes=5)) == 2
+    assert samples.take(at=NOON + timedelta(minutes=50)) == 0
+    assert samples.take(at=NOON + timedelta(hours=1)) == 2
+
+    assert counted(DATABASE, in_heideblick) >= 2 * 8192
+    assert reconcile().received == 4
+
+
+def test_more_rows_take_more_room(in_heideblick):
+    before = samples.bytes_of_schema()
+
+    Fact.objects.bulk_create(Fact(meter="x", quantity=1, occurred_at=NOON) for _ in range(1000))
+
+    assert samples.bytes_of_schema() >= before + 1000 * 40
+
+
+def test_schema_of_a_neighbour_is_not_in_it(db, heideblick, luckau):
+    def size_of(municipality):
+        with context.enter(municipality):
+            return samples.bytes_of_schema()
+
+    ours, theirs = size_of(heideblick), size_of(luckau)
+    with context.enter(heideblick):
+        Fact.objects.bulk_create(Fact(meter="x", quantity=1, occurred_at=NOON) for _ in range(1000))
+
+    assert size_of(heideblick) > ours
+    assert size_of(luckau) == theirs
+
+
+def test_month_has_peak_mean_and_sum(in_heideblick):
+    for turn, level in enumerate((100, 400, 250)):
+        StoredFile.objects.all().delete()
+        StoredFile.objects.create(owner="x:1", width=1, height=1, size_bytes=level, stored_at=NOON)
+        samples.take(at=NOON + timedelta(hours=turn))
+
+    found = {level.meter: level for level in samples.levels_of(NOVEMBER, tenant=in_heideblick.number)}
+
+    assert found[FILES] == Level(tenant=in_heideblick.number, meter=FILES, peak=400, average=250, hours=3)
+    assert counted(FILES) == 750
+    assert samples.levels_of(NOVEMBER.next) == []
