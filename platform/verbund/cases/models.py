@@ -153,13 +153,15 @@ class Contact(models.Model):
 class StatusLink(models.Model):
     """A link to somebody's status page; only the SHA-256 of its secret is kept.
 
-    It may be opened as often as one likes: programs that check mails open links too.
+    It may be opened as often as one likes: programs that check mails open links too. Not ``was_asked_for``: we put it
+    into a mail about a case by ourselves.
     """
 
     secret_hash = models.CharField(max_length=64, unique=True)
     email_index = models.BinaryField(max_length=32, db_index=True)
     made_at = models.DateTimeField()
     expires_at = models.DateTimeField(db_index=True)
+    was_asked_for = models.BooleanField(default=True, db_default=True)
 
 
 class SavedView(models.Model):

@@ -10,7 +10,6 @@ from typing import Any
 
 from django.db import transaction
 from django.db.models import QuerySet
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from verbund.audit import api as audit
@@ -21,15 +20,15 @@ from verbund.cases.phases import Phase
 from verbund.cases.presenting import shown_to_sender
 from verbund.cases.references import parse_reference
 from verbund.cases.spine import index_of
+from verbund.cases.status_links import make_link
 from verbund.cases.timeline import public_timelines
 from verbund.kernel import ids
 from verbund.kernel.actors import Actor
 from verbund.kernel.errors import Invalid
 from verbund.kernel.ports import CaseStatus
 from verbund.kernel.texts import LazyText
-from verbund.notify.api import absolute_url, queue_mail
+from verbund.notify.api import queue_mail
 
-VALID = timedelta(days=30)
 # Whoever knows a number and an address must not fill its mailbox.
 MOST_PER_DAY = 5
 
@@ -58,31 +57,21 @@ def ask_for_link(*, reference: str, email: str, by: Actor, at: datetime) -> None
         .exclude(case__phase=Phase.PENDING)
         .first()
     )
-    lately = StatusLink.objects.filter(email_index=index, made_at__gt=at - timedelta(days=1)).count()
+    yesterday = at - timedelta(days=1)
+    lately = StatusLink.objects.filter(email_index=index, made_at__gt=yesterday, was_asked_for=True).count()
     if contact is None or lately >= MOST_PER_DAY:
         return
-    secret = ids.link_secret()
-    link = StatusLink.objects.create(
-        secret_hash=ids.hash_of_secret(secret), email_index=index, made_at=at, expires_at=at + VALID
-    )
-    audit.record(
-        action="cases.link.sent",
-        subject=f"cases.link:{link.pk}",
-        by=by,
-        changes={"case": contact.case.reference},
-        at=at,
-    )
-    path = reverse("cases:status", kwargs={"secret": secret}, urlconf="verbund.config.urls.municipality")
+    link = make_link(email=email, about=contact.case.reference, by=by, at=at, was_asked_for=True)
     queue_mail(
         to=email,
         template="cases/status_link",
         context={
-            "action_url": absolute_url(path),
+            "action_url": link.url,
             "action_label": "Stand ansehen",
             "expires_at": link.expires_at,
             "reason": "Sie bekommen diese Nachricht, weil jemand mit Ihrer E-Mail-Adresse nach dem Stand gefragt hat.",
         },
-        reference=f"cases.link:{link.pk}",
+        reference=f"cases.link:{link.id}",
         by=by,
         at=at,
     )

@@ -17,6 +17,7 @@ from verbund.cases import limits
 from verbund.cases import status as services
 from verbund.cases.errors import NothingAsked, StatusLinkSpent
 from verbund.cases.forms import AskForm, ReplyForm
+from verbund.cases.status_links import VALID
 from verbund.kernel import clock
 from verbund.kernel.actors import CITIZEN
 from verbund.kernel.errors import Invalid
@@ -47,7 +48,7 @@ def ask(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def asked(request: HttpRequest) -> HttpResponse:
-    return render(request, "cases/asked.html", {"days": services.VALID.days})
+    return render(request, "cases/asked.html", {"days": VALID.days})
 
 
 @never_cache
@@ -68,7 +69,7 @@ def status(request: HttpRequest, secret: str) -> HttpResponse:
     values: dict[str, Any] = {
         "rows": [{"case": case, "form": _form_for(case, reference, form)} for case in shown],
         "secret": secret,
-        "days": services.VALID.days,
+        "days": VALID.days,
     }
     response = render(request, "cases/status.html", values, status=422 if form is not None else 200)
     return _hidden(with_wait(response, form.refusal if form is not None else None))

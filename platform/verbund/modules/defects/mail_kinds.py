@@ -19,11 +19,19 @@ _ABOUT = (
         name="ort", label=_("Ort der Meldung"), value="{{ report.address }}", example="Dorfstraße 12"
     ),
 )
-_STATUS_PAGE = MailPlaceholder(
-    name="statusseite",
-    label=_("Adresse der Seite mit allen Anliegen"),
-    value="{{ status_url }}",
-    example="https://…/anliegen/",
+_STATUS_PAGE = (
+    MailPlaceholder(
+        name="statusseite",
+        label=_("Adresse der Seite mit allen Anliegen"),
+        value="{{ status_url }}",
+        example="https://…/anliegen/…/",
+    ),
+    MailPlaceholder(
+        name="linkfrist",
+        label=_("Tag, bis zu dem der Link gilt"),
+        value="{{ status_until|day }}",
+        example="28.12.2026",
+    ),
 )
 
 MAILS = (
@@ -44,7 +52,7 @@ MAILS = (
                 value="{{ due_on|day }}",
                 example="14.12.2026",
             ),
-            _STATUS_PAGE,
+            *_STATUS_PAGE,
         ),
         action_label="Meldung ansehen",
     ),
@@ -74,7 +82,7 @@ MAILS = (
                 value="{{ entry.text }}",
                 example="Die Lampe ist bestellt.",
             ),
-            _STATUS_PAGE,
+            *_STATUS_PAGE,
         ),
         action_label="Meldung ansehen",
     ),

@@ -9,6 +9,7 @@ from typing import Any
 
 from verbund.accounts.models import Person
 from verbund.cases.models import TimelineEntry
+from verbund.cases.status_links import make_link
 from verbund.kernel.actors import Actor
 from verbund.kernel.language import official_language
 from verbund.modules.defects.labels import state_label
@@ -78,11 +79,14 @@ def _send_to_reporter(
     reporter = Reporter.objects.filter(report=concerned, email_confirmed_at__isnull=False).first()
     if reporter is None or not reporter.email:
         return
+    # Behind the link is more than this report: it goes to the address that reported, and to nobody else.
+    status = make_link(email=reporter.email, about=concerned.reference, by=by, at=at, was_asked_for=False)
     link = {
         "action_url": link_to("defects:report", reference=concerned.reference),
         "action_label": "Meldung ansehen",
         "reason": "Sie bekommen diese Nachricht, weil Sie uns etwas gemeldet haben.",
-        "status_url": f"{link_to('cases:ask')}?nummer={concerned.reference}",
+        "status_url": status.url,
+        "status_until": status.expires_at,
     }
     _send(template, concerned, to=reporter.email, values={**link, **values}, by=by, at=at)
 
