@@ -17,6 +17,7 @@ from verbund.accounts.api import actor_for, colleagues, people_who_may
 from verbund.accounts.errors import LastAdministrator
 from verbund.accounts.models import Person
 from verbund.accounts.services import people, tokens
+from verbund.accounts.stays import homes
 from verbund.audit.models import AuditEntry
 from verbund.cases.presenting import office_entries
 from verbund.cases.working import assign_case
@@ -40,7 +41,7 @@ def client_of_person(person, heideblick):
     return client
 
 
-def test_the_administration_invites_and_the_stand_in_signs_in_here(heideblick):
+def test_the_administration_invites_and_the_stand_in_signs_in_here(heideblick, luckau):
     chief = client_of_person(make_person("administrator"), heideblick)
     day = clock.today() + timedelta(days=14)
 
@@ -50,13 +51,13 @@ def test_the_administration_invites_and_the_stand_in_signs_in_here(heideblick):
             "name": "Vera Nachbar",
             "email": "vera@luckau.example",
             "role": "clerk",
-            "home": "Luckau",
+            "home": str(luckau.number),
             "ends_on": day.isoformat(),
         },
     )
 
     person = Person.objects.get(email="vera@luckau.example")
-    assert (person.home, person.ends_on, person.is_active) == ("Luckau", day, False)
+    assert (person.home, person.ends_on, person.is_active) == (luckau.display_name, day, False)
     link = re.search(r"/konto/einladung/\S+", Outbox.objects.latest("pk").text)
     assert link is not None
     browser = client_for(None, heideblick)
@@ -66,7 +67,7 @@ def test_the_administration_invites_and_the_stand_in_signs_in_here(heideblick):
     person.refresh_from_db()
     assert person.may_sign_in
     row = AuditEntry.objects.get(action="accounts.person.invited", subject=f"accounts.person:{person.pk}")
-    assert row.changes == {"role": "clerk", "home": "Luckau", "ends_on": day.isoformat()}
+    assert row.changes == {"role": "clerk", "home": luckau.display_name, "ends_on": day.isoformat()}
 
 
 def test_a_session_ends_with_the_last_day_without_any_task(heideblick):
@@ -135,10 +136,10 @@ def test_a_key_of_theirs_ends_with_them(heideblick):
 
 
 @pytest.mark.parametrize(
-    ("home", "days", "field"),
-    [("", 7, "home"), ("Luckau", None, "ends_on"), ("Luckau", -1, "ends_on"), ("Luckau", 400, "ends_on")],
+    ("is_from_luckau", "days", "field"),
+    [(False, 7, "home"), (True, None, "ends_on"), (True, -1, "ends_on"), (True, 400, "ends_on")],
 )
-def test_half_a_stand_in_is_refused_with_the_field(home, days, field):
+def test_half_a_stand_in_is_refused_with_the_field(luckau, is_from_luckau, days, field):
     ends_on = None if days is None else clock.today() + timedelta(days=days)
 
     with pytest.raises(Invalid) as refused:
@@ -146,13 +147,49 @@ def test_half_a_stand_in_is_refused_with_the_field(home, days, field):
             email="v@luckau.example",
             name="V",
             role="clerk",
-            home=home,
+            home=luckau.number if is_from_luckau else None,
             ends_on=ends_on,
             by=SYSTEM,
             at=clock.now(),
         )
 
     assert list(refused.value.fields) == [field]
+
+
+def test_the_list_has_every_other_member_and_nobody_else_gets_through(heideblick, luckau):
+    chief = client_of_person(make_person("administrator"), heideblick)
+    given = {
+        "name": "V",
+        "email": "v@luckau.example",
+        "role": "clerk",
+        "ends_on": clock.today().isoformat(),
+    }
+
+    offered = [number for number, _name in homes()]
+    answers = [
+        chief.post("/verwaltung/personen/einladen/", {**given, "home": typed})
+        for typed in (str(heideblick.number), "999999", "Entenhausen")
+    ]
+
+    assert luckau.number in offered
+    assert heideblick.number not in offered
+    assert {answer.status_code for answer in answers} == {422}
+    assert not Person.objects.filter(email="v@luckau.example").exists()
+
+
+def test_the_service_looks_again_where_no_form_did(heideblick):
+    with pytest.raises(Invalid) as refused:
+        people.invite_person(
+            email="v@luckau.example",
+            name="V",
+            role="clerk",
+            home=heideblick.number,
+            ends_on=clock.today(),
+            by=SYSTEM,
+            at=clock.now(),
+        )
+
+    assert list(refused.value.fields) == ["home"]
 
 
 def test_a_stay_is_made_longer_and_nobody_else_gets_an_end(heideblick):

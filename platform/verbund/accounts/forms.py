@@ -13,6 +13,7 @@ from typing_extensions import override
 from verbund.accounts.models import Person
 from verbund.accounts.permissions import permissions_of
 from verbund.accounts.roles import roles
+from verbund.accounts.stays import homes
 from verbund.kernel import context, registry
 from verbund.kernel.context import Municipality
 from verbund.web.forms import DateField, Form
@@ -35,11 +36,12 @@ class InviteForm(Form):
         label=_("E-Mail-Adresse"), help_text=_("An diese Adresse geht der Link zum Annehmen.")
     )
     role = forms.ChoiceField(label=_("Rolle"), widget=forms.RadioSelect)
-    home = forms.CharField(
+    home = forms.TypedChoiceField(
         label=_("Aus welcher Kommune?"),
         help_text=_("Steht hinter dem Namen bei allem, was diese Person hier tut."),
-        max_length=100,
         required=False,
+        coerce=int,
+        empty_value=None,
     )
     ends_on = DateField(
         label=_("Letzter Tag"), help_text=_("Danach endet der Zugang von selbst."), required=False
@@ -55,6 +57,8 @@ class InviteForm(Form):
         if not isinstance(context.current(), Municipality):
             # Nobody stands in for the association's own people from elsewhere.
             del self.fields["home"], self.fields["ends_on"]
+            return
+        self.fields["home"].choices = [("", _("keine Vertretung")), *homes()]  # type: ignore[attr-defined]  # a ChoiceField
 
 
 class StayForm(Form):

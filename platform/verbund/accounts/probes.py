@@ -18,6 +18,7 @@ from verbund.accounts.models import ApiToken, Person, Session
 from verbund.accounts.probes_entrance import ENTRANCE
 from verbund.accounts.services import people, tokens
 from verbund.accounts.services.people import create_person
+from verbund.exchange.api import partners
 from verbund.kernel import clock
 from verbund.kernel.actors import SYSTEM
 from verbund.kernel.context import Municipality
@@ -181,7 +182,7 @@ def _stand_in(stage: Stage) -> Person:
         email=f"{uuid7()}-{stage.canary}@nachweis.example",
         name=f"Vertretung {stage.canary}",
         role=_other_role(stage),
-        home="Nachbarort",
+        home=partners()[0].number,
         ends_on=clock.today() + timedelta(days=7),
         by=SYSTEM,
         at=clock.now(),

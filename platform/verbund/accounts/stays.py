@@ -9,6 +9,7 @@ from datetime import date, datetime, timedelta
 from django.utils.translation import gettext as _
 
 from verbund.accounts.models import Person
+from verbund.exchange.api import partner, partners
 from verbund.kernel.clock import day_of
 from verbund.kernel.errors import Invalid
 
@@ -33,6 +34,25 @@ def check_stay(home: str, ends_on: date | None, *, at: datetime) -> None:
         raise Invalid(fields={"ends_on": _("Dieser Tag ist vorbei. Bitte wählen Sie einen künftigen.")})
     if ends_on > today + LONGEST:
         raise Invalid(fields={"ends_on": _("Eine Vertretung dauert höchstens ein Jahr.")})
+
+
+def homes() -> list[tuple[int, str]]:
+    """Number and name of every other member that serves now, by name: where a stand-in may come from."""
+    return [(member.number, member.name) for member in partners()]
+
+
+def name_of_home(number: int | None) -> str:
+    """What the member is called; empty for None.
+
+    Raises:
+        Invalid: there is no such other member.
+    """
+    if number is None:
+        return ""
+    found = partner(number)
+    if found is None:
+        raise Invalid(fields={"home": _("Diese Kommune ist kein anderes Mitglied. Bitte wählen Sie eine.")})
+    return found.name
 
 
 def stay_of(person: Person) -> dict[str, str]:

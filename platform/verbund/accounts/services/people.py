@@ -18,7 +18,7 @@ from verbund.accounts.models import Person
 from verbund.accounts.roles import keeper_roles, role
 from verbund.accounts.services.invitations import send_new_invitation
 from verbund.accounts.services.sessions import drop_sessions
-from verbund.accounts.stays import check_stay, stay_of
+from verbund.accounts.stays import check_stay, name_of_home, stay_of
 from verbund.audit import api as audit
 from verbund.kernel.actors import Actor
 from verbund.kernel.errors import Conflict, Invalid, NotFound
@@ -32,25 +32,27 @@ def invite_person(
     role: str,
     by: Actor,
     at: datetime,
-    home: str = "",
+    home: int | None = None,
     ends_on: date | None = None,
 ) -> Person:
     """Make an account that becomes active when the invited person accepts, and mail the one-time link.
 
-    With ``home`` and ``ends_on`` it is a stand-in's from that other municipality, until that day.
+    With ``home`` and ``ends_on`` it is a stand-in's from the member with that number, until that day; it is kept by the
+    name the member has now.
 
     Raises:
         AddressTaken: somebody has that address here.
         UnknownRole: there is no such role here.
-        Invalid: a stand-in without a home or a last day, or with one that does not hold.
+        Invalid: a stand-in without a home or a last day, or with one that does not hold, or from no other member.
     """
     _check_role(role)
-    check_stay(home, ends_on, at=at)
+    home_name = name_of_home(home)
+    check_stay(home_name, ends_on, at=at)
     address = email.strip().lower()
     if Person.objects.filter(email=address).exists():
         raise AddressTaken(fields={"email": _("Zu dieser Adresse gibt es hier schon ein Konto.")})
     person = Person(
-        email=address, name=name.strip(), role=role, invited_at=at, home=home.strip(), ends_on=ends_on
+        email=address, name=name.strip(), role=role, invited_at=at, home=home_name, ends_on=ends_on
     )
     person.set_unusable_password()
     person.save()
