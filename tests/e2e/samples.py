@@ -105,7 +105,10 @@ MUNICIPALITY: dict[str, list[Visitor]] = {
         ),
     ],
     "public-staff:version": [Visitor(role=ADMIN, args={"kind": "kontakt", "number": "2"})],
-    "public-staff:feedback": [Visitor(role=CLERK, args={"feedback_id": "made:feedback"})],
+    "public-staff:feedback": [
+        Visitor(role=CLERK, args={"feedback_id": "made:feedback"}),
+        errors(CLERK, args={"feedback_id": "made:feedback"}),
+    ],
     "search:results": [Visitor(query="?q=Laterne"), empty(query="?q=Laterne")],
     "search-staff:results": [Visitor(role=CLERK, query="?q=Laterne")],
     "cases-staff:note": [errors(CLERK, args=_REPORT)],

@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -17,6 +18,7 @@ from verbund.kernel import clock, context
 from verbund.kernel.actors import SYSTEM
 from verbund.notify.models import Outbox
 from verbund.privacy.periods.tasks import delete_due
+from verbund.public.answering import answer_feedback
 from verbund.public.feedback import close_feedback, submit_feedback
 from verbund.public.models import BarrierFeedback
 
@@ -99,6 +101,55 @@ def test_reading_is_recorded_and_closing_ends_it(heideblick):
         assert set(read.changes) == {"message", "name", "email"}
         assert AuditEntry.objects.filter(action="public.feedback.closed").count() == 1
         assert waiting("clerk") == []
+
+
+def test_an_answer_reaches_its_author_the_timeline_and_the_status_page(heideblick, client_of):
+    with context.enter(heideblick):
+        feedback = told()
+    client = signed_in("clerk", heideblick)
+    path = f"/verwaltung/rueckmeldungen/{feedback.pk}/"
+
+    empty = client.post(path, {"text": " ", "is_last": "on"})
+    sent = client.post(path, {"text": "Wir reparieren das Menü."})
+    last = client.post(path, {"text": "Das Menü geht wieder auf.", "is_last": "on"})
+    again = client.post(path, {"text": "Noch etwas.", "is_last": "on"})
+
+    assert [answer.status_code for answer in (empty, sent, last, again)] == [422, 302, 302, 409]
+    with context.enter(heideblick):
+        mails = Outbox.objects.filter(kind="public/barrier_answer").order_by("pk")
+        assert [mail.recipient for mail in mails] == [GIVEN["email"]] * 2
+        assert "Das Menü geht wieder auf." in mails[1].text
+        link = re.search(r"(/anliegen/[^/\s]+/)", mails[1].text)
+        feedback.refresh_from_db()
+        assert feedback.handled_at is not None
+        audited = AuditEntry.objects.filter(action="public.feedback.answered").order_by("pk")
+        assert [entry.changes for entry in audited] == [
+            {"text": None, "is_last": False},
+            {"text": None, "is_last": True},
+        ]
+    page = client_of(heideblick).get(link[1]).content.decode()
+    assert "Wir reparieren das Menü." in page
+    assert "Das Menü geht wieder auf." in page
+
+
+def test_the_first_answer_meets_the_deadline(in_heideblick):
+    feedback = told(clock.now() - timedelta(days=40))
+
+    answer_feedback(feedback_id=feedback.pk, text="Wir prüfen es.", is_last=False, by=SYSTEM, at=clock.now())
+
+    assert [(row.is_overdue, row.due_on) for row in waiting("clerk")] == [(False, None)]
+
+
+def test_whoever_left_no_address_gets_no_answer_and_the_page_says_so(heideblick):
+    with context.enter(heideblick):
+        feedback = submit_feedback(**{**GIVEN, "email": ""}, at=clock.now())
+    client = signed_in("clerk", heideblick)
+    path = f"/verwaltung/rueckmeldungen/{feedback.pk}/"
+
+    assert client.post(path, {"text": "Danke."}).status_code == 409
+    assert "Ohne E-Mail-Adresse" in client.get(path).content.decode()
+    with context.enter(heideblick):
+        assert not Outbox.objects.filter(kind="public/barrier_answer").exists()
 
 
 @pytest.mark.parametrize(("role", "status"), [("administrator", 200), ("clerk", 200), ("field_worker", 403)])

@@ -11,11 +11,12 @@ from types import MappingProxyType
 from django.urls import reverse
 
 from verbund.accounts.api import actor_for
-from verbund.cases import spine, status
+from verbund.cases import spine
 from verbund.cases.linked import CASE
 from verbund.cases.linking import link_objects
 from verbund.cases.models import Case, Relation, StatusLink
 from verbund.cases.phases import Phase
+from verbund.cases.status_links import VALID
 from verbund.kernel import clock, ids
 from verbund.kernel.probes import Ask, Probe, Stage
 
@@ -50,7 +51,7 @@ def _link(stage: Stage) -> str:
         secret_hash=ids.hash_of_secret(secret),
         email_index=spine.index_of(_email(stage)),
         made_at=now,
-        expires_at=now + status.VALID,
+        expires_at=now + VALID,
     )
     return secret
 

@@ -4,6 +4,8 @@
 
 from __future__ import annotations
 
+from django.utils.translation import gettext_noop
+
 from verbund.kernel.errors import Conflict, Invalid
 
 
@@ -17,6 +19,13 @@ class NotReady(Conflict):
     """The page cannot be confirmed: it is empty or facts are missing."""
 
     code = "public_page_not_ready"
+
+
+class NobodyToAnswer(Conflict):
+    """Whoever gave this feedback left no address."""
+
+    code = "public_feedback_without_address"
+    message = gettext_noop("Wer diese Rückmeldung gab, hat keine E-Mail-Adresse genannt.")
 
 
 class AlreadyHandled(Conflict):

@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 Verbund contributors
 # SPDX-License-Identifier: EUPL-1.2
-"""Feedback on barriers: kept encrypted, told to the office by mail, answered and closed by staff."""
+"""Feedback on barriers: kept encrypted, told to the office by mail, closed by staff; `answering` writes back."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ def submit_feedback(*, message: str, address: str, name: str, email: str, at: da
     )
     if isinstance(context.current(), Municipality):
         # The association has no inbox of cases.
-        case = spine.open_case(kind=KIND, facts=_facts(feedback), at=at, reference=feedback.reference)
+        case = spine.open_case(kind=KIND, facts=case_facts(feedback), at=at, reference=feedback.reference)
         if email:
             spine.keep_contact(case, email=email)
         note_down(case, TimelineEntry.Kind.SUBMITTED, by=CITIZEN, at=at, is_public=True)
@@ -75,20 +75,35 @@ def close_feedback(*, feedback_id: int, by: Actor, at: datetime) -> BarrierFeedb
         NotFound: there is no such feedback here.
         AlreadyHandled: somebody was faster.
     """
+    feedback = locked_open(feedback_id)
+    mark_handled(feedback, text="", by=by, at=at)
+    audit.record(action="public.feedback.closed", subject=f"public.feedback:{feedback_id}", by=by, at=at)
+    return feedback
+
+
+def locked_open(feedback_id: int) -> BarrierFeedback:
+    """One that waits, for a change, locked until the transaction ends.
+
+    Raises:
+        NotFound, AlreadyHandled: as above.
+    """
     feedback = BarrierFeedback.objects.select_for_update().filter(pk=feedback_id).first()
     if feedback is None:
         raise NotFound
     if feedback.handled_at is not None:
         raise AlreadyHandled
+    return feedback
+
+
+def mark_handled(feedback: BarrierFeedback, *, text: str, by: Actor, at: datetime) -> None:
+    """Close it with its case, where there is one; ``text`` is what its author is told. The caller records it."""
     feedback.handled_at, feedback.handled_by = at, by.id
     feedback.save(update_fields=["handled_at", "handled_by"])
     case = spine.found(feedback.reference)
     if case is not None:
-        spine.keep_case(case, _facts(feedback))
-        note_down(case, TimelineEntry.Kind.STATE, by=by, at=at, is_public=True)
+        spine.keep_case(case, case_facts(feedback))
+        note_down(case, TimelineEntry.Kind.STATE, by=by, at=at, is_public=True, text=text)
     keep_feedback_findable(feedback.reference)
-    audit.record(action="public.feedback.closed", subject=f"public.feedback:{feedback_id}", by=by, at=at)
-    return feedback
 
 
 def forget_feedback(feedback: BarrierFeedback) -> None:
@@ -143,7 +158,7 @@ def case_state_label(state: str) -> str:
     return _("erledigt") if state == _HANDLED else _("offen")
 
 
-def _facts(feedback: BarrierFeedback) -> spine.Facts:
+def case_facts(feedback: BarrierFeedback) -> spine.Facts:
     """What the inbox shows: nothing somebody wrote."""
     is_open = feedback.handled_at is None
     return spine.Facts(
@@ -152,25 +167,28 @@ def _facts(feedback: BarrierFeedback) -> spine.Facts:
         phase=Phase.OPEN if is_open else Phase.CLOSED,
         received_at=feedback.received_at,
         closed_at=feedback.handled_at,
-        due_on=_due_on(feedback) if is_open else None,
+        due_on=due_on(feedback),
     )
 
 
 def open_feedback() -> list[dict[str, Any]]:
     """What waits for an answer, without what identifies anybody: for the association, which has no inbox of cases."""
     today = clock.today()
-    waiting = BarrierFeedback.objects.filter(handled_at=None).only("pk", "received_at")
+    waiting = BarrierFeedback.objects.filter(handled_at=None).only("pk", "received_at", "answered_at")
     return [
         {
             "reference": feedback.reference,
             "url": path_of(feedback),
             "received_at": feedback.received_at,
-            "due_on": (due_on := _due_on(feedback)),
-            "is_overdue": due_on < today,
+            "due_on": (day := due_on(feedback)),
+            "is_overdue": day is not None and day < today,
         }
         for feedback in waiting.order_by("received_at")
     ]
 
 
-def _due_on(feedback: BarrierFeedback) -> date:
+def due_on(feedback: BarrierFeedback) -> date | None:
+    """The day by which its author has to have an answer; None once there is one, or it was dealt with."""
+    if feedback.answered_at is not None or feedback.handled_at is not None:
+        return None
     return clock.day_of(feedback.received_at + ANSWER_WITHIN)

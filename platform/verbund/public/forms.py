@@ -40,6 +40,13 @@ class BarrierFeedbackForm(HoneypotMixin, Form):
     email = forms.EmailField(label=_("E-Mail-Adresse"), required=False)
 
 
+class AnswerForm(Form):
+    """The office's answer to feedback on a barrier."""
+
+    text = forms.CharField(label=_("Ihre Antwort"), max_length=4000, widget=forms.Textarea(attrs={"rows": 8}))
+    is_last = forms.BooleanField(label=_("Damit ist die Rückmeldung erledigt"), required=False, initial=True)
+
+
 class PageForm(Form):
     """The text of a page."""
 

@@ -62,13 +62,19 @@ class ContactDetails(models.Model):
 
 
 class BarrierFeedback(models.Model):
-    """What somebody told about a barrier. Who it was and what they wrote is encrypted."""
+    """What somebody told about a barrier. Who it was and what they wrote is encrypted.
+
+    ``answered_at`` is the latest answer's moment. Its words stand in the case's timeline; ``answer`` keeps them for the
+    association, which has no cases.
+    """
 
     received_at = models.DateTimeField()
     address = models.CharField(max_length=500, blank=True)
     message = EncryptedTextField()
     name = EncryptedTextField(null=True)
     email = EncryptedTextField(null=True)
+    answered_at = models.DateTimeField(null=True)
+    answer = EncryptedTextField(null=True)
     handled_at = models.DateTimeField(null=True)
     handled_by = models.CharField(max_length=40, blank=True)
 

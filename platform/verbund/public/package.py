@@ -21,6 +21,7 @@ from verbund.kernel.specs import (
     RetentionRule,
     ScheduledTask,
 )
+from verbund.public.mail_kinds import MAILS
 from verbund.public.permissions import LABELS, PublicPermission
 
 _DAY = 24 * 3600
@@ -57,6 +58,7 @@ PACKAGE = PackageSpec(
             permission=PublicPermission.EDIT_PAGES,
         ),
     ),
+    mails=MAILS,
     cases=(
         CaseKind(
             slug="public.feedback",
@@ -152,7 +154,7 @@ PACKAGE = PackageSpec(
             retention=_("drei Jahre nach Erledigung"),
             kept_by="privacy.delete_due",
             rule="public.feedback",
-            encrypted_fields=("message", "name", "email"),
+            encrypted_fields=("message", "name", "email", "answer"),
         ),
     ),
 )

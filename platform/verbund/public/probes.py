@@ -99,6 +99,11 @@ def _see_feedback(stage: Stage) -> Ask:
     return Ask(path=path, role="clerk", shows=True)
 
 
+def _answer_feedback(stage: Stage) -> Ask:
+    path = _at("public-staff:feedback", feedback_id=_feedback(stage))
+    return Ask(path=path, role="clerk", data={"text": f"Geht wieder auf {stage.canary}.", "is_last": "on"})
+
+
 def _close_feedback(stage: Stage) -> Ask:
     return Ask(path=_at("public-staff:feedback-close", feedback_id=_feedback(stage)), role="clerk")
 
@@ -121,6 +126,7 @@ PROBES: dict[str, Probe] = {
     "POST public-staff:confirm": _confirm,
     "GET public-staff:version": _version,
     "GET public-staff:feedback": _see_feedback,
+    "POST public-staff:feedback": _answer_feedback,
     "POST public-staff:feedback-close": _close_feedback,
 }
 

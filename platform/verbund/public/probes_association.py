@@ -78,6 +78,13 @@ def _version(stage: Stage) -> Ask:
     )
 
 
+def _answer(stage: Stage) -> Ask:
+    email = f"erika-{stage.canary}@nachweis.example"
+    told = submit_feedback(message="Ging nicht auf.", address="", name="", email=email, at=clock.now())
+    data = {"text": f"Geht wieder auf {stage.canary}.", "is_last": "on"}
+    return Ask(path=staff_path("feedback", feedback_id=told.pk), role=_OPERATOR, data=data)
+
+
 def _feedback(name: str, *, shows: bool = False) -> Probe:
     def probe(stage: Stage) -> Ask:
         received = submit_feedback(
@@ -102,5 +109,6 @@ PROBES: dict[str, Probe] = {
     f"POST {_AREA}:confirm": Rehearsed(_confirm),
     f"GET {_AREA}:version": Rehearsed(_version),
     f"GET {_AREA}:feedback": _feedback("feedback", shows=True),
+    f"POST {_AREA}:feedback": Rehearsed(_answer),
     f"POST {_AREA}:feedback-close": _feedback("feedback-close"),
 }

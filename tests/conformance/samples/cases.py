@@ -10,7 +10,7 @@ from typing import Any
 
 from tests.conformance.samples import Stage
 from tests.factories.defects import make_report, move
-from verbund.cases import deadlines, linking, noting
+from verbund.cases import deadlines, linking, noting, status_links
 from verbund.cases.linked import CASE
 from verbund.cases.models import Link, Relation
 from verbund.kernel import clock
@@ -76,6 +76,14 @@ SERVICES = {
         at=clock.now(),
     ),
     "verbund.cases.linking.unlink": _unlink,
+    "verbund.cases.status_links.make_link": lambda stage: partial(
+        status_links.make_link,
+        email="erika@muster.example",
+        about=_reference(),
+        was_asked_for=False,
+        by=stage.by,
+        at=clock.now(),
+    ),
 }
 
 WITHOUT_ROW = {

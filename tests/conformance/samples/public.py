@@ -10,6 +10,7 @@ from typing import Any
 from tests.conformance.samples import Stage
 from verbund.kernel import clock
 from verbund.public import services
+from verbund.public.answering import answer_feedback
 from verbund.public.feedback import close_feedback, submit_feedback
 from verbund.public.kinds import PageKind
 from verbund.public.models import BarrierFeedback
@@ -25,6 +26,12 @@ _AT = "/verwaltung/seiten"
 
 def feedback() -> BarrierFeedback:
     return submit_feedback(message="Das Menü ging nicht auf.", address="", name="", email="", at=clock.now())
+
+
+def with_address() -> BarrierFeedback:
+    return submit_feedback(
+        message="Ging nicht auf.", address="", name="", email="erika@muster.example", at=clock.now()
+    )
 
 
 def draft(stage: Stage) -> int:
@@ -51,6 +58,9 @@ ROUTES = {
     "association public-association:feedback-close": lambda stage: stage.client().post(
         f"/rueckmeldungen/{feedback().pk}/erledigt/"
     ),
+    "association public-association:feedback": lambda stage: stage.client().post(
+        f"/rueckmeldungen/{with_address().pk}/", {"text": "Geht wieder auf.", "is_last": "on"}
+    ),
     "association public-association:page": lambda stage: stage.client().post(
         "/seiten/leichte-sprache/", {"body": "## Ganz neu", "aktion": "speichern"}
     ),
@@ -65,11 +75,22 @@ ROUTES = {
     "municipality public-staff:feedback-close": lambda stage: stage.client().post(
         f"/verwaltung/rueckmeldungen/{feedback().pk}/erledigt/"
     ),
+    "municipality public-staff:feedback": lambda stage: stage.client().post(
+        f"/verwaltung/rueckmeldungen/{with_address().pk}/", {"text": "Geht wieder auf.", "is_last": "on"}
+    ),
     "municipality public-staff:page": lambda stage: stage.client().post(
         f"{_AT}/leichte-sprache/", {"body": "## Ganz neu", "aktion": "speichern"}
     ),
 }
 SERVICES = {
+    "verbund.public.answering.answer_feedback": lambda stage: partial(
+        answer_feedback,
+        feedback_id=with_address().pk,
+        text="Geht wieder auf.",
+        is_last=True,
+        by=stage.by,
+        at=clock.now(),
+    ),
     "verbund.public.feedback.close_feedback": lambda stage: partial(
         close_feedback, feedback_id=feedback().pk, by=stage.by, at=clock.now()
     ),
@@ -84,4 +105,7 @@ SERVICES = {
         services.save_contact_details, values=_CONTACT, by=stage.by, at=clock.now()
     ),
     "verbund.public.services.write_page": lambda stage: partial(draft, stage),
+}
+WITHOUT_ROW = {
+    "verbund.public.feedback.mark_handled": "Teil eines Dienstes, der selbst eine Zeile schreibt",
 }

@@ -17,11 +17,13 @@ from verbund.accounts.access import requires
 from verbund.accounts.api import actor_of, names_of
 from verbund.cases.presenting import office_entries
 from verbund.kernel import clock
+from verbund.kernel.errors import Invalid
 from verbund.public import pages, services
 from verbund.public.addresses import is_association, staff_path, staff_shell
+from verbund.public.answering import answer_feedback
 from verbund.public.errors import TextRefused
-from verbund.public.feedback import case_of, close_feedback, get_feedback_for, open_feedback
-from verbund.public.forms import ContactForm, PageForm
+from verbund.public.feedback import case_of, close_feedback, due_on, get_feedback_for, open_feedback
+from verbund.public.forms import AnswerForm, ContactForm, PageForm
 from verbund.public.kinds import PageKind
 from verbund.public.models import LegalPage
 from verbund.public.permissions import PublicPermission
@@ -122,17 +124,23 @@ def contact(request: HttpRequest) -> HttpResponse:
 
 
 @requires(PublicPermission.HANDLE_FEEDBACK)
-@require_safe
+@require_http_methods(["GET", "HEAD", "POST"])
 def feedback(request: HttpRequest, feedback_id: int) -> HttpResponse:
+    """What somebody told; a post sends them the answer."""
+    form = AnswerForm(request.POST or None)
+    if request.method == "POST" and form.is_valid() and _answered(request, feedback_id, form):
+        return redirect(staff_path("feedback", feedback_id=feedback_id))
     found = get_feedback_for(actor_of(request), feedback_id, at=clock.now())
     case = case_of(found)
     values = {
         "feedback": found,
+        "due_on": due_on(found),
+        "form": form if found.email and not found.handled_at else None,
         "breadcrumb_items": [_inbox(), (found.reference, "")],
         "case": case,
         "entries": office_entries(case) if case is not None else [],
     }
-    return _page(request, "feedback", values)
+    return _page(request, "feedback", values, is_refused=bool(form.errors))
 
 
 @requires(PublicPermission.HANDLE_FEEDBACK)
@@ -169,6 +177,16 @@ def _saved(request: HttpRequest, kind: PageKind, form: PageForm) -> bool:
         form.add_refusal(refused)
         return False
     messages.success(request, _("Der Entwurf ist gespeichert. Zu lesen ist er, sobald Sie ihn bestätigen."))
+    return True
+
+
+def _answered(request: HttpRequest, feedback_id: int, form: AnswerForm) -> bool:
+    try:
+        answer_feedback(feedback_id=feedback_id, by=actor_of(request), at=clock.now(), **form.cleaned_data)
+    except Invalid as refused:
+        form.add_refusal(refused)
+        return False
+    messages.success(request, _("Ihre Antwort ist unterwegs."))
     return True
 
 
