@@ -11,11 +11,28 @@ from typing import Any
 
 from rich.console import Console
 
-from bench import allocation, cases, migration, onboarding, places, report, requests, search, targets
+from bench import (
+    allocation,
+    cases,
+    invoices,
+    migration,
+    onboarding,
+    places,
+    report,
+    requests,
+    search,
+    targets,
+)
 from bench.server import Server, own_server
 
 # Each measures something by itself, shows it and says whether it was fast enough.
-_PARTS: dict[str, Any] = {"places": places, "cases": cases, "search": search, "allocation": allocation}
+_PARTS: dict[str, Any] = {
+    "places": places,
+    "cases": cases,
+    "search": search,
+    "allocation": allocation,
+    "invoices": invoices,
+}
 
 
 def main() -> None:

@@ -171,4 +171,4 @@ def _group(parent: etree._Element, name: str) -> etree._Element:
 
 def _text(parent: etree._Element, name: str, text: str, **attributes: str) -> None:
     element = etree.SubElement(parent, f"{{{_RAM}}}{name}", attributes)
-    element.text = text
+    element.text = terms.writable(text)

@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
 
 from billing.issuing.draft import Draft
@@ -18,6 +19,14 @@ LEITWEG, EMAIL = "0204", "EM"
 TRANSFER, DIRECT_DEBIT = "58", "59"
 #: UN/ECE Recommendation 20: each line is one amount that was worked out elsewhere.
 LUMP_SUM = "LS"
+
+# What XML 1.0 has no way to write (section 2.2, Char), and PostgreSQL keeps all the same.
+_UNWRITABLE = re.compile("[^\\t\\n\\r\\u0020-\\ud7ff\\ue000-\\ufffd\\U00010000-\\U0010ffff]")
+
+
+def writable(text: str) -> str:
+    """The text with a space for each sign that XML cannot hold, such as those pasted from a terminal; nobody sees them."""
+    return _UNWRITABLE.sub(" ", text)
 
 
 def amount(cents: int) -> str:

@@ -7,6 +7,7 @@ Compiling the four sheets takes seconds, so it is done once for each process and
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
@@ -23,6 +24,8 @@ _SVRL = "{http://purl.oclc.org/dsdl/svrl}"
 _FATAL = ("fatal", "error", "")
 # Saxon's objects belong to one thread at a time.
 _ONE_AT_A_TIME = Lock()
+#: Ours, not one of the official rules.
+NOT_LOOKED_AT = "VERBUND-1"
 
 
 class Syntax(StrEnum):
@@ -30,6 +33,15 @@ class Syntax(StrEnum):
 
     UBL = "UBL"
     CII = "CII"
+
+
+_ROOTS = {
+    Syntax.UBL: (
+        "{urn:oasis:names:specification:ubl:schema:xsd:Invoice-2}Invoice",
+        "{urn:oasis:names:specification:ubl:schema:xsd:CreditNote-2}CreditNote",
+    ),
+    Syntax.CII: ("{urn:un:unece:uncefact:data:standard:CrossIndustryInvoice:100}CrossIndustryInvoice",),
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,8 +58,16 @@ class Finding:
 
 
 def findings(xml: bytes, syntax: Syntax) -> tuple[Finding, ...]:
-    """Everything both rule sets say against the invoice, fatal first."""
+    """Everything both rule sets say against the invoice, fatal first.
+
+    The rules say nothing against what they do not know, so a document that is no invoice of that syntax is fatal too.
+    """
     found: list[Finding] = []
+    root = etree.fromstring(xml).tag
+    if root not in _ROOTS[syntax]:
+        found.append(
+            Finding(rule=NOT_LOOKED_AT, level="fatal", text=f"{root} ist keine Rechnung in {syntax}.")
+        )
     with _ONE_AT_A_TIME:
         processor = _processor()
         node = processor.parse_xml(xml_text=xml.decode("utf-8"))
@@ -82,3 +102,14 @@ def _finding(element: etree._Element) -> Finding:
         level=element.get("flag", ""),
         text=" ".join(" ".join("".join(str(part) for part in text.itertext()).split()) for text in texts),
     )
+
+
+def _forget() -> None:
+    """In a forked process, where the thread that may have held the lock is not."""
+    global _ONE_AT_A_TIME  # noqa: PLW0603  there is one for each process
+    _ONE_AT_A_TIME = Lock()
+    _processor.cache_clear()
+    _compiled.cache_clear()
+
+
+os.register_at_fork(after_in_child=_forget)
