@@ -142,7 +142,11 @@ def _population(
 
 
 def _figure(key: str, bodies: list[Body], values: dict[str, int], day: date) -> Figure | None:
-    """The sum of the municipalities a member serves on the day; none if one of them has no figure, as the sum would be wrong."""
+    """The sum of the municipalities a member serves on the day; none if one of them has no figure, as the sum would be wrong.
+
+    Where the registry began later than the membership, those it knew first count.
+    """
+    day = max(day, min((body.valid_from for body in bodies), default=day))
     served = [
         body for body in bodies if body.valid_from <= day and (body.valid_to is None or day < body.valid_to)
     ]

@@ -14,7 +14,16 @@ from billing.postings.entries import APART as POSTINGS_APART
 from billing.postings.entries import PRIVACY as POSTINGS_PRIVACY
 from billing.receivables.entries import APART as RECEIVABLES_APART
 from billing.receivables.entries import PRIVACY as RECEIVABLES_PRIVACY
-from verbund.kernel.specs import App, AppScope, NavigationItem, PackageSpec, PrivacyEntry, Role
+from verbund.kernel.specs import (
+    App,
+    AppScope,
+    Meter,
+    NavigationItem,
+    PackageSpec,
+    PrivacyEntry,
+    Role,
+    ScheduledTask,
+)
 
 PACKAGE = PackageSpec(
     slug="billing",
@@ -32,6 +41,7 @@ PACKAGE = PackageSpec(
     urls_staff="billing.urls_staff",
     urls_api_association="billing.urls_api_association",
     roles=(Role(slug="treasurer", label=_("Kämmerei"), area=AppScope.MUNICIPALITY),),
+    meters=(Meter(slug="advisory.minutes", label=_("Beratung"), unit=_("Minuten")),),
     permissions=tuple(BillingPermission),
     permission_labels=LABELS,
     grants={
@@ -65,6 +75,10 @@ PACKAGE = PackageSpec(
             permission=BillingPermission.READ_OWN_USAGE,
             description=_("Was Ihre Kommune nutzt, was es kostet und was bis Jahresende zu erwarten ist"),
         ),
+    ),
+    schedule=(
+        ScheduledTask(task="billing.resume", every_seconds=15),
+        ScheduledTask(task="billing.follow_months", every_seconds=3600),
     ),
     commands=("billing.commands:register", "billing.period_commands:register"),
     privacy=(

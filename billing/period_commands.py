@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 Verbund contributors
 # SPDX-License-Identifier: EUPL-1.2
-"""`verbund billing population|calculate|verify`: costs shared on the command line."""
+"""`verbund billing population|calculate|verify|approve|close`: costs shared on the command line."""
 
 from __future__ import annotations
 
@@ -14,13 +14,15 @@ from pathlib import Path
 from rich.console import Console
 from rich.table import Table
 
-from billing import population
+from billing import population, signing
 from billing.allocation import reading
 from billing.allocation.money import euros
 from billing.allocation.run import Run, calculate
 from billing.allocation.verifying import first_difference
+from billing.closing import commands as closing_commands
 from billing.derivation import derivation
 from billing.gathering import Plan, material_of, member_key
+from billing.plan import plan_of
 from billing.population_file import LARGEST_BYTES
 from billing.postings import commands as posting_commands
 from billing.refusals import spoken
@@ -29,7 +31,7 @@ from tenants.models import Tenant
 from verbund.kernel import clock, context
 from verbund.kernel.actors import Actor
 from verbund.kernel.errors import Invalid, NotFound
-from verbund.metering.periods import parse_period
+from verbund.metering.periods import Period, parse_period
 
 _LARGEST_PLAN, _LARGEST_RECORD = 5 * 1024 * 1024, 500 * 1024 * 1024
 _DIFFERS = 1
@@ -51,16 +53,17 @@ def register(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) ->
     taking.add_argument("--json", action="store_true", help="Ausgabe für Programme")
     taking.set_defaults(run=run_population)
     calculating = actions.add_parser(
-        "calculate", help="die Kosten eines Monats verteilen; nichts wird geschrieben"
+        "calculate", help="die Kosten eines Monats verteilen und den Rechenlauf behalten"
     )
     calculating.add_argument("--period", required=True, metavar="JJJJ-MM", help="Monat, zum Beispiel 2026-11")
     calculating.add_argument(
         "--plan",
-        required=True,
         type=Path,
         metavar="DATEI",
-        help="Kostenstellen, Kosten, Schlüssel, Preise (JSON)",
+        help="nach einer Datei statt nach den Büchern (JSON); nichts wird geschrieben",
     )
+    calculating.add_argument("--dry-run", action="store_true", help="nur zeigen, nichts schreiben")
+    signing.add_arguments(calculating)
     form = calculating.add_mutually_exclusive_group()
     form.add_argument("--tenant", metavar="KÜRZEL", help="die Herleitung für eine Kommune")
     form.add_argument("--json", action="store_true", help="die ganze Rechnung mit allen Herleitungen")
@@ -71,6 +74,7 @@ def register(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) ->
     )
     verifying.set_defaults(run=run_verify)
     posting_commands.add_to(actions)
+    closing_commands.add_to(actions)
 
 
 def run_population(arguments: argparse.Namespace) -> int:
@@ -109,11 +113,14 @@ def run_population(arguments: argparse.Namespace) -> int:
 
 
 def run_calculate(arguments: argparse.Namespace) -> int:
-    """Share the costs of the plan by the real counters; says beside it what is not counted yet."""
+    """Share the costs of the books, or of a plan, by the real counters; says beside it what is not counted yet."""
+    if arguments.plan is None and not arguments.tenant:
+        return (closing_commands.run_trial if arguments.dry_run else closing_commands.run_calculate)(
+            arguments
+        )
     period = parse_period(arguments.period)
     with spoken():
-        plan = reading.read(Plan, reading.parsed(read(arguments.plan, _LARGEST_PLAN)), "plan")
-        run = calculate(material_of(period, plan))
+        run = calculate(material_of(period, _plan(period, arguments.plan)))
     if period.after > clock.today():
         sys.stderr.write("Der Monat ist noch nicht zu Ende; die Zahlen sind vorläufig.\n")
     for row in usage_report(period=period).waiting:
@@ -125,6 +132,13 @@ def run_calculate(arguments: argparse.Namespace) -> int:
     else:
         _table(run)
     return 0
+
+
+def _plan(period: Period, file: Path | None) -> Plan:
+    if file is None:
+        with context.enter_association():
+            return plan_of(period).plan
+    return reading.read(Plan, reading.parsed(read(file, _LARGEST_PLAN)), "plan")
 
 
 def run_verify(arguments: argparse.Namespace) -> int:

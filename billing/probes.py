@@ -39,9 +39,11 @@ COMMANDS: dict[str, Run | str] = {
     "usage meters": "nennt, was gezählt wird, und liest keine Zähler",
     "usage seal": "versiegelt die Zähler des Verbands und liest keine Daten einer Kommune",
     "usage verify": "rechnet die Zähler des Verbands nach und zeigt nur Summen und Prüfwerte",
-    "billing calculate": "verteilt die Kosten des Verbands auf alle Kommunen und schreibt nichts",
     "billing export": "gibt die Buchungen des Verbands für alle Kommunen aus",
     "billing account": "legt Konten des Verbands fest",
+    "billing calculate": "verteilt die Kosten des Verbands auf alle Kommunen",
+    "billing approve": "gibt einen Monat des Verbands frei",
+    "billing close": "schließt einen Monat des Verbands ab",
     "billing verify": "rechnet eine Datei nach und liest sonst nichts",
     "billing population": "liest veröffentlichte Zahlen in das Verzeichnis des Verbands",
 }

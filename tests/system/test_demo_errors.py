@@ -135,6 +135,7 @@ def test_the_access_file_is_ours_alone_and_complete(demo: Demo) -> None:
     assert [account["role"] for account in access["association"]["accounts"]] == [
         "Betrieb",
         "Finanzen",
+        "Finanzen, zweite Person",
         "Revision",
     ]
     for place in (access["association"], *access["municipalities"]):

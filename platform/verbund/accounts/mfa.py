@@ -90,6 +90,22 @@ def spend_code(person: Person, code: str) -> bool:
     return True
 
 
+def has_app(person: Person) -> bool:
+    """Whether the person has set up an authenticator app."""
+    return bool(Authenticator.objects.filter(user=person, type=Authenticator.Type.TOTP).exists())
+
+
+def confirms(person: Person, code: str) -> bool:
+    """Whether the code is one of the person's app that was not used before; it is used up by this.
+
+    For steps without a browser; recovery codes do not count here.
+    """
+    factor = Authenticator.objects.filter(user=person, type=Authenticator.Type.TOTP).first()
+    if factor is None or _step_of(MFAAdapter().decrypt(factor.data["secret"]), code) is None:
+        return False
+    return spend_code(person, code)
+
+
 def _step_of(secret: str, code: str) -> int | None:
     typed = code.replace(" ", "")
     for step in totp.yield_hotp_counters_from_time():

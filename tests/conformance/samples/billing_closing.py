@@ -9,7 +9,7 @@ from datetime import date
 from functools import partial
 from typing import Any
 
-from billing.closing import adjusting, approving, calculating, periods
+from billing.closing import adjusting, approving, calculating, monthly, periods
 from billing.costs import advances, booking, memberships, structure, versions
 from tenants.models import Tenant
 from tests.conformance.samples import Stage
@@ -154,6 +154,7 @@ SERVICES = {
     "billing.closing.calculating.calculate_period": stepped(
         calculating.calculate_period, period=OCTOBER, today=TODAY
     ),
+    "billing.closing.monthly.request_calculation": stepped(monthly.request_calculation, period=OCTOBER),
     "billing.closing.calculating.discard_calculation": stepped(
         calculating.discard_calculation, calculated, period=OCTOBER, reason="Kosten fehlen"
     ),

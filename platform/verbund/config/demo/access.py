@@ -30,6 +30,7 @@ FILE = "demo-access.json"
 ASSOCIATION = (
     ("Betrieb", "operator", "betrieb"),
     ("Finanzen", "finance", "finanzen"),
+    ("Finanzen, zweite Person", "finance", "finanzen2"),
     ("Revision", "auditor", "revision"),
 )
 MUNICIPALITY = (

@@ -1,0 +1,28 @@
+# SPDX-FileCopyrightText: 2026 Verbund contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""Billing in the background: the monthly run, and months that are over."""
+
+from __future__ import annotations
+
+from celery import shared_task
+
+from billing.closing import monthly
+from verbund.jobs.tasks import AssociationTask
+from verbund.kernel import clock
+
+
+@shared_task(base=AssociationTask, name="billing.calculate")
+def calculate(job_id: int) -> None:
+    monthly.run_calculation(job_id)
+
+
+@shared_task(base=AssociationTask, name="billing.resume")
+def resume() -> int:
+    """Go on with calculations whose message or worker was lost."""
+    return monthly.resume(at=clock.now())
+
+
+@shared_task(base=AssociationTask, name="billing.follow_months")
+def follow_months() -> int:
+    """Move months that are over into their grace period."""
+    return monthly.follow_months(at=clock.now())
