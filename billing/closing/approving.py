@@ -23,15 +23,17 @@ from verbund.kernel.actors import Actor
 from verbund.kernel.errors import Conflict
 from verbund.metering import rollup
 from verbund.metering.periods import Period
+from verbund.metering.sealing import seals
 
 
 def approve_period(*, period: Period, by: Actor, at: datetime, today: date) -> BillingPeriod:
-    """Approve a calculation that still is what the figures say; the association must be entered.
+    """Seal the month's counters and approve a calculation that still is what they say; the association must be entered.
 
     Raises:
         Forbidden: the actor may not, or nobody answers for it.
         TookPart: the person took part in the month.
         Conflict: the month is not calculated, something has to be done first, or the figures have changed since.
+        Invalid: the counters cannot be sealed yet.
     """
     must(by, BillingPermission.APPROVE)
     person = answerable(by)
@@ -45,6 +47,8 @@ def approve_period(*, period: Period, by: Actor, at: datetime, today: date) -> B
             )
             raise TookPart(sentence, fields={"period": sentence})
         refuse_blocked(row, State.APPROVED, today=today)
+        # What is counted from now on is kept apart by the meters and can only become a correction.
+        seals.seal_month(period)
         if compute(row).sha256 != row.run.sha256:
             sentence = _(
                 "Die Zahlen haben sich seit der Berechnung geändert. Berechnen Sie den Monat neu und sehen Sie die Unterschiede an."

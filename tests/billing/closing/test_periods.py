@@ -4,14 +4,16 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
+import time_machine
 from django.db import DatabaseError, connection, transaction
 
 from billing.closing.approving import approve_period, close_period, mark_issued, withdraw_approval
 from billing.closing.blocking import obstacles
 from billing.closing.calculating import calculate_period, discard_calculation
+from billing.closing.computing import compute
 from billing.closing.models import BillingPeriod, Participation, Run, Statement, StatementLine
 from billing.closing.periods import end_grace, get_period
 from billing.closing.states import NEXT, State
@@ -38,6 +40,8 @@ from tests.factories.closing import (
 from tests.factories.metering import use
 from verbund.kernel.actors import SYSTEM, Actor
 from verbund.kernel.errors import Conflict, Forbidden, Invalid
+from verbund.metering import rollup
+from verbund.metering.models import UsageLate
 
 
 @pytest.fixture
@@ -172,9 +176,21 @@ def test_whoever_made_a_key_approves_once_another_approved_it_first(books):
     close(OCTOBER)
     book(books.centre, books.mixed, period=NOVEMBER)
     use(books.members[0].number, "http.requests", 5, NOON.replace(month=11))
-    calculated(NOVEMBER, today=date(2026, 12, 10))
+    with time_machine.travel(datetime(2026, 12, 10, 9, tzinfo=UTC), tick=True):
+        calculated(NOVEMBER, today=date(2026, 12, 10))
+        approved = approve_period(period=NOVEMBER, by=one, at=AT, today=date(2026, 12, 10))
 
-    assert approve_period(period=NOVEMBER, by=one, at=AT, today=date(2026, 12, 10)).state == "APPROVED"
+    assert approved.state == "APPROVED"
+
+
+def test_what_is_counted_after_the_approval_changes_nothing(books):
+    run = calculated().run
+    approve_period(period=OCTOBER, by=finance(), at=AT, today=TODAY)
+    use(books.members[0].number, "http.requests", 1000, NOON)
+    rollup.roll_up()
+
+    assert compute(BillingPeriod.objects.get(month=OCTOBER.first)).sha256 == run.sha256
+    assert UsageLate.objects.get().quantity == 1000
 
 
 def test_a_key_entered_before_the_month_is_there_counts_for_it(heideblick, luckau, in_association):
