@@ -6,6 +6,8 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
+from django.db import transaction
+
 from billing.closing.models import BillingPeriod, Run, Statement, StatementLine
 from billing.closing.states import LineKind, State
 from billing.costs.models import Service
@@ -27,7 +29,8 @@ def make_month(
     advance: int = 0,
 ) -> None:
     """A month in a state with one share for each member; each also gets the correction and the advance."""
-    with context.enter_association():
+    # In one transaction: a statement's sum is checked at its end.
+    with context.enter_association(), transaction.atomic():
         service = Service.objects.get_or_create(code="umlage", defaults={"title": "Verbandsumlage"})[0]
         row = BillingPeriod.objects.create(month=period.first)
         run = Run.objects.create(
