@@ -9,6 +9,8 @@ from django.utils.translation import gettext_lazy as _
 from billing.closing.entries import APART
 from billing.closing.entries import PRIVACY as CLOSING_PRIVACY
 from billing.costs.entries import PRIVACY as COSTS_PRIVACY
+from billing.issuing.entries import APART as ISSUING_APART
+from billing.issuing.entries import PRIVACY as ISSUING_PRIVACY
 from billing.permissions import LABELS, BillingPermission
 from billing.postings.entries import APART as POSTINGS_APART
 from billing.postings.entries import PRIVACY as POSTINGS_PRIVACY
@@ -37,6 +39,7 @@ PACKAGE = PackageSpec(
         App(name="billing.receivables", scope=AppScope.ASSOCIATION),
         App(name="billing.postings", scope=AppScope.ASSOCIATION),
         App(name="billing.member", scope=AppScope.ASSOCIATION),
+        App(name="billing.issuing", scope=AppScope.ASSOCIATION),
     ),
     urls_staff="billing.urls_staff",
     urls_api_association="billing.urls_api_association",
@@ -96,6 +99,7 @@ PACKAGE = PackageSpec(
         *CLOSING_PRIVACY,
         *RECEIVABLES_PRIVACY,
         *POSTINGS_PRIVACY,
+        *ISSUING_PRIVACY,
     ),
-    persons_apart={**APART, **RECEIVABLES_APART, **POSTINGS_APART},
+    persons_apart={**APART, **RECEIVABLES_APART, **POSTINGS_APART, **ISSUING_APART},
 )

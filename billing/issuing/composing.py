@@ -1,0 +1,171 @@
+# SPDX-FileCopyrightText: 2026 Verbund contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""Makes drafts of a statement: one for each regime, as a regime's documents may say nothing of another (EN 16931, BR-O-11, BR-O-12).
+
+A regime whose lines come to less than nothing gives a credit; one whose lines are all zero gives nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import cached_property
+
+from django.utils.translation import gettext as _
+
+from billing.allocation.material import Material
+from billing.allocation.reading import parsed, read
+from billing.allocation.run import Run, calculate
+from billing.closing.models import Run as RunRow
+from billing.closing.models import Statement, StatementLine
+from billing.derivation import derivation
+from billing.gathering import member_key
+from billing.issuing import draft as drafts
+from billing.issuing.draft import Address, Buyer, Draft, Kind, Line, Regime, Seller
+from billing.issuing.models import Issuer, Recipient
+from verbund.kernel.errors import Invalid
+from verbund.metering.periods import Period
+
+
+@dataclass(frozen=True)
+class Explained:
+    """The sentences behind the shares of a stored run, worked out once for all members."""
+
+    row: RunRow
+
+    @cached_property
+    def _run(self) -> Run:
+        content = parsed(bytes(self.row.record))
+        return calculate(read(Material, content["input"], "input"))
+
+    @cached_property
+    def _shares(self) -> Mapping[tuple[str, str], tuple[str, ...]]:
+        run = self._run
+        return {(share.member, share.cost_centre): derivation(run, share) for share in run.shares}
+
+    def of(self, line: StatementLine, member: str) -> tuple[str, ...]:
+        """Why the line is as much as it is; empty where its text says it all."""
+        if line.cost_centre is not None and line.origin_id is None:
+            return self._shares.get((member, line.cost_centre.code), ())
+        return ()
+
+
+def compose(
+    statement: Statement,
+    *,
+    issuer: Issuer,
+    recipients: Mapping[int, Recipient],
+    explained: Explained,
+    today: date,
+) -> Iterator[Draft]:
+    """The drafts of one member's statement, without numbers.
+
+    Raises:
+        Invalid: the member has no address or Leitweg-ID; the field and the way out are named.
+    """
+    lines = list(
+        statement.lines.select_related("service", "cost_centre", "key_version", "price_version", "origin")
+    )
+    member = member_key(statement.tenant)
+    month = statement.run.period.month
+    for regime in Regime:
+        of_it = [line for line in lines if line.regime == regime and line.net_cents]
+        if not of_it:
+            continue
+        total = sum(line.net_cents for line in of_it)
+        kind = Kind.NOTICE if regime is Regime.LEVY else Kind.INVOICE if total >= 0 else Kind.CREDIT
+        yield Draft(
+            kind=kind,
+            regime=regime,
+            seller=seller_of(issuer),
+            buyer=buyer_of(statement, recipients, needs_leitweg_id=drafts.is_invoice(kind)),
+            period_from=month,
+            period_to=Period(month.year, month.month).after - timedelta(days=1),
+            issued_on=today,
+            due_on=today + timedelta(days=issuer.days_to_pay),
+            lines=tuple(_line(line, explained.of(line, member)) for line in of_it),
+        )
+
+
+def seller_of(issuer: Issuer) -> Seller:
+    """The association as a document names it."""
+    return Seller(
+        name=issuer.name,
+        address=Address(street=issuer.street, postcode=issuer.postcode, city=issuer.city),
+        identifier=issuer.identifier,
+        contact=issuer.contact,
+        phone=issuer.phone,
+        email=issuer.email,
+        iban=issuer.iban,
+        bic=issuer.bic,
+        bank=issuer.bank,
+        vat_id=issuer.vat_id,
+        tax_number=issuer.tax_number,
+        statute=issuer.statute,
+        remedy=issuer.remedy,
+    )
+
+
+def buyer_of(statement: Statement, recipients: Mapping[int, Recipient], *, needs_leitweg_id: bool) -> Buyer:
+    """The member as a document names it.
+
+    Raises:
+        Invalid: something is missing that the document must say.
+    """
+    named = {"name": statement.tenant.name}
+    row = recipients.get(statement.tenant_id)
+    if row is None:
+        sentence = (
+            _(
+                "Für %(name)s fehlen Anschrift und Kundennummer. Tragen Sie sie unter „Mitglieder“ ein oder lesen Sie die Stammdaten ein."
+            )
+            % named
+        )
+        raise Invalid(sentence, fields={"recipient": sentence})
+    if needs_leitweg_id and not row.leitweg_id:
+        sentence = (
+            _(
+                "Für %(name)s fehlt die Leitweg-ID, ohne die keine XRechnung entsteht. Tragen Sie sie unter „Mitglieder“ ein."
+            )
+            % named
+        )
+        raise Invalid(sentence, fields={"leitweg_id": sentence})
+    return Buyer(
+        name=row.name,
+        address=Address(street=row.street, postcode=row.postcode, city=row.city),
+        leitweg_id=row.leitweg_id,
+        customer_number=row.customer_number,
+        email=row.email,
+    )
+
+
+def _line(line: StatementLine, sentences: tuple[str, ...]) -> Line:
+    return Line(
+        text=line.text,
+        net_cents=line.net_cents,
+        service=line.service.code,
+        cost_centre=line.cost_centre.code if line.cost_centre else "",
+        basis=_basis(line),
+        derivation=sentences,
+    )
+
+
+def _basis(line: StatementLine) -> str:
+    """In one sentence, for the line itself."""
+    parts: list[str] = []
+    if line.origin is not None:
+        parts.append(f"Berichtigung für {line.origin.month:%m/%Y}: {line.reason}")
+    if line.quantity is not None:
+        parts.append(f"{line.quantity:,} {line.unit}".replace(",", ".").strip())
+    if line.numerator is not None and line.denominator is not None and line.cost_centre is not None:
+        parts.append(f"Anteil {line.numerator:,} / {line.denominator:,}".replace(",", "."))
+    if line.key_version is not None:
+        parts.append(
+            f"Schlüssel Fassung {line.key_version.version} ab {line.key_version.valid_from:%d.%m.%Y}"
+        )
+    if line.price_version is not None:
+        parts.append(
+            f"Preise Fassung {line.price_version.version} ab {line.price_version.valid_from:%d.%m.%Y}"
+        )
+    return "; ".join(parts)
