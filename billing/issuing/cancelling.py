@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from billing.closing.periods import must
 from billing.costs.checks import check_text
 from billing.costs.models import REASON_LENGTH
-from billing.issuing.composing import Explained, compose
+from billing.issuing.composing import Explained, Parties, compose, parts
 from billing.issuing.draft import Draft, Kind, Regime, is_invoice
 from billing.issuing.issuing import get_issuer
 from billing.issuing.keeping import Place, earlier, keep
@@ -88,15 +88,16 @@ def cancel_document(
 def _composed(row: Document, today: date) -> Draft:
     """The document's draft as it would be issued today."""
     recipients = {item.tenant_id: item for item in Recipient.objects.filter(tenant=row.tenant_id)}
+    regime = Regime(row.regime)
     with official_language():
-        drafts = compose(
+        return compose(
             row.statement,
-            issuer=get_issuer(),
-            recipients=recipients,
+            regime,
+            parts(row.statement)[regime],
+            parties=Parties(issuer=get_issuer(), recipients=recipients),
             explained=Explained(row.statement.run),
             today=today,
         )
-        return next(draft for draft in drafts if draft.regime == Regime(row.regime))
 
 
 def _taking_back(draft: Draft, row: Document, reason: str) -> Draft:

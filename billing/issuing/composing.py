@@ -7,7 +7,7 @@ A regime whose lines come to less than nothing gives a credit; one whose lines a
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 
 from billing.allocation.material import Material
 from billing.allocation.reading import parsed, read
-from billing.allocation.run import Run, calculate
+from billing.allocation.run import ENGINE, Run, calculate
 from billing.closing.models import Run as RunRow
 from billing.closing.models import Statement, StatementLine
 from billing.derivation import derivation
@@ -28,6 +28,14 @@ from verbund.kernel.errors import Invalid
 from verbund.metering.periods import Period
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Parties:
+    """Who issues, and the members that can be written to by their numbers."""
+
+    issuer: Issuer
+    recipients: Mapping[int, Recipient]
+
+
 @dataclass(frozen=True)
 class Explained:
     """The sentences behind the shares of a stored run, worked out once for all members."""
@@ -35,13 +43,18 @@ class Explained:
     row: RunRow
 
     @cached_property
-    def _run(self) -> Run:
+    def _run(self) -> Run | None:
+        """None if it was calculated by other rules of the program: the lines still say numerator, denominator and versions."""
         content = parsed(bytes(self.row.record))
+        if content["engine"] != ENGINE:
+            return None
         return calculate(read(Material, content["input"], "input"))
 
     @cached_property
     def _shares(self) -> Mapping[tuple[str, str], tuple[str, ...]]:
         run = self._run
+        if run is None:
+            return {}
         return {(share.member, share.cost_centre): derivation(run, share) for share in run.shares}
 
     def of(self, line: StatementLine, member: str) -> tuple[str, ...]:
@@ -51,41 +64,45 @@ class Explained:
         return ()
 
 
+def parts(statement: Statement) -> dict[Regime, list[StatementLine]]:
+    """The lines of each regime that gets a document."""
+    lines = statement.lines.select_related("service", "cost_centre", "key_version", "price_version", "origin")
+    found: dict[Regime, list[StatementLine]] = {}
+    for line in lines:
+        if line.net_cents:
+            found.setdefault(Regime(line.regime), []).append(line)
+    return dict(sorted(found.items(), key=lambda part: list(Regime).index(part[0])))
+
+
 def compose(
     statement: Statement,
+    regime: Regime,
+    lines: list[StatementLine],
     *,
-    issuer: Issuer,
-    recipients: Mapping[int, Recipient],
+    parties: Parties,
     explained: Explained,
     today: date,
-) -> Iterator[Draft]:
-    """The drafts of one member's statement, without numbers.
+) -> Draft:
+    """The draft of one regime of a member's statement, without a number.
 
     Raises:
-        Invalid: the member has no address or Leitweg-ID; the field and the way out are named.
+        Invalid: the member has no address, or no Leitweg-ID where one is needed; the field and the way out are named.
     """
-    lines = list(
-        statement.lines.select_related("service", "cost_centre", "key_version", "price_version", "origin")
-    )
+    total = sum(line.net_cents for line in lines)
+    kind = Kind.NOTICE if regime is Regime.LEVY else Kind.INVOICE if total >= 0 else Kind.CREDIT
     member = member_key(statement.tenant)
     month = statement.run.period.month
-    for regime in Regime:
-        of_it = [line for line in lines if line.regime == regime and line.net_cents]
-        if not of_it:
-            continue
-        total = sum(line.net_cents for line in of_it)
-        kind = Kind.NOTICE if regime is Regime.LEVY else Kind.INVOICE if total >= 0 else Kind.CREDIT
-        yield Draft(
-            kind=kind,
-            regime=regime,
-            seller=seller_of(issuer),
-            buyer=buyer_of(statement, recipients, needs_leitweg_id=drafts.is_invoice(kind)),
-            period_from=month,
-            period_to=Period(month.year, month.month).after - timedelta(days=1),
-            issued_on=today,
-            due_on=today + timedelta(days=issuer.days_to_pay),
-            lines=tuple(_line(line, explained.of(line, member)) for line in of_it),
-        )
+    return Draft(
+        kind=kind,
+        regime=regime,
+        seller=seller_of(parties.issuer),
+        buyer=buyer_of(statement, parties, needs_leitweg_id=drafts.is_invoice(kind)),
+        period_from=month,
+        period_to=Period(month.year, month.month).after - timedelta(days=1),
+        issued_on=today,
+        due_on=today + timedelta(days=parties.issuer.days_to_pay),
+        lines=tuple(_line(line, explained.of(line, member)) for line in lines),
+    )
 
 
 def seller_of(issuer: Issuer) -> Seller:
@@ -107,14 +124,14 @@ def seller_of(issuer: Issuer) -> Seller:
     )
 
 
-def buyer_of(statement: Statement, recipients: Mapping[int, Recipient], *, needs_leitweg_id: bool) -> Buyer:
+def buyer_of(statement: Statement, parties: Parties, *, needs_leitweg_id: bool) -> Buyer:
     """The member as a document names it.
 
     Raises:
         Invalid: something is missing that the document must say.
     """
     named = {"name": statement.tenant.name}
-    row = recipients.get(statement.tenant_id)
+    row = parties.recipients.get(statement.tenant_id)
     if row is None:
         sentence = (
             _(

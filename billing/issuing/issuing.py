@@ -7,15 +7,16 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import partial
 
 from django.utils.translation import gettext as _
 
 from billing.closing.approving import mark_issued
-from billing.closing.models import BillingPeriod, Statement
+from billing.closing.models import BillingPeriod, Statement, StatementLine
 from billing.closing.periods import get_period, must, wrong_state
 from billing.closing.states import State
-from billing.issuing.composing import Explained, compose
-from billing.issuing.draft import Draft
+from billing.issuing.composing import Explained, Parties, compose, parts
+from billing.issuing.draft import Draft, Regime
 from billing.issuing.keeping import Place, keep
 from billing.issuing.models import Document, Issuer, Recipient
 from billing.issuing.writing import Written, write
@@ -29,10 +30,11 @@ from verbund.metering.periods import Period
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Failure:
-    """A member whose documents were not issued, and why; the others go on."""
+    """A document that was not issued, whose and why; the others go on."""
 
     tenant: int
     name: str
+    regime: str
     sentence: str
     fields: dict[str, str]
 
@@ -77,24 +79,16 @@ def issue_period(
     must(by, BillingPermission.ISSUE)
     person = answerable(by)
     row = _approved(period)
+    work = _Work(row, today, progress)
     made: list[Document] = []
-    failed: list[Failure] = []
-    already = 0
-    for statement, drafts in _drafts(row, today, failed, progress):
-        there = set(
-            Document.objects.filter(statement=statement, cancels=None).values_list("regime", flat=True)
-        )
-        for draft in drafts:
-            if draft.regime.value in there:
-                already += 1
-                continue
-            try:
-                made.append(keep(draft, Place(statement=statement), person=person, by=by, at=at))
-            except DomainError as error:
-                failed.append(_failure(statement, error))
-    if not failed and row.state == State.APPROVED:
+    for statement, regime, compose_it in work.waiting():
+        try:
+            made.append(keep(compose_it(), Place(statement=statement), person=person, by=by, at=at))
+        except DomainError as error:
+            work.failed.append(_failure(statement, regime, error))
+    if not work.failed and row.state == State.APPROVED:
         mark_issued(period=period, by=by, at=at)
-    return Issued(documents=tuple(made), already=already, failures=tuple(failed))
+    return Issued(documents=tuple(made), already=work.already, failures=tuple(work.failed))
 
 
 def preview_period(
@@ -111,24 +105,17 @@ def preview_period(
     row = get_period(period)
     if row.run is None:
         raise wrong_state(row)
-    failed: list[Failure] = []
+    work = _Work(row, today, progress)
     found: list[Draft] = []
-    already = 0
-    for statement, drafts in _drafts(row, today, failed, progress):
-        there = set(
-            Document.objects.filter(statement=statement, cancels=None).values_list("regime", flat=True)
-        )
-        for draft in drafts:
-            if draft.regime.value in there:
-                already += 1
-                continue
-            try:
-                look_at(draft, at=at)
-            except DomainError as error:
-                failed.append(_failure(statement, error))
-            else:
-                found.append(draft)
-    return Preview(drafts=tuple(found), already=already, failures=tuple(failed))
+    for statement, regime, compose_it in work.waiting():
+        try:
+            draft = compose_it()
+            look_at(draft, at=at)
+        except DomainError as error:
+            work.failed.append(_failure(statement, regime, error))
+        else:
+            found.append(draft)
+    return Preview(drafts=tuple(found), already=work.already, failures=tuple(work.failed))
 
 
 def look_at(draft: Draft, *, at: datetime) -> Written:
@@ -148,32 +135,49 @@ def _approved(period: Period) -> BillingPeriod:
     return row
 
 
-def _drafts(
-    row: BillingPeriod, today: date, failed: list[Failure], progress: Progress | None
-) -> Iterator[tuple[Statement, list[Draft]]]:
-    """Each statement of the run that counts, with its drafts; members that cannot be written to go to ``failed``."""
-    if row.run is None:
-        return
-    issuer = get_issuer()
-    recipients = {item.tenant_id: item for item in Recipient.objects.all()}
-    explained = Explained(row.run)
-    statements = list(
-        Statement.objects.filter(run=row.run)
-        .select_related("tenant", "run__period")
-        .order_by("tenant__ars", "tenant__number")
-    )
-    for done, statement in enumerate(statements, start=1):
-        try:
-            with official_language():
-                drafts = list(
-                    compose(statement, issuer=issuer, recipients=recipients, explained=explained, today=today)
-                )
-        except DomainError as error:
-            failed.append(_failure(statement, error))
-        else:
-            yield statement, drafts
-        if progress is not None:
-            progress(done, len(statements))
+class _Work:
+    """The documents of a month that are not there yet, member by member; what fails is collected beside it."""
+
+    def __init__(self, row: BillingPeriod, today: date, progress: Progress | None) -> None:
+        self.failed: list[Failure] = []
+        self.already = 0
+        self._row = row
+        self._today = today
+        self._progress = progress
+        self._parties = Parties(
+            issuer=get_issuer(), recipients={item.tenant_id: item for item in Recipient.objects.all()}
+        )
+
+    def waiting(self) -> Iterator[tuple[Statement, Regime, Callable[[], Draft]]]:
+        """What is to be issued; the draft is composed where its failure is caught."""
+        run = self._row.run
+        if run is None:
+            return
+        explained = Explained(run)
+        statements = list(
+            Statement.objects.filter(run=run)
+            .select_related("tenant", "run__period")
+            .order_by("tenant__ars", "tenant__number")
+        )
+        for done, statement in enumerate(statements, start=1):
+            there = set(
+                Document.objects.filter(statement=statement, cancels=None).values_list("regime", flat=True)
+            )
+            for regime, lines in parts(statement).items():
+                if regime.value in there:
+                    self.already += 1
+                else:
+                    yield statement, regime, partial(self._compose, statement, regime, lines, explained)
+            if self._progress is not None:
+                self._progress(done, len(statements))
+
+    def _compose(
+        self, statement: Statement, regime: Regime, lines: list[StatementLine], explained: Explained
+    ) -> Draft:
+        with official_language():
+            return compose(
+                statement, regime, lines, parties=self._parties, explained=explained, today=self._today
+            )
 
 
 def get_issuer() -> Issuer:
@@ -191,10 +195,11 @@ def get_issuer() -> Issuer:
     return row
 
 
-def _failure(statement: Statement, error: DomainError) -> Failure:
+def _failure(statement: Statement, regime: Regime, error: DomainError) -> Failure:
     return Failure(
         tenant=statement.tenant_id,
         name=statement.tenant.name,
+        regime=regime.value,
         sentence=error.message,
         fields=error.fields or {"document": error.message},
     )

@@ -22,6 +22,7 @@ from billing.receivables.models import DocumentKind
 from verbund.audit import api as audit
 from verbund.kernel.actors import Actor
 from verbund.kernel.language import official_language
+from verbund.metering.models import UsageSeal
 
 #: § 147 (3) AO and § 14b (1) UStG since 2025: eight years for invoices; ten for what the levy rests on, as for books.
 _YEARS_INVOICE, _YEARS_NOTICE = 8, 10
@@ -55,7 +56,7 @@ def keep(draft: Draft, place: Place, *, person: int, by: Actor, at: datetime) ->
     """
     numbered = draft.numbered(next_number(draft.kind, draft.issued_on.year))
     with official_language():
-        written = write(numbered, at=at)
+        written = write(numbered, at=at, seal=_seal(place.statement.run.period.month))
     row = Document.objects.create(
         number=numbered.number,
         kind=numbered.kind.value,
@@ -102,6 +103,12 @@ def keep(draft: Draft, place: Place, *, person: int, by: Actor, at: datetime) ->
         at=at,
     )
     return row
+
+
+def _seal(month: date) -> str:
+    """The month's seal as it stands in the chain (`verbund usage verify` recomputes it); empty if it is not sealed yet."""
+    row = UsageSeal.objects.filter(kind="month", first=month).first()
+    return bytes(row.value).hex() if row else ""
 
 
 def _for_the_accounts(draft: Draft, place: Place) -> receivables.Document:

@@ -109,10 +109,15 @@ class _Writer:
         _text(settlement, "PaymentReference", draft.number)
         _text(settlement, "InvoiceCurrencyCode", terms.CURRENCY)
         means = _group(settlement, "SpecifiedTradeSettlementPaymentMeans")
-        _text(means, "TypeCode", terms.DIRECT_DEBIT if is_debited else terms.TRANSFER)
+        is_owed = draft.gross_cents > 0
+        _text(
+            means,
+            "TypeCode",
+            terms.DIRECT_DEBIT if is_debited else terms.TRANSFER if is_owed else terms.SET_OFF,
+        )
         if is_debited:
             _text(_group(means, "PayerPartyDebtorFinancialAccount"), "IBANID", draft.buyer.iban)
-        else:
+        elif is_owed:
             account = _group(means, "PayeePartyCreditorFinancialAccount")
             _text(account, "IBANID", draft.seller.iban)
             _text(account, "AccountName", draft.seller.name)

@@ -16,7 +16,7 @@ CURRENCY, COUNTRY = "EUR", "DE"
 #: Electronic addresses (EAS): Leitweg-ID and e-mail.
 LEITWEG, EMAIL = "0204", "EM"
 #: UNTDID 4461.
-TRANSFER, DIRECT_DEBIT = "58", "59"
+TRANSFER, DIRECT_DEBIT, SET_OFF = "58", "59", "97"
 #: UN/ECE Recommendation 20: each line is one amount that was worked out elsewhere.
 LUMP_SUM = "LS"
 

@@ -99,6 +99,10 @@ class _Writer:
             mandate = _group(means, "PaymentMandate")  # BG-19
             _text(mandate, "ID", draft.buyer.mandate)
             _text(_group(mandate, "PayerFinancialAccount"), "ID", draft.buyer.iban)
+        elif draft.gross_cents <= 0:
+            # Our own account would ask for money that is the member's.
+            _text(means, "PaymentMeansCode", terms.SET_OFF)
+            _text(means, "PaymentID", draft.number)
         else:
             _text(means, "PaymentMeansCode", terms.TRANSFER)
             _text(means, "PaymentID", draft.number)

@@ -87,15 +87,18 @@ def test_a_member_without_leitweg_id_is_named_and_the_others_go_on(month):
 
     first = issue()
 
-    assert [failure.name for failure in first.failures] == [month.members[0].name]
+    assert [(failure.name, failure.regime) for failure in first.failures] == [
+        (month.members[0].name, regime) for regime in ("PUB", "CSG", "STD")
+    ]
     assert "Leitweg-ID" in first.failures[0].fields["leitweg_id"]
-    assert Document.objects.filter(tenant=month.members[0]).count() == 0
+    # A notice needs none.
+    assert [row.regime for row in Document.objects.filter(tenant=month.members[0])] == ["LEVY"]
     assert BillingPeriod.objects.get(month=OCTOBER.first).state == State.APPROVED
 
     make_recipient(month.members[0])
     second = issue()
 
-    assert (second.already, len(second.documents), second.failures) == (4, 4, ())
+    assert (second.already, len(second.documents), second.failures) == (5, 3, ())
     assert numbers()[-1] == "UB-2026-00002"
     assert numbers()[5] == "RE-2026-00006"
 
@@ -135,7 +138,7 @@ def test_a_preview_writes_nothing_and_says_what_is_missing(month):
     seen = preview_period(period=OCTOBER, by=finance(), at=AT, today=TODAY)
 
     assert len(seen.drafts) == 4
-    assert "recipient" in seen.failures[0].fields
+    assert {name for failure in seen.failures for name in failure.fields} == {"recipient"}
     assert (Document.objects.count(), NumberRange.objects.count()) == (0, 0)
 
 
