@@ -22,6 +22,7 @@ from billing.allocation.verifying import first_difference
 from billing.closing import commands as closing_commands
 from billing.derivation import derivation
 from billing.gathering import Plan, material_of, member_key
+from billing.issuing import commands as issuing_commands
 from billing.plan import plan_of
 from billing.population_file import LARGEST_BYTES
 from billing.postings import commands as posting_commands
@@ -75,6 +76,7 @@ def register(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) ->
     verifying.set_defaults(run=run_verify)
     posting_commands.add_to(actions)
     closing_commands.add_to(actions)
+    issuing_commands.add_to(actions)
 
 
 def run_population(arguments: argparse.Namespace) -> int:

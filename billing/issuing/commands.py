@@ -36,7 +36,9 @@ def add_to(actions: argparse._SubParsersAction[argparse.ArgumentParser]) -> None
     """Add the commands below `verbund billing`."""
     issuing = actions.add_parser("issue", help="die Dokumente eines freigegebenen Monats ausstellen")
     issuing.add_argument("--period", required=True, metavar="JJJJ-MM", help="Monat, zum Beispiel 2026-10")
-    issuing.add_argument("--dry-run", action="store_true", help="nur prüfen und zeigen, keine Nummer vergeben")
+    issuing.add_argument(
+        "--dry-run", action="store_true", help="nur prüfen und zeigen, keine Nummer vergeben"
+    )
     issuing.add_argument("--json", action="store_true", help="Ausgabe für Programme")
     signing.add_arguments(issuing)
     issuing.set_defaults(run=run_issue)
@@ -47,8 +49,12 @@ def add_to(actions: argparse._SubParsersAction[argparse.ArgumentParser]) -> None
     listing.set_defaults(run=run_documents)
     cancelling = actions.add_parser("cancel", help="ein Dokument zurücknehmen, auf Wunsch neu ausstellen")
     cancelling.add_argument("number", metavar="NUMMER", help="zum Beispiel RE-2026-00012")
-    cancelling.add_argument("--reason", required=True, metavar="GRUND", help="steht auf der Rechnungskorrektur")
-    cancelling.add_argument("--replace", action="store_true", help="mit den heutigen Stammdaten neu ausstellen")
+    cancelling.add_argument(
+        "--reason", required=True, metavar="GRUND", help="steht auf der Rechnungskorrektur"
+    )
+    cancelling.add_argument(
+        "--replace", action="store_true", help="mit den heutigen Stammdaten neu ausstellen"
+    )
     cancelling.add_argument("--json", action="store_true", help="Ausgabe für Programme")
     signing.add_arguments(cancelling)
     cancelling.set_defaults(run=run_cancel)
@@ -57,7 +63,9 @@ def add_to(actions: argparse._SubParsersAction[argparse.ArgumentParser]) -> None
     signing.add_arguments(sender)
     sender.set_defaults(run=run_issuer)
     taking = actions.add_parser("recipients", help="Anschriften und Leitweg-IDs der Mitglieder einlesen")
-    taking.add_argument("--file", required=True, type=Path, metavar="DATEI", help="Tabelle als CSV (UTF-8, Semikolon)")
+    taking.add_argument(
+        "--file", required=True, type=Path, metavar="DATEI", help="Tabelle als CSV (UTF-8, Semikolon)"
+    )
     taking.add_argument("--dry-run", action="store_true", help="nur prüfen, nichts schreiben")
     signing.add_arguments(taking)
     taking.set_defaults(run=run_recipients)
