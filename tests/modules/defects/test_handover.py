@@ -4,22 +4,30 @@
 
 from __future__ import annotations
 
+import base64
 from datetime import timedelta
 
 import pytest
+from PIL import Image
 
 from tests.factories.accounts import client_for, make_person
-from tests.factories.defects import make_clerk, make_report, middle
+from tests.factories.defects import make_clerk, make_report, middle, photo_upload
 from tests.factories.exchange import sweep
 from verbund.audit.models import AuditEntry
 from verbund.cases.models import Case
 from verbund.cases.timeline import public_timeline, whole_timeline
 from verbund.exchange.api import TooLate
+from verbund.files.api import open_photo, store_photo
+from verbund.files.models import StoredFile
+from verbund.files.redaction import Box
 from verbund.kernel import clock, context
-from verbund.modules.defects import handing_over
+from verbund.kernel.actors import SYSTEM
+from verbund.modules.defects import handing_over, travelling_photos
+from verbund.modules.defects.drafting import MOST_PHOTOS
 from verbund.modules.defects.errors import NotHandedOver, StepNeedsMore, TransitionRefused
 from verbund.modules.defects.handing_over import HOLD
-from verbund.modules.defects.models import Handover, Report, Reporter
+from verbund.modules.defects.models import Handover, Report, Reporter, ReportPhoto
+from verbund.modules.defects.photos import redact_photo
 from verbund.modules.defects.states import State
 from verbund.notify.models import Outbox
 from verbund.places.geometry import bounds_of_point
@@ -191,3 +199,84 @@ def test_clerk_chooses_looks_at_it_hands_over_and_keeps_it_after_all(misplaced, 
 
     with context.enter(heideblick):
         assert Handover.objects.get().state == "WITHDRAWN"
+
+
+def _with_photos(heideblick, report, *, released):
+    """Photos of the report, some of them released; the first is blackened."""
+    with context.enter(heideblick):
+        for position, is_released in enumerate(released):
+            stored = store_photo(
+                upload=photo_upload(), owner=f"defects.report:{report.pk}", by=SYSTEM, at=NOW
+            )
+            ReportPhoto.objects.create(
+                report=report, file=stored, position=position, released_at=NOW if is_released else None
+            )
+        photo = report.photos.first()
+        redact_photo(
+            reference=report.reference,
+            photo_id=photo.pk,
+            boxes=[Box(0, 0, 100, 100)],
+            by=make_clerk(),
+            at=NOW,
+        )
+
+
+def test_released_photos_travel_blackened_and_nobody_sees_them_there_yet(misplaced, heideblick, luckau):
+    _with_photos(heideblick, misplaced, released=[True, False, True])
+    give(heideblick, misplaced, luckau)
+
+    sweep(heideblick, luckau, heideblick, at=LATER)
+
+    with context.enter(luckau):
+        theirs = Report.objects.get()
+        photos = list(theirs.photos.all())
+        assert [photo.released_at for photo in photos] == [None, None]
+        assert {photo.file.owner for photo in photos} == {f"defects.report:{theirs.pk}"}
+        with open_photo(photos[0].file_id, 400) as source:
+            assert max(Image.open(source).getpixel((50, 50))) < 10, "black, and nothing else was sent"
+    with context.enter(heideblick):
+        assert Report.objects.get().photos.count() == 3
+        notes = "".join(entry.text for entry in whole_timeline(misplaced.case_id))
+        assert "mit 2 Fotos" in notes
+
+
+def test_photos_that_do_not_fit_stay_and_the_report_travels(misplaced, heideblick, luckau, monkeypatch):
+    _with_photos(heideblick, misplaced, released=[True, True])
+    with context.enter(heideblick):
+        first = len(travelling_photos.packed(misplaced)[0])
+    monkeypatch.setattr(travelling_photos, "LARGEST", first)
+    give(heideblick, misplaced, luckau)
+
+    sweep(heideblick, luckau, at=LATER)
+
+    with context.enter(luckau):
+        assert Report.objects.get().photos.count() == 1
+
+
+@pytest.mark.parametrize(
+    "sent", [None, "Zm90bw==", {"a": 1}, ["kein base64!"], [7], ["Zm90bw=="], [None, {"x": 1}]]
+)
+def test_what_is_no_photo_is_left_out(in_heideblick, sent):
+    assert travelling_photos.unpacked(sent, owner="exchange.message:1", at=NOW) == ()
+    assert not StoredFile.objects.exists()
+
+
+def test_more_photos_than_anybody_may_send_are_not_taken(in_heideblick):
+    photo = base64.b64encode(photo_upload().read()).decode()
+
+    kept = travelling_photos.unpacked([photo] * (MOST_PHOTOS + 2), owner="exchange.message:1", at=NOW)
+
+    assert len(kept) == MOST_PHOTOS
+
+
+def test_the_page_shows_what_travels_and_says_what_stays(misplaced, heideblick, luckau):
+    _with_photos(heideblick, misplaced, released=[True, False])
+    with context.enter(heideblick):
+        clerk = client_for(make_person("clerk"), heideblick)
+        shown, hidden = misplaced.photos.all()
+
+    page = clerk.get(f"/verwaltung/maengel/{misplaced.reference}/abgeben/").content.decode()
+
+    assert str(shown.shown_file_id) in page
+    assert str(hidden.file_id) not in page
+    assert "Ein Foto ist nicht freigegeben und bleibt hier." in page

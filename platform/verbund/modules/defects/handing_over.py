@@ -26,6 +26,7 @@ from verbund.modules.defects.models import Handover, Report, Reporter
 from verbund.modules.defects.permissions import DefectsPermission
 from verbund.modules.defects.placing import distances
 from verbund.modules.defects.states import WORKING, State
+from verbund.modules.defects.travelling_photos import packed
 
 KIND: Final = "defects.handover"
 ANSWER: Final = "defects.handover_answer"
@@ -84,7 +85,11 @@ def hand_over(
         raise StepNeedsMore(fields={"partner": _("Bitte wählen Sie eine Kommune aus der Liste.")})
     if with_contact and not reason.strip():
         raise StepNeedsMore(fields={"reason": _("Bitte nennen Sie den Grund, warum der Kontakt mitgeht.")})
-    body = {**travels(report), "contact": _contact(report, by=by, at=at) if with_contact else None}
+    body = {
+        **travels(report),
+        "photos": packed(report),
+        "contact": _contact(report, by=by, at=at) if with_contact else None,
+    }
     message_id = exchange.send(receiver=partner, kind=KIND, body=body, hold=HOLD, by=by, at=at)
     handover = Handover.objects.create(
         report=report,
@@ -96,10 +101,10 @@ def hand_over(
         made_at=at,
         leaves_at=at + HOLD,
     )
-    note_down(
-        report.case, TimelineEntry.Kind.NOTE, by=by, at=at, text=f"Wird an {chosen.name} abgegeben. {reason}"
-    )
-    _record(report, "handed_over", by=by, at=at, changes={"partner": partner, "contact": with_contact})
+    text = f"Wird an {chosen.name} abgegeben, {_counted(len(body['photos']))}. {reason}"
+    note_down(report.case, TimelineEntry.Kind.NOTE, by=by, at=at, text=text)
+    changes = {"partner": partner, "contact": with_contact, "photos": len(body["photos"])}
+    _record(report, "handed_over", by=by, at=at, changes=changes)
     return handover
 
 
@@ -163,8 +168,13 @@ def hand_back(*, reference: str, reason: str, by: Actor, at: datetime) -> Handov
     return handover
 
 
+def _counted(photos: int) -> str:
+    """Written down, so in the official language."""
+    return "ohne Fotos" if not photos else f"mit {photos} {'Foto' if photos == 1 else 'Fotos'}"
+
+
 def travels(report: Report) -> Mapping[str, Any]:
-    """What the other municipality gets in any case; the page shows the same before anything leaves."""
+    """What the other municipality gets in any case, besides photos; the page shows the same before anything leaves."""
     return {
         "reference": report.reference,
         "category": report.category.code,

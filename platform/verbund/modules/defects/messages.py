@@ -14,6 +14,7 @@ from verbund.cases import spine
 from verbund.cases.models import TimelineEntry
 from verbund.cases.timeline import note_down
 from verbund.exchange import api as exchange
+from verbund.files import api as files
 from verbund.kernel.actors import SYSTEM
 from verbund.kernel.errors import DomainError, Invalid
 from verbund.kernel.ports import IncomingMessage, UndeliveredMessage
@@ -24,6 +25,7 @@ from verbund.modules.defects.handling import Wanted
 from verbund.modules.defects.models import Category, Handover, Report
 from verbund.modules.defects.reporting import NewReport
 from verbund.modules.defects.states import State
+from verbund.modules.defects.travelling_photos import unpacked
 
 _OTHER = "other"
 SOURCE = "handover"
@@ -32,7 +34,7 @@ SOURCE = "handover"
 def take_report(message: IncomingMessage) -> None:
     """A report of another municipality becomes one of ours, with its own number; the answer names it, or says why not."""
     try:
-        with transaction.atomic():
+        with files.all_or_nothing():
             report = _taken_in(message)
     except (Invalid, KeyError, TypeError, ValueError) as refusal:
         reason = _reason(refusal) if isinstance(refusal, DomainError) else "Die Nachricht ist unvollständig."
@@ -90,6 +92,7 @@ def _taken_in(message: IncomingMessage) -> Report:
         address=str(body["address"])[:200],
         place_note=str(body["place_note"])[:300],
         description=str(body["description"]),
+        photos=unpacked(body.get("photos"), owner=f"exchange.message:{message.id}", at=message.at),
         name=str(contact.get("name", "")),
         email=str(contact.get("email", "")),
         phone=str(contact.get("phone", "")),

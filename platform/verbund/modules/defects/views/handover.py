@@ -21,6 +21,7 @@ from verbund.modules.defects.access import get_report_for
 from verbund.modules.defects.forms_handover import HandbackForm, HandoverForm
 from verbund.modules.defects.models import Report
 from verbund.modules.defects.permissions import DefectsPermission
+from verbund.modules.defects.travelling_photos import travelling
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -53,6 +54,8 @@ def give(request: HttpRequest, reference: str) -> HttpResponse:
         "is_possible": handing_over.may_be_handed_over(report),
         "chosen": _chosen(form, partners) if is_chosen else None,
         "travels": handing_over.travels(report),
+        "photos": travelling(report),
+        "photos_here": report.photos.filter(released_at=None).count(),
         "breadcrumb_items": _way(report),
     }
     return render(request, "defects/staff/hand_over.html", values, status=422 if form.errors else 200)
