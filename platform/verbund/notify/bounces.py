@@ -24,12 +24,16 @@ from django.utils.translation import gettext as _
 from verbund.audit import api as audit
 from verbund.kernel.actors import Actor
 from verbund.kernel.errors import Invalid
+from verbund.kernel.events import publish
+from verbund.notify.events import MailboxGone
 from verbund.notify.models import Outbox, State
 
 LONGEST: Final = 1_000_000
 _ADDRESS: Final = re.compile(r"bounces\+([0-9a-f]{32})@([a-z0-9.-]+)", re.IGNORECASE)
 # Where mail servers say whom a message was for; `To` last, because anybody may write it.
 _HEADERS: Final = ("X-Original-To", "Delivered-To", "To")
+# Bad address, of many kinds, and a mailbox that is closed (RFC 3463 section 3.2 and 3.3).
+_GONE: Final = re.compile(r"5\.(1\.(1|2|3|6|10)|2\.1)")
 _STATUS: Final = re.compile(r"[245]\.\d{1,3}\.\d{1,3}")
 
 
@@ -98,7 +102,20 @@ def note(bounce: Bounce, *, by: Actor, at: datetime) -> bool:
         changes={"kind": row.kind, "reference": row.reference, "status": bounce.status},
         at=at,
     )
+    if is_mailbox_gone(bounce.status):
+        publish(MailboxGone(reference=row.reference, at=at))
     return True
+
+
+def is_mailbox_gone(status: str) -> bool:
+    """Whether an enhanced code says that nobody will ever read mail there, rather than that this mail was not wanted."""
+    return _GONE.fullmatch(status) is not None
+
+
+def status_in(text: str) -> str:
+    """The first enhanced code in what a server answered; empty without one."""
+    found = _STATUS.search(text)
+    return found[0] if found else ""
 
 
 def is_ours(address: str) -> bool:

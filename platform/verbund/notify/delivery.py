@@ -20,8 +20,10 @@ from verbund.kernel import context
 from verbund.kernel.clock import BERLIN
 from verbund.kernel.context import Municipality
 from verbund.kernel.errors import DomainError
+from verbund.kernel.events import publish
 from verbund.metering import api as metering
-from verbund.notify.bounces import return_address
+from verbund.notify.bounces import is_mailbox_gone, return_address, status_in
+from verbund.notify.events import MailboxGone
 from verbund.notify.models import SEALED, Outbox, State
 from verbund.notify.sender import Sender, sender
 from verbund.notify.servers import backend_of, server_in_use
@@ -143,6 +145,8 @@ def _postpone(row: Outbox, error: Exception, *, at: datetime) -> None:
     row.last_error = _name(error)
     if _is_permanent(error) or row.attempts > len(BACKOFF):
         row.state = State.FAILED
+        if _is_mailbox_gone(error):
+            publish(MailboxGone(reference=row.reference, at=at))
     else:
         row.next_try_at = at + BACKOFF[row.attempts - 1]
     row.save(update_fields=["state", "next_try_at", "last_error", "attempts"])
@@ -153,6 +157,14 @@ def _is_permanent(error: Exception) -> bool:
     if isinstance(error, smtplib.SMTPRecipientsRefused):
         return all(code >= _PERMANENT_SMTP for code, _text in error.recipients.values())
     return isinstance(error, _HOPELESS)
+
+
+def _is_mailbox_gone(error: Exception) -> bool:
+    """By the code in the answer, which is all that is taken from its text."""
+    if not isinstance(error, smtplib.SMTPRecipientsRefused):
+        return False
+    answers = [text for _code, text in error.recipients.values()]
+    return all(is_mailbox_gone(status_in(text.decode("ascii", "replace"))) for text in answers)
 
 
 def _name(error: Exception) -> str:

@@ -13,7 +13,7 @@ from django.contrib.postgres.search import SearchVector
 from django.db import connection, transaction
 from django.db.models import Value
 
-from verbund.kernel import context, registry
+from verbund.kernel import clock, context, registry
 from verbund.kernel.offers import SearchSource
 from verbund.kernel.ports import SearchDocument, is_active
 from verbund.kernel.specs import ModuleSpec
@@ -23,7 +23,7 @@ from verbund.search.spelling import WORDS, composed, folded
 CONFIG = "german"
 _WAY = 2
 _BATCH = 500
-_CHANGING = ["title", "text", "url", "at", "vector", "edition"]
+_CHANGING = ["title", "text", "url", "at", "vector", "edition", "indexed_at"]
 Report = Callable[[int, int], None]
 Known = set[tuple[str, bool, str]]
 
@@ -53,6 +53,11 @@ def edition() -> str:
 def is_current() -> bool:
     """Whether the index is there, and is all of this edition."""
     return Document.objects.exists() and not Document.objects.exclude(edition=edition()).exists()
+
+
+def offers_something() -> bool:
+    """Whether any active source has a document; asks each for its first only."""
+    return any(next(iter(_offered(source.slug, None)), None) is not None for source in active_sources())
 
 
 @transaction.atomic
@@ -149,6 +154,7 @@ def _rows(source: str, document: SearchDocument) -> Iterator[Document]:
                 url=url,
                 at=document.at,
                 edition=edition(),
+                indexed_at=clock.now(),
                 vector=SearchVector(
                     Value(composed(f"{document.key} {document.title}")), weight="A", config=CONFIG
                 )

@@ -7,13 +7,15 @@ from __future__ import annotations
 from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVectorField
 from django.db import models
+from django.db.models.functions import Now
 from typing_extensions import override
 
 
 class Document(models.Model):
     """One page that can be found. Everybody's version and the office's are rows of their own, with texts of their own.
 
-    It names nobody who wrote to the office. ``edition``: of which sources and in which way the index was made then.
+    It names nobody who wrote to the office. ``edition``: of which sources and in which way the index was made then,
+    ``indexed_at``: when.
     """
 
     source = models.CharField(max_length=40)
@@ -25,6 +27,7 @@ class Document(models.Model):
     at = models.DateTimeField()
     vector = SearchVectorField()
     edition = models.CharField(max_length=12, default="", db_default="")
+    indexed_at = models.DateTimeField(db_default=Now())
 
     class Meta:
         constraints = [

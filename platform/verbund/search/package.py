@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from verbund.kernel.specs import (
     App,
     AppScope,
+    DoctorCheck,
     Lifecycle,
     LifecycleStep,
     PackageSpec,
@@ -35,6 +36,11 @@ PACKAGE = PackageSpec(
         ScheduledTask(task="search.keep_current", every_seconds=300, per_municipality=True),
     ),
     lifecycle=Lifecycle(
+        doctor=(
+            DoctorCheck(
+                name="search", label=_("Suche"), order=60, check="verbund.search.checks:look_at_index"
+            ),
+        ),
         transient=(
             Transient(model="search.Document", reason=_REASON),
             Transient(model="search.Word", reason=_REASON),

@@ -22,7 +22,8 @@ class Subscription(models.Model):
     """Somebody's mailbox and the area they care about: a circle, or without a radius the whole municipality.
 
     Whoever knows the secret of its links may change and end it. The secret is kept sealed, because each mail carries
-    it, and is found by its SHA-256. Nothing is sent before ``confirmed_at`` and while ``paused_at`` is set.
+    it, and is found by its SHA-256. Nothing is sent before ``confirmed_at`` and while ``paused_at`` is set. With
+    ``bounced_at`` it was paused because the mailbox is gone, and goes some time later.
     """
 
     email = EncryptedTextField()
@@ -39,6 +40,7 @@ class Subscription(models.Model):
     made_at = models.DateTimeField()
     confirmed_at = models.DateTimeField(null=True)
     paused_at = models.DateTimeField(null=True)
+    bounced_at = models.DateTimeField(null=True, db_index=True)
     reminded_at = models.DateTimeField(null=True)
     told_at = models.DateTimeField(null=True)
 

@@ -13,6 +13,7 @@ from verbund.kernel.specs import (
     PackageSpec,
     PersonSource,
     PrivacyEntry,
+    Receiver,
     ScheduledTask,
 )
 from verbund.subscriptions.mail_kinds import MAILS
@@ -24,10 +25,12 @@ PACKAGE = PackageSpec(
     urls_public="verbund.subscriptions.urls_public",
     probes="verbund.subscriptions.probes:PROBES",
     mails=MAILS,
+    sample="verbund.subscriptions.sample:fill",
     schedule=(
         ScheduledTask(task="subscriptions.tell", every_seconds=60, per_municipality=True),
         ScheduledTask(task="subscriptions.forget_unconfirmed", every_seconds=3600, per_municipality=True),
     ),
+    receivers=(Receiver(event="MailboxGone", handler="verbund.subscriptions.returning:stop_writing"),),
     persons=(
         PersonSource(
             slug="subscriptions.subscription",
@@ -43,7 +46,7 @@ PACKAGE = PackageSpec(
             purpose=_("Neuigkeiten aus der Umgebung per E-Mail schicken"),
             personal=True,
             legal_basis=_("Art. 6 Abs. 1 Buchst. a DSGVO (Einwilligung)"),
-            retention=_("bis zur Abbestellung; ohne Bestätigung 7 Tage"),
+            retention=_("bis zur Abbestellung; ohne Bestätigung 7 Tage, ohne Postfach 30 Tage"),
             kept_by="subscriptions.forget_unconfirmed",
             encrypted_fields=("email", "address", "secret"),
         ),

@@ -27,6 +27,7 @@ VALID = timedelta(days=7)
 # Whoever knows an address must not fill its mailbox.
 MOST_PER_DAY = 5
 _DAY = timedelta(days=1)
+REFERENCE = "subscriptions.subscription:"
 _EMAIL = "subscriptions.subscription.email"
 
 
@@ -62,13 +63,13 @@ def ask(*, email: str, wish: Wish, by: Actor, at: datetime) -> None:
             return
         row.reminded_at = at
         row.save(update_fields=["reminded_at"])
-        _record(row, "reminded", by=by, at=at)
+        record(row, "reminded", by=by, at=at)
         _mail(row, "subscriptions/known", "Abonnement ansehen", by=by, at=at)
         return
     if Subscription.objects.filter(email_index=index, made_at__gt=at - _DAY).count() >= MOST_PER_DAY:
         return
     row = _made(email, index, wish, at)
-    _record(row, "asked", by=by, at=at)
+    record(row, "asked", by=by, at=at)
     _mail(row, "subscriptions/confirm", "Abonnement bestätigen", by=by, at=at)
 
 
@@ -92,7 +93,7 @@ def confirm(*, secret: str, by: Actor, at: datetime) -> Subscription:
     if row.confirmed_at is None:
         row.confirmed_at = at
         row.save(update_fields=["confirmed_at"])
-        _record(row, "confirmed", by=by, at=at)
+        record(row, "confirmed", by=by, at=at)
     return row
 
 
@@ -110,7 +111,7 @@ def change(*, secret: str, wish: Wish, by: Actor, at: datetime) -> Subscription:
         setattr(row, name, columns[name])
     if changed:
         row.save(update_fields=changed)
-        _record(row, "changed", by=by, at=at, changes=dict.fromkeys(changed))
+        record(row, "changed", by=by, at=at, changes=dict.fromkeys(changed))
     return row
 
 
@@ -124,9 +125,10 @@ def pause(*, secret: str, is_paused: bool, by: Actor, at: datetime) -> Subscript
     row = _locked(secret, at)
     if is_paused != (row.paused_at is not None):
         row.notices.all().delete()
-        row.paused_at = at if is_paused else None
-        row.save(update_fields=["paused_at"])
-        _record(row, "paused" if is_paused else "resumed", by=by, at=at)
+        # Who comes back through a link reads their mail again.
+        row.paused_at, row.bounced_at = (at if is_paused else None), None
+        row.save(update_fields=["paused_at", "bounced_at"])
+        record(row, "paused" if is_paused else "resumed", by=by, at=at)
     return row
 
 
@@ -136,8 +138,8 @@ def unsubscribe(*, secret: str, by: Actor, at: datetime) -> bool:
     row = Subscription.objects.select_for_update().filter(secret_hash=ids.hash_of_secret(secret)).first()
     if row is None:
         return False
-    _forget(row)
-    _record(row, "ended", by=by, at=at)
+    forget(row)
+    record(row, "ended", by=by, at=at)
     return True
 
 
@@ -150,13 +152,13 @@ def forget_unconfirmed(*, at: datetime) -> int:
         .order_by("pk")[:500]
     )
     for row in rows:
-        _forget(row)
+        forget(row)
     return len(rows)
 
 
 def reference_of(row: Subscription) -> str:
     """What its mails and its rows in the audit are about."""
-    return f"subscriptions.subscription:{row.pk}"
+    return f"{REFERENCE}{row.pk}"
 
 
 def _same_area(index: bytes, area: Area) -> Subscription | None:
@@ -196,8 +198,8 @@ def _made(email: str, index: bytes, wish: Wish, at: datetime) -> Subscription:
     )
 
 
-def _forget(row: Subscription) -> None:
-    """The row keeps its key until the transaction ends, for who writes down that it is gone."""
+def forget(row: Subscription) -> None:
+    """Delete it with its mails. The row keeps its key until the transaction ends, for who writes down that it is gone."""
     forget_mail(reference=reference_of(row))
     Subscription.objects.filter(pk=row.pk).delete()
 
@@ -213,9 +215,10 @@ def _found(rows: QuerySet[Subscription], secret: str, at: datetime) -> Subscript
     return row
 
 
-def _record(
+def record(
     row: Subscription, verb: str, *, by: Actor, at: datetime, changes: dict[str, object] | None = None
 ) -> None:
+    """A row in the audit about it."""
     audit.record(
         action=f"subscriptions.subscription.{verb}",
         subject=reference_of(row),

@@ -8,7 +8,7 @@ from celery import shared_task
 
 from verbund.jobs.tasks import MunicipalityTask
 from verbund.kernel import clock
-from verbund.subscriptions import happenings, sending, services
+from verbund.subscriptions import happenings, returning, sending, services
 
 
 @shared_task(base=MunicipalityTask, name="subscriptions.tell")
@@ -20,4 +20,6 @@ def tell() -> int:
 
 @shared_task(base=MunicipalityTask, name="subscriptions.forget_unconfirmed")
 def forget_unconfirmed() -> int:
-    return services.forget_unconfirmed(at=clock.now())
+    """And what belongs to mailboxes that are gone."""
+    now = clock.now()
+    return services.forget_unconfirmed(at=now) + returning.forget_gone(at=now)

@@ -56,6 +56,9 @@ SERVICES = {
     "verbund.subscriptions.services.pause": lambda stage: partial(
         services.pause, secret=subscribe().secret, is_paused=True, by=stage.by, at=clock.now()
     ),
+    "verbund.subscriptions.services.record": lambda stage: partial(
+        services.record, subscribe(), "bounced", by=stage.by, at=clock.now()
+    ),
     "verbund.subscriptions.services.unsubscribe": lambda stage: partial(
         services.unsubscribe, secret=subscribe().secret, by=stage.by, at=clock.now()
     ),
