@@ -7,7 +7,6 @@ from __future__ import annotations
 from django.utils.translation import gettext_lazy as _
 
 from verbund.kernel.specs import (
-    KEPT_WITH_OWNER,
     App,
     AppScope,
     ArchivePart,
@@ -70,7 +69,10 @@ PACKAGE = PackageSpec(
             ),
         ),
     ),
-    schedule=(ScheduledTask(task="files.remove_orphans", every_seconds=_HOUR, per_municipality=True),),
+    schedule=(
+        ScheduledTask(task="files.remove_orphans", every_seconds=_HOUR, per_municipality=True),
+        ScheduledTask(task="files.delete_ownerless", every_seconds=24 * _HOUR, per_municipality=True),
+    ),
     persons_apart={
         "files.StoredFile": _("wird mit dem Vorgang genannt und gelöscht, zu dem das Foto gehört")
     },
@@ -83,7 +85,7 @@ PACKAGE = PackageSpec(
             retention=_(
                 "wie der Vorgang, zu dem das Foto gehört; Aufnahmeort und Gerät werden nie gespeichert"
             ),
-            kept_by=KEPT_WITH_OWNER,
+            kept_by="files.delete_ownerless",
         ),
     ),
 )

@@ -8,7 +8,7 @@ from datetime import timedelta
 
 from celery import shared_task
 
-from verbund.files import api
+from verbund.files import api, owners
 from verbund.jobs.tasks import MunicipalityTask
 from verbund.kernel import clock
 
@@ -19,3 +19,8 @@ _AGE = timedelta(hours=1)
 @shared_task(base=MunicipalityTask, name="files.remove_orphans")
 def remove_orphans() -> int:
     return api.remove_orphans(older_than=clock.now() - _AGE)
+
+
+@shared_task(base=MunicipalityTask, name="files.delete_ownerless")
+def delete_ownerless() -> int:
+    return owners.delete_ownerless(at=clock.now())

@@ -257,14 +257,14 @@ def test_photos_that_do_not_fit_stay_and_the_report_travels(misplaced, heideblic
     "sent", [None, "Zm90bw==", {"a": 1}, ["kein base64!"], [7], ["Zm90bw=="], [None, {"x": 1}]]
 )
 def test_what_is_no_photo_is_left_out(in_heideblick, sent):
-    assert travelling_photos.unpacked(sent, owner="exchange.message:1", at=NOW) == ()
+    assert travelling_photos.unpacked(sent, owner="defects.handover:1", at=NOW) == ()
     assert not StoredFile.objects.exists()
 
 
 def test_more_photos_than_anybody_may_send_are_not_taken(in_heideblick):
     photo = base64.b64encode(photo_upload().read()).decode()
 
-    kept = travelling_photos.unpacked([photo] * (MOST_PHOTOS + 2), owner="exchange.message:1", at=NOW)
+    kept = travelling_photos.unpacked([photo] * (MOST_PHOTOS + 2), owner="defects.handover:1", at=NOW)
 
     assert len(kept) == MOST_PHOTOS
 

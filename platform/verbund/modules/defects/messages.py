@@ -92,7 +92,7 @@ def _taken_in(message: IncomingMessage) -> Report:
         address=str(body["address"])[:200],
         place_note=str(body["place_note"])[:300],
         description=str(body["description"]),
-        photos=unpacked(body.get("photos"), owner=f"exchange.message:{message.id}", at=message.at),
+        photos=unpacked(body.get("photos"), owner=f"defects.handover:{message.id}", at=message.at),
         name=str(contact.get("name", "")),
         email=str(contact.get("email", "")),
         phone=str(contact.get("phone", "")),

@@ -120,6 +120,7 @@ MODULE = ModuleSpec(
     ),
     retention=(RULE,),
     ports={
+        "FileOwners.defects": "verbund.modules.defects.ports:owners_of_files",
         "FileVisibility.defects": "verbund.modules.defects.ports:file_visibility",
     },
     sample="verbund.modules.defects.sample:fill",

@@ -4,11 +4,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+from uuid import UUID
+
 from django.db.models import Q
 
 from verbund.files.models import StoredFile
 from verbund.files.visibility import NOBODY, Visibility
-from verbund.modules.defects.models import ReportPhoto
+from verbund.modules.defects.models import Draft, Report, ReportPhoto
 from verbund.modules.defects.permissions import DefectsPermission
 from verbund.modules.defects.rules import is_public
 
@@ -28,3 +31,26 @@ def file_visibility(file: StoredFile) -> Visibility:
         and is_public(photo.report),
         permission=DefectsPermission.READ,
     )
+
+
+def owners_of_files(owners: Collection[str]) -> set[str]:
+    """Those of these owners that are there: reports, and drafts somebody is still writing."""
+    keys = {owner: owner.partition(":")[2] for owner in owners}
+    reports = {owner: int(key) for owner, key in keys.items() if _is(owner, "report") and key.isdecimal()}
+    drafts = {owner: draft for owner, key in keys.items() if _is(owner, "draft") and (draft := _uuid(key))}
+    known = {
+        *Report.objects.filter(pk__in=reports.values()).values_list("pk", flat=True),
+        *Draft.objects.filter(pk__in=drafts.values()).values_list("pk", flat=True),
+    }
+    return {owner for owner, key in [*reports.items(), *drafts.items()] if key in known}
+
+
+def _is(owner: str, noun: str) -> bool:
+    return owner.startswith(f"defects.{noun}:")
+
+
+def _uuid(text: str) -> UUID | None:
+    try:
+        return UUID(text)
+    except ValueError:
+        return None
