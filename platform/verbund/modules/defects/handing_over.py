@@ -103,7 +103,11 @@ def hand_over(
     )
     text = f"Wird an {chosen.name} abgegeben, {_counted(len(body['photos']))}. {reason}"
     note_down(report.case, TimelineEntry.Kind.NOTE, by=by, at=at, text=text)
-    changes = {"partner": partner, "contact": with_contact, "photos": len(body["photos"])}
+    changes: dict[str, object] = {
+        "partner": partner,
+        "contact": with_contact,
+        "photos": len(body["photos"]),
+    }
     _record(report, "handed_over", by=by, at=at, changes=changes)
     return handover
 
