@@ -8,6 +8,8 @@ from django.utils.translation import gettext_lazy as _
 
 from billing.closing.entries import APART
 from billing.closing.entries import PRIVACY as CLOSING_PRIVACY
+from billing.collection.entries import APART as COLLECTION_APART
+from billing.collection.entries import PRIVACY as COLLECTION_PRIVACY
 from billing.costs.entries import PRIVACY as COSTS_PRIVACY
 from billing.issuing.entries import APART as ISSUING_APART
 from billing.issuing.entries import PRIVACY as ISSUING_PRIVACY
@@ -40,6 +42,7 @@ PACKAGE = PackageSpec(
         App(name="billing.postings", scope=AppScope.ASSOCIATION),
         App(name="billing.member", scope=AppScope.ASSOCIATION),
         App(name="billing.issuing", scope=AppScope.ASSOCIATION),
+        App(name="billing.collection", scope=AppScope.ASSOCIATION),
     ),
     urls_staff="billing.urls_staff",
     urls_api_association="billing.urls_api_association",
@@ -100,6 +103,7 @@ PACKAGE = PackageSpec(
         *RECEIVABLES_PRIVACY,
         *POSTINGS_PRIVACY,
         *ISSUING_PRIVACY,
+        *COLLECTION_PRIVACY,
     ),
-    persons_apart={**APART, **RECEIVABLES_APART, **POSTINGS_APART, **ISSUING_APART},
+    persons_apart={**APART, **RECEIVABLES_APART, **POSTINGS_APART, **ISSUING_APART, **COLLECTION_APART},
 )

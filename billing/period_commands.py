@@ -20,12 +20,14 @@ from billing.allocation.money import euros
 from billing.allocation.run import Run, calculate
 from billing.allocation.verifying import first_difference
 from billing.closing import commands as closing_commands
+from billing.collection import commands as collection_commands
 from billing.derivation import derivation
 from billing.gathering import Plan, material_of, member_key
 from billing.issuing import commands as issuing_commands
 from billing.plan import plan_of
 from billing.population_file import LARGEST_BYTES
 from billing.postings import commands as posting_commands
+from billing.receivables import commands as receivable_commands
 from billing.refusals import spoken
 from billing.usage_report import usage_report
 from tenants.models import Tenant
@@ -74,9 +76,14 @@ def register(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) ->
         "--file", required=True, type=Path, metavar="DATEI", help="Ausgabe von calculate --json"
     )
     verifying.set_defaults(run=run_verify)
-    posting_commands.add_to(actions)
-    closing_commands.add_to(actions)
-    issuing_commands.add_to(actions)
+    for commands in (
+        closing_commands,
+        issuing_commands,
+        posting_commands,
+        receivable_commands,
+        collection_commands,
+    ):
+        commands.add_to(actions)
 
 
 def run_population(arguments: argparse.Namespace) -> int:

@@ -4,19 +4,89 @@
 
 from __future__ import annotations
 
+from datetime import date
 from functools import partial
 from typing import Any
 
+from billing.collection.collecting import collect, note_return
+from billing.collection.mandates import end_mandate, enter_mandate, set_creditor
 from billing.population import read_population
 from billing.postings.accounts import set_income_account, set_member_account
 from billing.postings.exporting import export
 from billing.postings.profiles import SHIPPED, save_profile
 from billing.receivables.documents import take_document
+from billing.receivables.models import Payment
+from billing.receivables.payments import assign, take_payments, withdraw
 from tenants.models import Tenant
+from tests.billing.receivables.statements import entry, statement
 from tests.conformance.samples import Stage
 from tests.factories.billing import AS_OF, population_file
 from tests.factories.receivables import OCTOBER, give_accounts, make_document, take
 from verbund.kernel import clock
+
+_IBAN = "DE89370400440532013000"
+
+
+def _payment(stage: Stage) -> Any:
+    """A payment of 50 € that names no document, and a document it may go to."""
+    item = take(_luckau())
+    take_payments(content=statement(entry(5_000, "Abschlag")), by=stage.by, at=clock.now())
+    return partial(
+        assign,
+        payment_id=Payment.objects.latest("pk").pk,
+        number=item.number,
+        cents=5_000,
+        reason="",
+        by=stage.by,
+        at=clock.now(),
+    )
+
+
+def _withdraw(stage: Stage) -> Any:
+    made = _payment(stage)()
+    return partial(withdraw, clearing_id=made.pk, reason="Probe", by=stage.by, at=clock.now())
+
+
+def _mandate(stage: Stage) -> Any:
+    return partial(
+        enter_mandate,
+        slug="luckau",
+        reference="M-1",
+        scheme="CORE",
+        signed_on=date(2026, 1, 5),
+        holder="",
+        iban=_IBAN,
+        by=stage.by,
+        at=clock.now(),
+    )
+
+
+def _creditor(stage: Stage) -> Any:
+    return partial(
+        set_creditor,
+        name="Zweckverband",
+        iban=_IBAN,
+        identifier="DE98ZZZ09999999999",
+        by=stage.by,
+        at=clock.now(),
+    )
+
+
+def _end_mandate(stage: Stage) -> Any:
+    _mandate(stage)()
+    return partial(end_mandate, reference="M-1", on=date(2026, 2, 1), by=stage.by, at=clock.now())
+
+
+def _collect(stage: Stage) -> Any:
+    _creditor(stage)()
+    _mandate(stage)()
+    take(_luckau(), number="RE-1")
+    return partial(collect, collect_on=date(2099, 1, 5), by=stage.by, at=clock.now())
+
+
+def _return(stage: Stage) -> Any:
+    _collect(stage)()
+    return partial(note_return, number="RE-1", by=stage.by, at=clock.now())
 
 
 def _luckau() -> Tenant:
@@ -42,6 +112,16 @@ SERVICES = {
     "billing.receivables.documents.take_document": lambda stage: partial(
         take_document, document=make_document(_luckau()), by=stage.by, at=clock.now()
     ),
+    "billing.receivables.payments.take_payments": lambda stage: partial(
+        take_payments, content=statement(entry(5_000, "Abschlag")), by=stage.by, at=clock.now()
+    ),
+    "billing.receivables.payments.assign": _payment,
+    "billing.receivables.payments.withdraw": _withdraw,
+    "billing.collection.mandates.set_creditor": _creditor,
+    "billing.collection.mandates.enter_mandate": _mandate,
+    "billing.collection.mandates.end_mandate": _end_mandate,
+    "billing.collection.collecting.collect": _collect,
+    "billing.collection.collecting.note_return": _return,
     "billing.postings.accounts.set_member_account": lambda stage: partial(
         set_member_account, slug="luckau", account="10001", by=stage.by, at=clock.now()
     ),
