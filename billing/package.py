@@ -45,6 +45,7 @@ PACKAGE = PackageSpec(
         App(name="billing.collection", scope=AppScope.ASSOCIATION),
     ),
     urls_staff="billing.urls_staff",
+    urls_association="billing.urls_association",
     urls_api_association="billing.urls_api_association",
     roles=(Role(slug="treasurer", label=_("Kämmerei"), area=AppScope.MUNICIPALITY),),
     meters=(Meter(slug="advisory.minutes", label=_("Beratung"), unit=_("Minuten")),),
@@ -53,6 +54,8 @@ PACKAGE = PackageSpec(
     grants={
         "operator": (BillingPermission.READ_USAGE,),
         "finance": (
+            BillingPermission.READ_ACCOUNTS,
+            BillingPermission.MANAGE_ACCOUNTS,
             BillingPermission.READ_USAGE,
             BillingPermission.READ_COSTS,
             BillingPermission.EDIT_COSTS,
@@ -64,6 +67,7 @@ PACKAGE = PackageSpec(
             BillingPermission.CLOSE,
         ),
         "auditor": (
+            BillingPermission.READ_ACCOUNTS,
             BillingPermission.READ_USAGE,
             BillingPermission.READ_COSTS,
             BillingPermission.READ_PERIODS,
@@ -73,6 +77,13 @@ PACKAGE = PackageSpec(
         "support": (BillingPermission.READ_OWN_USAGE,),
     },
     navigation=(
+        NavigationItem(
+            area="console",
+            label=_("Offene Posten"),
+            url_name="billing-association:items",
+            order=35,
+            permission=BillingPermission.READ_ACCOUNTS,
+        ),
         NavigationItem(
             area="staff",
             label=_("Nutzung und Kosten"),

@@ -14,6 +14,8 @@ from verbund.kernel.texts import LazyText
 class BillingPermission(StrEnum):
     READ_USAGE = "billing:usage:read"
     READ_OWN_USAGE = "billing:own_usage:read"
+    READ_ACCOUNTS = "billing:accounts:read"
+    MANAGE_ACCOUNTS = "billing:accounts:manage"
     READ_COSTS = "billing:costs:read"
     EDIT_COSTS = "billing:costs:edit"
     READ_PERIODS = "billing:period:read"
@@ -28,6 +30,8 @@ class BillingPermission(StrEnum):
 LABELS: dict[str, LazyText] = {
     BillingPermission.READ_USAGE: _("Nutzungsberichte lesen"),
     BillingPermission.READ_OWN_USAGE: _("eigene Nutzung ansehen"),
+    BillingPermission.READ_ACCOUNTS: _("offene Posten und Buchungen lesen"),
+    BillingPermission.MANAGE_ACCOUNTS: _("Zahlungen zuordnen und Buchungen ausgeben"),
     BillingPermission.READ_COSTS: _("Kosten, Schlüssel und Preise lesen"),
     BillingPermission.EDIT_COSTS: _("Kosten, Schlüssel und Preise eintragen"),
     BillingPermission.READ_PERIODS: _("Abrechnungen lesen"),

@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+from billing.probes_accounts import ACCOUNTS
 from tenants.models import Tenant
 from verbund.kernel import clock
 from verbund.kernel.probes import Ask, Probe, Run, Stage
@@ -26,6 +27,7 @@ def _rows(stage: Stage) -> Ask:
 
 _COSTS = "/verwaltung/nutzung/kosten/"
 PROBES: dict[str, Probe] = {
+    **ACCOUNTS,
     "GET billing-staff:usage": lambda _stage: Ask(path="/verwaltung/nutzung/", role="administrator"),
     "GET billing-staff:costs": lambda _stage: Ask(path=_COSTS, role="treasurer"),
     "GET billing-staff:costs_listing": lambda _stage: Ask(path=f"{_COSTS}liste/", role="treasurer"),

@@ -77,32 +77,17 @@ def enter_mandate(
     tenant = Tenant.objects.filter(slug=slug).first()
     if tenant is None:
         raise NotFound(_("Die Kommune „%(slug)s“ gibt es nicht.") % {"slug": slug})
-    wrong: dict[str, str] = {}
-    if not _REFERENCE.fullmatch(reference):
-        wrong["reference"] = _(
-            "Eine Mandatsreferenz hat 1 bis 35 Zeichen: Buchstaben, Ziffern und + ? / : ( ) . , ' -"
-        )
-    if scheme not in Scheme.values:
-        wrong["scheme"] = _("Das Verfahren ist CORE oder B2B.")
-    if signed_on > at.date():
-        wrong["signed_on"] = _("Der Tag der Unterschrift liegt in der Zukunft.")
-    try:
-        number = iban_numbers.validate(iban)
-    except ValidationError:
-        wrong["iban"] = _("Die IBAN stimmt nicht. Bitte prüfen Sie die Ziffern.")
+    wrong = _complaints(reference, scheme, iban, is_ahead=signed_on > at.date())
     if wrong:
         raise Invalid(" ".join(wrong.values()), fields=wrong)
-    if Mandate.objects.filter(reference=reference).exists():
-        raise Conflict(_("Die Mandatsreferenz ist schon vergeben. Sie bleibt für immer bei ihrem Mandat."))
-    if Mandate.objects.filter(tenant=tenant, ended_on=None).exists():
-        raise Conflict(_("%(member)s hat schon ein Mandat. Beenden Sie es zuerst.") % {"member": tenant.name})
+    _check_free(tenant, reference)
     made = Mandate.objects.create(
         tenant=tenant,
         reference=reference,
         scheme=scheme,
         signed_on=signed_on,
         holder=(holder.strip() or tenant.name)[:70],
-        iban=number,
+        iban=iban_numbers.compact(iban),
         entered_at=at,
     )
     audit.record(
@@ -146,3 +131,25 @@ def end_mandate(*, reference: str, on: date, by: Actor, at: datetime) -> Mandate
             at=at,
         )
     return found
+
+
+def _complaints(reference: str, scheme: str, iban: str, *, is_ahead: bool) -> dict[str, str]:
+    wrong: dict[str, str] = {}
+    if not _REFERENCE.fullmatch(reference):
+        wrong["reference"] = _(
+            "Eine Mandatsreferenz hat 1 bis 35 Zeichen: Buchstaben, Ziffern und + ? / : ( ) . , ' -"
+        )
+    if scheme not in Scheme.values:
+        wrong["scheme"] = _("Das Verfahren ist CORE oder B2B.")
+    if is_ahead:
+        wrong["signed_on"] = _("Der Tag der Unterschrift liegt in der Zukunft.")
+    if not iban_numbers.is_valid(iban):
+        wrong["iban"] = _("Die IBAN stimmt nicht. Bitte prüfen Sie die Ziffern.")
+    return wrong
+
+
+def _check_free(tenant: Tenant, reference: str) -> None:
+    if Mandate.objects.filter(reference=reference).exists():
+        raise Conflict(_("Die Mandatsreferenz ist schon vergeben. Sie bleibt für immer bei ihrem Mandat."))
+    if Mandate.objects.filter(tenant=tenant, ended_on=None).exists():
+        raise Conflict(_("%(member)s hat schon ein Mandat. Beenden Sie es zuerst.") % {"member": tenant.name})

@@ -126,9 +126,7 @@ def save_profile(*, slug: str, title: str, definition: Definition, by: Actor, at
     Raises:
         Invalid: a field does not hold; keys of ``fields`` as in `mapping.complaints`.
     """
-    wrong = {field: _(sentence) for field, sentence in _complaints(title, definition).items()}
-    if wrong:
-        raise Invalid(" ".join(dict.fromkeys(wrong.values())), fields=wrong)
+    check_profile(title=title, definition=definition)
     row, is_new = Profile.objects.update_or_create(
         slug=slug, defaults={"title": title.strip(), "definition": asdict(definition), "changed_at": at}
     )
@@ -140,6 +138,17 @@ def save_profile(*, slug: str, title: str, definition: Definition, by: Actor, at
         at=at,
     )
     return _named(slug, row)
+
+
+def check_profile(*, title: str, definition: Definition) -> None:
+    """Whether a profile holds; nothing is written.
+
+    Raises:
+        Invalid: a field does not hold; keys of ``fields`` as in `mapping.complaints`.
+    """
+    wrong = {field: _(sentence) for field, sentence in _complaints(title, definition).items()}
+    if wrong:
+        raise Invalid(" ".join(dict.fromkeys(wrong.values())), fields=wrong)
 
 
 def _complaints(title: str, definition: Definition) -> dict[str, str]:

@@ -56,7 +56,7 @@ def parse(content: bytes) -> tuple[Entry, ...]:
         if not any(cell.strip() for cell in cells):
             continue
         found = {name: cells[place].strip() if place < len(cells) else "" for name, place in places.items()}
-        booked, cents = _day(found["booked_on"]), _cents(found["amount"])
+        booked, cents = _day(found["booked_on"]), cents_of(found["amount"])
         named = {"line": reader.line_num}
         if booked is None:
             wrong[f"{reader.line_num}.booked_on"] = (
@@ -111,7 +111,8 @@ def _day(text: str) -> date | None:
     return None
 
 
-def _cents(text: str) -> int | None:
+def cents_of(text: str) -> int | None:
+    """A German amount in cents, None where it is none."""
     match = _AMOUNT.fullmatch(
         text.replace("\u2212", "-").replace(" ", "").removesuffix("€").removesuffix("EUR")
     )

@@ -13,7 +13,7 @@ import os
 import re
 import sys
 from contextlib import AbstractContextManager
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 import django
@@ -25,6 +25,9 @@ from allauth.mfa.totp.internal.auth import TOTP  # noqa: E402
 from django.db import transaction  # noqa: E402
 from django.test import Client  # noqa: E402
 
+from billing.postings.exporting import export  # noqa: E402
+from billing.receivables.models import Payment  # noqa: E402
+from billing.receivables.payments import take_payments  # noqa: E402
 from tenants import directory  # noqa: E402
 from tenants.changes import request_change  # noqa: E402
 from tenants.master_data import Wanted  # noqa: E402
@@ -50,6 +53,7 @@ from tests.factories.privacy_periods import (  # noqa: E402
     hold,
     make_offer,
 )
+from tests.factories.receivables import give_accounts, take  # noqa: E402
 from tests.factories.sessions import ASSOCIATION_HOST, session_key  # noqa: E402
 from tests.factories.statements import make_month  # noqa: E402
 from tests.factories.subscriptions import ask_for, subscribe  # noqa: E402
@@ -115,6 +119,7 @@ def main() -> None:
         _archives(members["heideblick"])
         made["association_feedback"] = _texts()
         made["backup"] = _backups()
+        made["payment"] = _money()
     for role in ("citizen", "with_factors", "invited"):
         sessions[f"heideblick.localhost/{role}"] = made.pop(role)
     sys.stdout.write(json.dumps({"made": made, "sessions": sessions}) + "\n")
@@ -439,6 +444,20 @@ def _departures() -> dict[str, str]:
         )
         made[name] = str(tenant.pk)
     return made
+
+
+def _money() -> int:
+    """Two documents, one of them late and exported, and a payment nobody knows what for."""
+    heideblick = Tenant.objects.get(slug="heideblick")
+    give_accounts(heideblick)
+    take(heideblick, issued_on=date(2026, 1, 12), due_on=date(2026, 2, 16), month=date(2025, 12, 1))
+    export(month=date(2025, 12, 1), profile="hkr-csv", by=SYSTEM, at=clock.now())
+    take(heideblick, issued_on=date(2026, 1, 12), due_on=date(2099, 1, 5))
+    content = (
+        b"Buchungstag;Auftraggeber;Betrag;Verwendungszweck\n01.02.2026;Gemeinde Heideblick;50,00;Abschlag\n"
+    )
+    take_payments(content=content, by=SYSTEM, at=clock.now())
+    return Payment.objects.latest("pk").pk
 
 
 def _backups() -> int:

@@ -353,6 +353,21 @@ ASSOCIATION: dict[str, list[Visitor]] = {
         Visitor(role=FINANCE, query="?art=technik", name="technical"),
         Visitor(role=FINANCE, query="?monat=2020-01", name="empty"),
     ],
+    "billing-association:items": [
+        Visitor(role=FINANCE),
+        Visitor(role=FINANCE, query="?art=ueberfaellig", name="late"),
+        errors(FINANCE),
+    ],
+    "billing-association:payment": [
+        Visitor(role=FINANCE, args={"payment_id": "made:payment"}),
+        errors(FINANCE, args={"payment_id": "made:payment"}),
+    ],
+    "billing-association:postings": [Visitor(role=FINANCE), errors(FINANCE)],
+    "billing-association:profile": [
+        Visitor(role=FINANCE, args={"slug": "hkr-csv"}),
+        Visitor(role=FINANCE, args={"slug": "datev-extf"}, name="datev"),
+        errors(FINANCE, args={"slug": "hkr-csv"}, typed=MappingProxyType({"title": ""})),
+    ],
     "console-association:usage-days": [
         Visitor(role=FINANCE, args={"slug": "heideblick", "meter": "http.requests"})
     ],
@@ -492,6 +507,10 @@ NO_PAGE: dict[str, str] = {
     **{f"privacy-staff:offer-{verb}": _POST for verb in ("make", "handover")},
     "audit_pages-association:download": _FILE,
     "console-association:usage-download": _FILE,
+    "billing-association:items-list": _FILE,
+    "billing-association:posting-batch": _FILE,
+    "billing-association:statement": _POST,
+    "billing-association:postings-make": _POST,
     "console-association:progress-fragment": "part of console-association:progress",
     "console-association:deletion-record": _FILE,
     **{f"staff-staff:{verb}": _POST for verb in ("assign", "undo", "put-off", "save-view", "remove-view", "end-deputy")},

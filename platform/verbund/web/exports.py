@@ -7,9 +7,10 @@ from __future__ import annotations
 import csv
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
-from typing import Any, Final
+from os import SEEK_END
+from typing import IO, Any, Final
 
-from django.http import FileResponse, StreamingHttpResponse
+from django.http import StreamingHttpResponse
 from django.utils.text import slugify
 
 from verbund.documents.listings.forms import CONTENT_TYPES, Form, spooled
@@ -19,21 +20,34 @@ from verbund.kernel import clock
 
 # The field of the address that names a listing's form.
 FORM_FIELD: Final = "form"
+_PIECE: Final = 64 * 1024
 
 
-def listing_response(listing: Listing, form: Form, *, subject: str, place: str, issuer: str) -> FileResponse:
+def listing_response(
+    listing: Listing, form: Form, *, subject: str, place: str, issuer: str
+) -> StreamingHttpResponse:
     """A listing as a download; `subject` and `place` name the file.
 
     Raises:
         Invalid: the form does not hold so many rows.
     """
     at = clock.now()
-    return FileResponse(
-        spooled(listing, form, issuer=issuer, at=at),
-        as_attachment=True,
-        filename=export_name(subject, place, clock.day_of(at), form.value),
+    file = spooled(listing, form, issuer=issuer, at=at)
+    length = file.seek(0, SEEK_END)
+    file.seek(0)
+    name = export_name(subject, place, clock.day_of(at), form.value)
+    return StreamingHttpResponse(
+        _pieces(file),
         content_type=CONTENT_TYPES[form],
+        headers={"Content-Disposition": f'attachment; filename="{name}"', "Content-Length": str(length)},
     )
+
+
+def _pieces(file: IO[bytes]) -> Iterator[bytes]:
+    """The file piece by piece; it is closed when it was read or the reader is gone."""
+    with file:
+        while piece := file.read(_PIECE):
+            yield piece
 
 
 def csv_for_people(

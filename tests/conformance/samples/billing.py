@@ -8,6 +8,8 @@ from datetime import date
 from functools import partial
 from typing import Any
 
+from django.core.files.uploadedfile import SimpleUploadedFile
+
 from billing.collection.collecting import collect, note_return
 from billing.collection.mandates import end_mandate, enter_mandate, set_creditor
 from billing.population import read_population
@@ -99,6 +101,44 @@ def _export(stage: Stage) -> Any:
     return partial(export, month=OCTOBER, profile="hkr-csv", by=stage.by, at=clock.now())
 
 
+def _finance(stage: Stage) -> Any:
+    return stage.client(stage.person("finance"))
+
+
+def _statement_page(stage: Stage) -> Any:
+    file = SimpleUploadedFile("auszug.xml", statement(entry(5_000, "Abschlag")))
+    return _finance(stage).post("/abrechnung/offene-posten/auszug/", {"file": file})
+
+
+def _payment_page(stage: Stage) -> Any:
+    values = _payment(stage).keywords
+    given = {"number": values["number"], "cents": "50,00"}
+    return _finance(stage).post(f"/abrechnung/offene-posten/zahlungen/{values['payment_id']}/", given)
+
+
+def _export_page(stage: Stage) -> Any:
+    _export(stage)
+    values = {"month": "2026-10", "profile": "hkr-csv"}
+    return _finance(stage).post("/abrechnung/buchungen/ausgeben/", values)
+
+
+def _profile_page(stage: Stage) -> Any:
+    values = {
+        "title": "Kasse",
+        "columns": "Beleg | number",
+        "separator": ";",
+        "encoding": "utf-8",
+        "aktion": "speichern",
+    }
+    return _finance(stage).post("/abrechnung/buchungen/profile/hkr-csv/", values)
+
+
+ROUTES = {
+    "association billing-association:statement": _statement_page,
+    "association billing-association:payment": _payment_page,
+    "association billing-association:postings-make": _export_page,
+    "association billing-association:profile": _profile_page,
+}
 SERVICES = {
     "billing.population.read_population": lambda stage: partial(
         read_population,

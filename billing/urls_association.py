@@ -1,0 +1,22 @@
+# SPDX-FileCopyrightText: 2026 Verbund contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""The finance people's pages on the association's host."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from billing.postings import views as postings
+from billing.receivables import views as receivables
+
+_ITEMS, _POSTINGS = "abrechnung/offene-posten/", "abrechnung/buchungen/"
+urlpatterns = [
+    path(_ITEMS, receivables.items, name="items"),
+    path(f"{_ITEMS}liste/", receivables.download, name="items-list"),
+    path(f"{_ITEMS}auszug/", receivables.statement, name="statement"),
+    path(f"{_ITEMS}zahlungen/<int:payment_id>/", receivables.payment, name="payment"),
+    path(_POSTINGS, postings.overview, name="postings"),
+    path(f"{_POSTINGS}ausgeben/", postings.make, name="postings-make"),
+    path(f"{_POSTINGS}ausgaben/<int:number>/", postings.download, name="posting-batch"),
+    path(f"{_POSTINGS}profile/<slug:slug>/", postings.profile, name="profile"),
+]
