@@ -28,6 +28,8 @@ VARIABLES = {
     "valkey_url", "smtp_host", "smtp_port", "base_domain", "backup_folder", "backup_keep_days",
     "leaving_grace_days", "public_port", "public_scheme", "trusted_proxies", "metrics_port",
     "require_second_factor", "host_redirect_days", "allowed_host_suffixes", "own_mail_networks",
+    "tiles_url", "tiles_hosts", "tiles_attribution", "tiles_networks", "tiles_min_zoom", "tiles_max_zoom",
+    "tiles_timeout_seconds", "tiles_cache_megabytes", "tiles_cache_days",
 }  # fmt: skip
 
 

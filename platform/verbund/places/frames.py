@@ -4,6 +4,8 @@
 
 from __future__ import annotations
 
+from django.conf import settings
+
 from verbund.places.basemap import ATTRIBUTION
 from verbund.places.geometry import Bounds, grown
 from verbund.places.models import Boundary
@@ -24,9 +26,10 @@ def around(bounds: Bounds) -> str:
 
 
 def attribution() -> str:
-    """Whose data the map shows; an own boundary names its source."""
+    """Whose data the map shows; an own boundary names its source, a map service what its operator demands."""
     own = Boundary.objects.exclude(source=ATTRIBUTION).order_by("source").distinct("source")
-    return " | ".join([ATTRIBUTION, *own.values_list("source", flat=True)])
+    service = [settings.VERBUND.tiles_attribution] if settings.VERBUND.tiles_url else []
+    return " | ".join([*service, ATTRIBUTION, *own.values_list("source", flat=True)])
 
 
 def _text(bounds: Bounds) -> str:

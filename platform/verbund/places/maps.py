@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import lru_cache
 
 import shapely
@@ -13,30 +14,53 @@ from shapely import wkb
 from verbund.kernel import context
 from verbund.kernel.context import Municipality
 from verbund.kernel.errors import NotFound
-from verbund.places.basemap import ATTRIBUTION, BodyShape, shape_of
+from verbund.places import proxied
+from verbund.places.basemap import ATTRIBUTION, BodyShape, body_shapes, shape_of
 from verbund.places.drawing import BuiltInSource
+from verbund.places.geometry import Bounds, grown
 from verbund.places.models import Address, Boundary
+from verbund.places.queries import bounding_box
 from verbund.places.streets import MapAddress, streets_of
 from verbund.places.tiles import Tile, TileAddress, TileCache, TileSource
 
+_SURROUNDINGS = 5_000.0  # metres
 _FINEST = 0.00002  # degrees: two metres
 _cache = TileCache(max_bytes=24_000_000)
 
 
 def tile(address: TileAddress) -> Tile:
-    """The tile as drawn from the present data; drawn once for each state of the data.
+    """The state's map where a service is named and covers it; else as drawn from the present data, once for each state of it.
 
     Raises:
         NotFound: the scheme has no such tile.
     """
     if not address.exists:
         raise NotFound
+    service = proxied.source()
+    if service is None or not service.covers(address, _ground()):
+        return _drawn(address)
+    return service.tile(address) or replace(_drawn(address), is_stand_in=True)
+
+
+def _drawn(address: TileAddress) -> Tile:
     version = _version()
     found = _cache.get(version, address)
     if found is None:
         found = _source(version).tile(address)
         _cache.put(version, address, found)
     return found
+
+
+def _ground() -> Bounds:
+    """What a map here is about: the municipality and some surroundings; all members where none is known."""
+    own = bounding_box() if isinstance(context.current(), Municipality) else None
+    return grown(own or _members(), _SURROUNDINGS)
+
+
+@lru_cache(maxsize=1)
+def _members() -> Bounds:
+    west, south, east, north = zip(*(shape.bounds for shape in body_shapes().values()), strict=True)
+    return min(west), min(south), max(east), max(north)
 
 
 def _version() -> str:

@@ -16,6 +16,7 @@ TILE_SIZE = 256
 MIN_ZOOM = 8
 MAX_ZOOM = 18
 SCALES = (1, 2)
+_KINDS = {b"\x89PNG\r\n\x1a\n": "image/png", b"\xff\xd8\xff": "image/jpeg"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,15 +45,26 @@ class TileAddress:
 
 @dataclass(frozen=True, slots=True)
 class Tile:
-    """A picture ready to be sent."""
+    """A picture ready to be sent; ``is_stand_in`` while the map service that should have drawn it is silent."""
 
     content: bytes
     etag: str
+    is_stand_in: bool = False
 
     @classmethod
     def of(cls, content: bytes) -> Tile:
         """A tile whose ETag follows from its content."""
         return cls(content=content, etag=f'"{hashlib.sha256(content).hexdigest()[:20]}"')
+
+    @property
+    def media_type(self) -> str:
+        """As its first bytes say."""
+        return media_type_of(self.content)
+
+
+def media_type_of(content: bytes) -> str:
+    """The media type of a picture a map may show, empty for everything else."""
+    return next((kind for start, kind in _KINDS.items() if content.startswith(start)), "")
 
 
 class TileSource(Protocol):

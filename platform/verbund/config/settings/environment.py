@@ -10,8 +10,10 @@ from ipaddress import IPv4Network, IPv6Network
 from pathlib import Path
 from typing import Annotated, ClassVar, Literal
 
-from pydantic import BeforeValidator, Field, ValidationError
+from pydantic import BeforeValidator, Field, ValidationError, model_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+
+from verbund.config.settings.map_service import demand_map_service
 
 PREFIX = "VERBUND_"
 
@@ -21,6 +23,7 @@ def _listed(value: object) -> object:
     return [part.strip() for part in value.split(",") if part.strip()] if isinstance(value, str) else value
 
 
+Names = Annotated[tuple[str, ...], NoDecode, BeforeValidator(_listed)]
 Networks = Annotated[tuple[IPv4Network | IPv6Network, ...], NoDecode, BeforeValidator(_listed)]
 
 
@@ -89,6 +92,28 @@ class Environment(BaseSettings):
         default=30, ge=0, description="how long the shut data of a municipality that left are kept"
     )
 
+    tiles_url: str = Field(
+        default="",
+        description="map service of the state whose tiles we hand on: http(s)://…/{z}/{x}/{y}.png; empty: the built-in map",
+    )
+    tiles_hosts: Names = Field(
+        default=(),
+        description="hosts the map service may have, with commas: the address has to be one of them",
+    )
+    tiles_attribution: str = Field(
+        default="", description="what the map's corner says of that service, as its licence demands"
+    )
+    tiles_networks: Networks = Field(
+        default=(), description="networks of our own in which it may stand; otherwise only public addresses"
+    )
+    tiles_min_zoom: int = Field(default=8, ge=8, le=18, description="coarsest zoom taken from the service")
+    tiles_max_zoom: int = Field(default=18, ge=8, le=18, description="finest zoom taken from the service")
+    tiles_timeout_seconds: float = Field(
+        default=3, gt=0, le=10, description="so long one tile may take; then the built-in map stands in"
+    )
+    tiles_cache_megabytes: int = Field(default=500, ge=1, description="room for its tiles below data")
+    tiles_cache_days: int = Field(default=30, ge=1, description="older tiles are asked for anew")
+
     public_port: int | None = Field(
         default=None, description="port in links where it is not the scheme's own"
     )
@@ -109,6 +134,12 @@ class Environment(BaseSettings):
     allowed_host_suffixes: tuple[str, ...] = Field(
         default=(), description="hosts of municipalities must end so; empty: any"
     )
+
+    @model_validator(mode="after")
+    def _map_service_is_whole(self) -> Environment:
+        if self.tiles_url:
+            demand_map_service(self.tiles_url, hosts=self.tiles_hosts, attribution=self.tiles_attribution)
+        return self
 
     @property
     def holds_owner_login(self) -> bool:
@@ -141,7 +172,8 @@ def read_environment() -> Environment:
         environment = Environment()
     except ValidationError as error:
         mistakes += [
-            f"{PREFIX}{'.'.join(map(str, item['loc'])).upper()}: {item['msg']}" for item in error.errors()
+            f"{PREFIX}{'.'.join(map(str, item['loc'])).upper() or '*'}: {item['msg']}"
+            for item in error.errors()
         ]
     if mistakes:
         raise BadEnvironment("Die Einstellungen stimmen nicht:\n  " + "\n  ".join(sorted(mistakes)))

@@ -11,9 +11,9 @@ from shapely import from_wkb
 from shapely.geometry import Point
 
 from verbund.places import queries as places
-from verbund.places.basemap import ATTRIBUTION, body_shapes
+from verbund.places.basemap import body_shapes
 
-__all__ = ["ATTRIBUTION", "Spot", "address_near", "distances", "is_inside", "map_bounds", "spots_for"]
+__all__ = ["Spot", "address_near", "distances", "is_inside", "map_bounds", "spots_for"]
 
 _GERMANY = "47.2,5.8,55.1,15.1"
 _MOST_SPOTS = 8

@@ -18,6 +18,7 @@ from verbund.places import maps, queries
 from verbund.places.queries import AddressHit
 from verbund.places.tiles import TileAddress
 
+_STAND_IN_CACHING = "public, max-age=60"
 _TILE_CACHING = "public, max-age=3600, stale-while-revalidate=86400"
 
 
@@ -29,9 +30,9 @@ def tile(request: HttpRequest, z: int, x: int, y: int, scale: int = 1) -> HttpRe
     if found.etag in request.headers.get("If-None-Match", ""):
         response = HttpResponseNotModified()
     else:
-        response = HttpResponse(found.content, content_type="image/png")
+        response = HttpResponse(found.content, content_type=found.media_type)
     response["ETag"] = found.etag
-    response["Cache-Control"] = _TILE_CACHING
+    response["Cache-Control"] = _STAND_IN_CACHING if found.is_stand_in else _TILE_CACHING
     return response
 
 

@@ -25,6 +25,7 @@ from verbund.modules.defects.reporting import confirm_report, unconfirmed_report
 from verbund.modules.defects.rules import is_public, is_unconfirmed
 from verbund.modules.defects.states import Light
 from verbund.modules.defects.views.presenting import point_of, public_entries
+from verbund.places import frames
 from verbund.web.pagination import page_of
 
 _PER_PAGE = 12
@@ -121,7 +122,7 @@ def _geojson(reports: Iterable[Report]) -> JsonResponse:
 
 def _map(found: Report | None = None) -> dict[str, str]:
     bounds = placing.bounds_around(found.latitude, found.longitude) if found else placing.map_bounds()
-    return {"bounds": bounds, "attribution": placing.ATTRIBUTION}
+    return {"bounds": bounds, "attribution": frames.attribution()}
 
 
 def _way(last: str) -> Way:

@@ -33,6 +33,7 @@ from verbund.modules.defects.drafting import (
 )
 from verbund.modules.defects.forms import ContactForm, PlaceForm, WhatForm
 from verbund.modules.defects.models import Category, Report
+from verbund.places import frames
 from verbund.web.limits import TooManyRequests, with_wait
 
 _SESSION = "defects_draft"
@@ -63,7 +64,7 @@ def place(request: HttpRequest) -> HttpResponse:
             form.add_refusal(refusal)
         else:
             return redirect(_onward(request, "place"))
-    values = {"bounds": placing.map_bounds(), "attribution": placing.ATTRIBUTION}
+    values = {"bounds": placing.map_bounds(), "attribution": frames.attribution()}
     return _step(request, "place", form, values)
 
 

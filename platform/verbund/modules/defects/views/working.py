@@ -26,6 +26,7 @@ from verbund.modules.defects.models import Report, Reporter
 from verbund.modules.defects.permissions import DefectsPermission
 from verbund.modules.defects.queries import next_unanswered
 from verbund.modules.defects.rules import is_public, steps_for_staff
+from verbund.places import frames
 
 # In the address: the name of the query and the tab's label.
 VIEWS: Mapping[str, tuple[str, Promise]] = MappingProxyType(
@@ -86,7 +87,7 @@ def page_values(report: Report, by: Actor) -> dict[str, Any]:
         "public_url": path_to("defects:report", reference=report.reference) if is_public(report) else "",
         "point_url": path_to("defects:point", reference=report.reference) if is_public(report) else "",
         "bounds": placing.bounds_around(report.latitude, report.longitude),
-        "attribution": placing.ATTRIBUTION,
+        "attribution": frames.attribution(),
     }
 
 
