@@ -283,7 +283,8 @@ def test_the_public_list_takes_a_fixed_number_of_queries(citizen, count, django_
         make_report()
     citizen.get("/maengel/")
 
-    with django_assert_num_queries(6):  # count, reports, photos, outline, categories, contact of the foot
+    # count, reports, photos, outline, whose data the map shows, categories, contact of the foot
+    with django_assert_num_queries(7):
         assert citizen.get("/maengel/").content.count(b'class="df-item"') == count
 
 
