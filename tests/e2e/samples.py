@@ -366,7 +366,12 @@ ASSOCIATION: dict[str, list[Visitor]] = {
     "billing-association:profile": [
         Visitor(role=FINANCE, args={"slug": "hkr-csv"}),
         Visitor(role=FINANCE, args={"slug": "datev-extf"}, name="datev"),
-        errors(FINANCE, args={"slug": "hkr-csv"}, typed=MappingProxyType({"title": ""})),
+        errors(
+            FINANCE,
+            press="button[value=speichern]",
+            args={"slug": "hkr-csv"},
+            typed=MappingProxyType({"title": ""}),
+        ),
     ],
     "console-association:usage-days": [
         Visitor(role=FINANCE, args={"slug": "heideblick", "meter": "http.requests"})
