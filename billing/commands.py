@@ -11,6 +11,7 @@ from pathlib import Path
 from django.utils.translation import gettext
 
 from billing import seal_commands
+from billing.ingest import commands as ingest_commands
 from billing.usage_report import UsageReport, as_csv, as_json, as_listing, usage_report
 from verbund.documents.listings.forms import Form, spooled
 from verbund.kernel.errors import DomainError
@@ -40,6 +41,7 @@ def register(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) ->
     report.add_argument("--out", type=Path, metavar="DATEI", help="in diese Datei statt auf die Konsole")
     report.set_defaults(run=run)
     seal_commands.add_to(actions)
+    ingest_commands.add_to(actions)
 
 
 def run(arguments: argparse.Namespace) -> int:

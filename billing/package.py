@@ -11,6 +11,7 @@ from billing.closing.entries import PRIVACY as CLOSING_PRIVACY
 from billing.collection.entries import APART as COLLECTION_APART
 from billing.collection.entries import PRIVACY as COLLECTION_PRIVACY
 from billing.costs.entries import PRIVACY as COSTS_PRIVACY
+from billing.ingest.entries import PRIVACY as INGEST_PRIVACY
 from billing.issuing.entries import APART as ISSUING_APART
 from billing.issuing.entries import PRIVACY as ISSUING_PRIVACY
 from billing.permissions import LABELS, BillingPermission
@@ -38,6 +39,7 @@ PACKAGE = PackageSpec(
         App(name="billing", scope=AppScope.ASSOCIATION),
         App(name="billing.costs", scope=AppScope.ASSOCIATION),
         App(name="billing.closing", scope=AppScope.ASSOCIATION),
+        App(name="billing.ingest", scope=AppScope.ASSOCIATION),
         App(name="billing.receivables", scope=AppScope.ASSOCIATION),
         App(name="billing.postings", scope=AppScope.ASSOCIATION),
         App(name="billing.member", scope=AppScope.ASSOCIATION),
@@ -52,7 +54,7 @@ PACKAGE = PackageSpec(
     permissions=tuple(BillingPermission),
     permission_labels=LABELS,
     grants={
-        "operator": (BillingPermission.READ_USAGE,),
+        "operator": (BillingPermission.INGEST_USAGE, BillingPermission.READ_USAGE),
         "finance": (
             BillingPermission.READ_ACCOUNTS,
             BillingPermission.MANAGE_ACCOUNTS,
@@ -111,6 +113,7 @@ PACKAGE = PackageSpec(
         ),
         *COSTS_PRIVACY,
         *CLOSING_PRIVACY,
+        *INGEST_PRIVACY,
         *RECEIVABLES_PRIVACY,
         *POSTINGS_PRIVACY,
         *ISSUING_PRIVACY,

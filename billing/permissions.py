@@ -13,6 +13,7 @@ from verbund.kernel.texts import LazyText
 
 class BillingPermission(StrEnum):
     READ_USAGE = "billing:usage:read"
+    INGEST_USAGE = "billing:usage:ingest"
     READ_OWN_USAGE = "billing:own_usage:read"
     READ_ACCOUNTS = "billing:accounts:read"
     MANAGE_ACCOUNTS = "billing:accounts:manage"
@@ -29,6 +30,7 @@ class BillingPermission(StrEnum):
 
 LABELS: dict[str, LazyText] = {
     BillingPermission.READ_USAGE: _("Nutzungsberichte lesen"),
+    BillingPermission.INGEST_USAGE: _("Nutzung anderer Systeme melden"),
     BillingPermission.READ_OWN_USAGE: _("eigene Nutzung ansehen"),
     BillingPermission.READ_ACCOUNTS: _("offene Posten und Buchungen lesen"),
     BillingPermission.MANAGE_ACCOUNTS: _("Zahlungen zuordnen und Buchungen ausgeben"),

@@ -4,11 +4,16 @@
 
 from __future__ import annotations
 
+from billing.ingest.producers import issue_key, register_producer
 from billing.probes_accounts import ACCOUNTS
 from tenants.models import Tenant
 from verbund.kernel import clock
+from verbund.kernel.actors import SYSTEM
+from verbund.kernel.ids import uuid7
 from verbund.kernel.probes import Ask, Probe, Run, Stage
 from verbund.metering.models import UsageDay
+
+_COSTS = "/verwaltung/nutzung/kosten/"
 
 
 def _used(_stage: Stage) -> bool:
@@ -25,9 +30,29 @@ def _rows(stage: Stage) -> Ask:
     return Ask(path="/api/v1/usage/", role="finance")
 
 
-_COSTS = "/verwaltung/nutzung/kosten/"
+def _reporting(stage: Stage) -> Ask:
+    """An event of a meter the system is not registered for: answered, and nothing of it is counted."""
+    text = stage.once("billing.producer", _producer_key)
+    event = {"specversion": "1.0", "id": str(uuid7()), "source": "probe", "type": "http.requests"}
+    return Ask(
+        path="/api/v1/usage/events/",
+        headers={"Authorization": f"Bearer {text}"},
+        data=event,
+        is_json=True,
+        writes=False,
+        status=202,
+    )
+
+
+def _producer_key(_stage: Stage) -> str:
+    now = clock.now()
+    register_producer(slug="probe", title="Probe", meters=["probe.events"], tenants=[], by=SYSTEM, at=now)
+    return issue_key(slug="probe", by=SYSTEM, at=now)
+
+
 PROBES: dict[str, Probe] = {
     **ACCOUNTS,
+    "POST billing-api-association:usage-events": _reporting,
     "GET billing-staff:usage": lambda _stage: Ask(path="/verwaltung/nutzung/", role="administrator"),
     "GET billing-staff:costs": lambda _stage: Ask(path=_COSTS, role="treasurer"),
     "GET billing-staff:costs_listing": lambda _stage: Ask(path=f"{_COSTS}liste/", role="treasurer"),
@@ -38,6 +63,8 @@ PROBES: dict[str, Probe] = {
 
 COMMANDS: dict[str, Run | str] = {
     "usage report": Run(arguments=("--period", "{month}", "--tenant", "{slug}", "--format", "json")),
+    "usage producer": "meldet ein anderes System beim Verband an und liest keine Daten einer Kommune",
+    "usage producer-key": "gibt einen Schlüssel aus, mit dem nur gemeldet und nichts gelesen wird",
     "usage meters": "nennt, was gezählt wird, und liest keine Zähler",
     "usage seal": "versiegelt die Zähler des Verbands und liest keine Daten einer Kommune",
     "usage verify": "rechnet die Zähler des Verbands nach und zeigt nur Summen und Prüfwerte",

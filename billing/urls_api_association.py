@@ -6,6 +6,10 @@ from __future__ import annotations
 
 from django.urls import path
 
+from billing.ingest.rest import UsageEvents
 from billing.rest import UsageList
 
-urlpatterns = [path("usage/", UsageList.as_view(), name="usage")]
+urlpatterns = [
+    path("usage/", UsageList.as_view(), name="usage"),
+    path("usage/events/", UsageEvents.as_view(), name="usage-events"),
+]

@@ -5,7 +5,7 @@
 from __future__ import annotations
 
 import hashlib
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from django.db import connection
@@ -15,7 +15,7 @@ from verbund.kernel import clock, context
 from verbund.kernel.errors import Invalid
 from verbund.metering import ledger, rollup
 from verbund.metering.dimensions import fingerprint
-from verbund.metering.models import UsageLate, UsageSeal
+from verbund.metering.models import UsageBatch, UsageLate, UsageSeal
 from verbund.metering.periods import Period, period_of
 from verbund.metering.reconciliation import reconcile
 from verbund.metering.sealing import seals
@@ -88,6 +88,18 @@ def test_days_of_the_last_week_stay_open(db):
     ledger.receive([make_batch(make_count(hour=clock.now().replace(minute=0, second=0, microsecond=0)))])
 
     assert seals.seal_what_is_due() == 0
+
+
+def test_days_are_sealed_by_themselves_once_the_ledger_is_a_week_old(db):
+    ledger.receive([make_batch(make_count(hour=MORNING))])
+    assert seals.seal_what_is_due() == 0
+
+    with context.enter_association():
+        week_ago = clock.now() - timedelta(days=8)
+        UsageBatch.objects.create(producer="old", seq=1, n=0, sha256=b"", received_at=week_ago)
+
+    assert seals.seal_what_is_due() > 300
+    assert verify().difference is None
 
 
 def test_what_is_late_is_kept_apart_and_changes_no_figure(october):

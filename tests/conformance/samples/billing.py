@@ -12,6 +12,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from billing.collection.collecting import collect, note_return
 from billing.collection.mandates import end_mandate, enter_mandate, set_creditor
+from billing.ingest.producers import issue_key, register_producer
 from billing.population import read_population
 from billing.postings.accounts import set_income_account, set_member_account
 from billing.postings.exporting import export
@@ -23,6 +24,7 @@ from tenants.models import Tenant
 from tests.billing.receivables.statements import entry, statement
 from tests.conformance.samples import Stage
 from tests.factories.billing import AS_OF, population_file
+from tests.factories.ingest import make_producer
 from tests.factories.receivables import OCTOBER, give_accounts, make_document, take
 from verbund.kernel import clock
 
@@ -140,6 +142,18 @@ ROUTES = {
     "association billing-association:profile": _profile_page,
 }
 SERVICES = {
+    "billing.ingest.producers.register_producer": lambda stage: partial(
+        register_producer,
+        slug="gis",
+        title="Kartendienst",
+        meters=["gis.tiles"],
+        tenants=None,
+        by=stage.by,
+        at=clock.now(),
+    ),
+    "billing.ingest.producers.issue_key": lambda stage: partial(
+        issue_key, slug=make_producer().slug, by=stage.by, at=clock.now()
+    ),
     "billing.population.read_population": lambda stage: partial(
         read_population,
         content=population_file(),
@@ -184,4 +198,7 @@ SERVICES = {
         at=clock.now(),
     ),
     "billing.postings.exporting.export": _export,
+}
+WITHOUT_ROW = {
+    "association billing-api-association:usage-events": "zählt; jedes Ereignis ist eine Zeile im Zählwerk, die niemand ändern kann",
 }

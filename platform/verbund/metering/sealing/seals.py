@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from verbund.kernel import clock, context
 from verbund.kernel.errors import Invalid
 from verbund.metering import rollup
-from verbund.metering.models import UsageSeal
+from verbund.metering.models import UsageBatch, UsageSeal
 from verbund.metering.periods import Period, bounds_of, period_of
 from verbund.metering.sealing.boundary import sealed_until
 from verbund.metering.sealing.canonical import START, Content, content_of_month, contents_of
@@ -29,7 +29,13 @@ _STALE = "SELECT count(*) FROM metering_usagestale WHERE day = %s"
 
 
 def seal_what_is_due() -> int:
-    """Seal every day that ended more than a week ago, and the months those complete; returns how many seals are new."""
+    """Seal every day that ended more than a week ago, and the months those complete; returns how many seals are new.
+
+    A ledger that began less than a week ago is left open: what was used before may still be on its way into it.
+    """
+    with context.enter_association():
+        if not UsageBatch.objects.filter(received_at__lt=clock.now() - _KEPT_OPEN).exists():
+            return 0
     return seal_until(clock.today() - _KEPT_OPEN)
 
 
