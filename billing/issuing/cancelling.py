@@ -16,12 +16,12 @@ from django.utils.translation import gettext as _
 from billing.closing.periods import must
 from billing.costs.checks import check_text
 from billing.costs.models import REASON_LENGTH
-from billing.issuing.composing import Explained, Parties, compose, parts
+from billing.issuing.composing import Explained, compose, parts
 from billing.issuing.draft import Draft, Kind, Regime, is_invoice
-from billing.issuing.issuing import get_issuer
 from billing.issuing.keeping import Place, earlier, keep
-from billing.issuing.models import Document, Recipient
+from billing.issuing.models import Document
 from billing.issuing.numbering import hold_numbers
+from billing.issuing.parties import Parties
 from billing.permissions import BillingPermission
 from billing.persons import answerable
 from verbund.kernel.actors import Actor
@@ -87,14 +87,13 @@ def cancel_document(
 
 def _composed(row: Document, today: date) -> Draft:
     """The document's draft as it would be issued today."""
-    recipients = {item.tenant_id: item for item in Recipient.objects.filter(tenant=row.tenant_id)}
     regime = Regime(row.regime)
     with official_language():
         return compose(
             row.statement,
             regime,
             parts(row.statement)[regime],
-            parties=Parties(issuer=get_issuer(), recipients=recipients),
+            parties=Parties(),
             explained=Explained(row.statement.run),
             today=today,
         )

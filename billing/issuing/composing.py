@@ -12,8 +12,6 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
 
-from django.utils.translation import gettext as _
-
 from billing.allocation.material import Material
 from billing.allocation.reading import parsed, read
 from billing.allocation.run import ENGINE, Run, calculate
@@ -22,18 +20,9 @@ from billing.closing.models import Statement, StatementLine
 from billing.derivation import derivation
 from billing.gathering import member_key
 from billing.issuing import draft as drafts
-from billing.issuing.draft import Address, Buyer, Draft, Kind, Line, Regime, Seller
-from billing.issuing.models import Issuer, Recipient
-from verbund.kernel.errors import Invalid
+from billing.issuing.draft import Draft, Kind, Line, Regime
+from billing.issuing.parties import Parties
 from verbund.metering.periods import Period
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Parties:
-    """Who issues, and the members that can be written to by their numbers."""
-
-    issuer: Issuer
-    recipients: Mapping[int, Recipient]
 
 
 @dataclass(frozen=True)
@@ -95,65 +84,13 @@ def compose(
     return Draft(
         kind=kind,
         regime=regime,
-        seller=seller_of(parties.issuer),
-        buyer=buyer_of(statement, parties, needs_leitweg_id=drafts.is_invoice(kind)),
+        seller=parties.seller,
+        buyer=parties.buyer(statement.tenant, needs_leitweg_id=drafts.is_invoice(kind)),
         period_from=month,
         period_to=Period(month.year, month.month).after - timedelta(days=1),
         issued_on=today,
-        due_on=today + timedelta(days=parties.issuer.days_to_pay),
+        due_on=today + timedelta(days=parties.days_to_pay),
         lines=tuple(_line(line, explained.of(line, member)) for line in lines),
-    )
-
-
-def seller_of(issuer: Issuer) -> Seller:
-    """The association as a document names it."""
-    return Seller(
-        name=issuer.name,
-        address=Address(street=issuer.street, postcode=issuer.postcode, city=issuer.city),
-        identifier=issuer.identifier,
-        contact=issuer.contact,
-        phone=issuer.phone,
-        email=issuer.email,
-        iban=issuer.iban,
-        bic=issuer.bic,
-        bank=issuer.bank,
-        vat_id=issuer.vat_id,
-        tax_number=issuer.tax_number,
-        statute=issuer.statute,
-        remedy=issuer.remedy,
-    )
-
-
-def buyer_of(statement: Statement, parties: Parties, *, needs_leitweg_id: bool) -> Buyer:
-    """The member as a document names it.
-
-    Raises:
-        Invalid: something is missing that the document must say.
-    """
-    named = {"name": statement.tenant.name}
-    row = parties.recipients.get(statement.tenant_id)
-    if row is None:
-        sentence = (
-            _(
-                "Für %(name)s fehlen Anschrift und Kundennummer. Tragen Sie sie unter „Mitglieder“ ein oder lesen Sie die Stammdaten ein."
-            )
-            % named
-        )
-        raise Invalid(sentence, fields={"recipient": sentence})
-    if needs_leitweg_id and not row.leitweg_id:
-        sentence = (
-            _(
-                "Für %(name)s fehlt die Leitweg-ID, ohne die keine XRechnung entsteht. Tragen Sie sie unter „Mitglieder“ ein."
-            )
-            % named
-        )
-        raise Invalid(sentence, fields={"leitweg_id": sentence})
-    return Buyer(
-        name=row.name,
-        address=Address(street=row.street, postcode=row.postcode, city=row.city),
-        leitweg_id=row.leitweg_id,
-        customer_number=row.customer_number,
-        email=row.email,
     )
 
 

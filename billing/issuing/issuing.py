@@ -9,21 +9,20 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from functools import partial
 
-from django.utils.translation import gettext as _
-
 from billing.closing.approving import mark_issued
 from billing.closing.models import BillingPeriod, Statement, StatementLine
 from billing.closing.periods import get_period, must, wrong_state
 from billing.closing.states import State
-from billing.issuing.composing import Explained, Parties, compose, parts
+from billing.issuing.composing import Explained, compose, parts
 from billing.issuing.draft import Draft, Regime
 from billing.issuing.keeping import Place, keep
-from billing.issuing.models import Document, Issuer, Recipient
+from billing.issuing.models import Document
+from billing.issuing.parties import Parties
 from billing.issuing.writing import Written, write
 from billing.permissions import BillingPermission
 from billing.persons import answerable
 from verbund.kernel.actors import Actor
-from verbund.kernel.errors import DomainError, Invalid
+from verbund.kernel.errors import DomainError
 from verbund.kernel.language import official_language
 from verbund.metering.periods import Period
 
@@ -144,9 +143,7 @@ class _Work:
         self._row = row
         self._today = today
         self._progress = progress
-        self._parties = Parties(
-            issuer=get_issuer(), recipients={item.tenant_id: item for item in Recipient.objects.all()}
-        )
+        self._parties = Parties()
 
     def waiting(self) -> Iterator[tuple[Statement, Regime, Callable[[], Draft]]]:
         """What is to be issued; the draft is composed where its failure is caught."""
@@ -178,21 +175,6 @@ class _Work:
             return compose(
                 statement, regime, lines, parties=self._parties, explained=explained, today=self._today
             )
-
-
-def get_issuer() -> Issuer:
-    """The association's own details.
-
-    Raises:
-        Invalid: there are none yet.
-    """
-    row = Issuer.objects.first()
-    if row is None:
-        sentence = _(
-            "Es fehlt, wie der Verband auf seinen Dokumenten steht: Name, Anschrift, Bankverbindung, Steuernummer. Tragen Sie es unter „Absender“ ein."
-        )
-        raise Invalid(sentence, fields={"issuer": sentence})
-    return row
 
 
 def _failure(statement: Statement, regime: Regime, error: DomainError) -> Failure:

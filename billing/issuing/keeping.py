@@ -69,7 +69,7 @@ def keep(draft: Draft, place: Place, *, person: int, by: Actor, at: datetime) ->
         due_on=numbered.due_on,
         net_cents=numbered.net_cents,
         vat_cents=numbered.vat_cents,
-        content=_plain(asdict(numbered)),
+        content=_content(numbered),
         xml=written.xml,
         xml_sha256=written.xml_sha256,
         rules=written.rules,
@@ -103,6 +103,13 @@ def keep(draft: Draft, place: Place, *, person: int, by: Actor, at: datetime) ->
         at=at,
     )
     return row
+
+
+def _content(draft: Draft) -> dict[str, Any]:
+    """The draft as JSON, without the number of the member's account: that stands in the document alone."""
+    content: dict[str, Any] = _plain(asdict(draft))
+    content["buyer"].pop("iban")
+    return content
 
 
 def _seal(month: date) -> str:

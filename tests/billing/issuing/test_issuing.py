@@ -4,6 +4,8 @@
 
 from __future__ import annotations
 
+import json
+from datetime import date
 from hashlib import sha256
 
 import pytest
@@ -11,6 +13,7 @@ from django.db import DatabaseError, connection, transaction
 
 from billing.closing.models import BillingPeriod, StatementLine
 from billing.closing.states import State
+from billing.collection.mandates import enter_mandate, set_creditor
 from billing.issuing import keeping
 from billing.issuing.cancelling import cancel_document
 from billing.issuing.draft import Kind
@@ -22,6 +25,7 @@ from tests.billing.issuing.reading import text_of
 from tests.factories.accounts import make_person
 from tests.factories.closing import AT, OCTOBER, TODAY, finance
 from tests.factories.documents import approved_month, make_recipient
+from tests.factories.drafts import IBAN
 from verbund.accounts.api import actor_for
 from verbund.audit.models import AuditEntry
 from verbund.kernel.actors import SYSTEM
@@ -80,6 +84,32 @@ def test_what_is_kept_is_what_was_sent(month):
         assert row.keep_until.year == (2036 if row.kind == Kind.NOTICE else 2034)
     notice = Document.objects.filter(kind=Kind.NOTICE).first()
     assert "Anteil am Schlüssel" in text_of(bytes(notice.pdf))
+
+
+def test_a_member_with_a_mandate_is_debited_and_its_account_stands_in_the_document_alone(month):
+    member = month.members[0]
+    set_creditor(name="Verband", iban=IBAN, identifier="DE98ZZZ09999999999", by=SYSTEM, at=AT)
+    enter_mandate(
+        slug=member.slug,
+        reference="MANDAT-1",
+        scheme="CORE",
+        signed_on=date(2026, 1, 5),
+        holder=member.name,
+        iban="DE89370400440532013000",
+        by=SYSTEM,
+        at=AT,
+    )
+
+    issue()
+
+    for row in Document.objects.filter(tenant=member, kind=Kind.INVOICE):
+        xml = bytes(row.xml)
+        assert (b"DE89370400440532013000" in xml, b">59<" in xml) == (True, True)
+        assert "DE89370400440532013000" not in json.dumps(row.content)
+    assert not any(
+        b">59<" in bytes(row.xml)
+        for row in Document.objects.filter(tenant=month.members[1], kind=Kind.INVOICE)
+    )
 
 
 def test_a_member_without_leitweg_id_is_named_and_the_others_go_on(month):
