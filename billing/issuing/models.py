@@ -32,7 +32,7 @@ KIND_LABELS = {
 class Issuer(models.Model):
     """The association as it stands on its documents; one row. ``days_to_pay`` from the day of issue."""
 
-    id = models.SmallIntegerField(primary_key=True, default=1)
+    id = models.BigIntegerField(primary_key=True, default=1)
     name = models.CharField(max_length=NAME_LENGTH)
     street = models.CharField(max_length=PLACE_LENGTH)
     postcode = models.CharField(max_length=10)

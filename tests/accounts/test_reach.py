@@ -56,7 +56,7 @@ def test_pages_of_other_members_do_not_exist(limited, path):
         "/",
         "/kommunen/",
         "/nutzung/",
-        "/nutzung/nutzung.csv",
+        "/nutzung/liste/",
         "/auftragsverarbeitung/",
         "/api/v1/tenants/",
         "/api/v1/usage/",

@@ -22,7 +22,7 @@ def test_everybody_of_the_association_sees_members(heideblick, path, role):
     assert "Heideblick" in response.content.decode()
 
 
-@pytest.mark.parametrize("path", [*PAGES, "/kommunen/neu/", "/nutzung/", "/nutzung/nutzung.csv"])
+@pytest.mark.parametrize("path", [*PAGES, "/kommunen/neu/", "/nutzung/", "/nutzung/liste/"])
 def test_nobody_else_does(heideblick, client_of, path):
     assert client_of(None).get(path)["Location"].startswith("/konto/")
     if path != "/":

@@ -46,7 +46,7 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="Issuer",
             fields=[
-                ("id", models.SmallIntegerField(default=1, primary_key=True, serialize=False)),
+                ("id", models.BigIntegerField(default=1, primary_key=True, serialize=False)),
                 ("name", models.CharField(max_length=200)),
                 ("street", models.CharField(max_length=100)),
                 ("postcode", models.CharField(max_length=10)),
