@@ -69,8 +69,8 @@ def test_lists_hold_no_other_member(limited, luckau, path):
         UsageDay.objects.create(
             day=clock.today(), tenant=luckau.number, meter="http.requests", quantity=77_777, n=1
         )
-    unlimited = signed_in("operator").get(path).content.decode()
-    page = limited.get(path).content.decode()
+    unlimited = signed_in("operator").get(path).getvalue().decode()
+    page = limited.get(path).getvalue().decode()
 
     assert "uckau" in unlimited
     assert "uckau" not in page
