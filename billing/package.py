@@ -6,6 +6,8 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
+from billing.alerts.entries import APART as ALERTS_APART
+from billing.alerts.entries import PRIVACY as ALERTS_PRIVACY
 from billing.closing.entries import APART
 from billing.closing.entries import PRIVACY as CLOSING_PRIVACY
 from billing.collection.entries import APART as COLLECTION_APART
@@ -30,6 +32,12 @@ from verbund.kernel.specs import (
     ScheduledTask,
 )
 
+_OWN = (
+    BillingPermission.READ_OWN_USAGE,
+    BillingPermission.READ_OWN_COSTS,
+    BillingPermission.EDIT_OWN_ALERTS,
+)
+
 PACKAGE = PackageSpec(
     slug="billing",
     probes="billing.probes:PROBES",
@@ -45,6 +53,7 @@ PACKAGE = PackageSpec(
         App(name="billing.member", scope=AppScope.ASSOCIATION),
         App(name="billing.issuing", scope=AppScope.ASSOCIATION),
         App(name="billing.collection", scope=AppScope.ASSOCIATION),
+        App(name="billing.alerts", scope=AppScope.MUNICIPALITY),
     ),
     urls_staff="billing.urls_staff",
     urls_association="billing.urls_association",
@@ -74,8 +83,8 @@ PACKAGE = PackageSpec(
             BillingPermission.READ_COSTS,
             BillingPermission.READ_PERIODS,
         ),
-        "administrator": (BillingPermission.READ_OWN_USAGE, BillingPermission.READ_OWN_COSTS),
-        "treasurer": (BillingPermission.READ_OWN_USAGE, BillingPermission.READ_OWN_COSTS),
+        "administrator": _OWN,
+        "treasurer": _OWN,
         "support": (BillingPermission.READ_OWN_USAGE,),
     },
     navigation=(
@@ -98,6 +107,7 @@ PACKAGE = PackageSpec(
     schedule=(
         ScheduledTask(task="billing.resume", every_seconds=15),
         ScheduledTask(task="billing.follow_months", every_seconds=3600),
+        ScheduledTask(task="billing.look_at_thresholds", every_seconds=3600, per_municipality=True),
     ),
     commands=("billing.commands:register", "billing.period_commands:register"),
     privacy=(
@@ -114,10 +124,18 @@ PACKAGE = PackageSpec(
         *COSTS_PRIVACY,
         *CLOSING_PRIVACY,
         *INGEST_PRIVACY,
+        *ALERTS_PRIVACY,
         *RECEIVABLES_PRIVACY,
         *POSTINGS_PRIVACY,
         *ISSUING_PRIVACY,
         *COLLECTION_PRIVACY,
     ),
-    persons_apart={**APART, **RECEIVABLES_APART, **POSTINGS_APART, **ISSUING_APART, **COLLECTION_APART},
+    persons_apart={
+        **APART,
+        **ALERTS_APART,
+        **RECEIVABLES_APART,
+        **POSTINGS_APART,
+        **ISSUING_APART,
+        **COLLECTION_APART,
+    },
 )

@@ -26,6 +26,7 @@ class BillingPermission(StrEnum):
     ISSUE = "billing:period:issue"
     CLOSE = "billing:period:close"
     READ_OWN_COSTS = "billing:own_costs:read"
+    EDIT_OWN_ALERTS = "billing:own_alerts:edit"
 
 
 LABELS: dict[str, LazyText] = {
@@ -43,4 +44,5 @@ LABELS: dict[str, LazyText] = {
     BillingPermission.ISSUE: _("Dokumente ausstellen"),
     BillingPermission.CLOSE: _("Monate abschließen"),
     BillingPermission.READ_OWN_COSTS: _("eigene Kosten ansehen"),
+    BillingPermission.EDIT_OWN_ALERTS: _("Schwellen für Nutzung und Kosten setzen"),
 }

@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+from billing.alerts.setting import set_threshold
 from billing.ingest.producers import issue_key, register_producer
 from billing.probes_accounts import ACCOUNTS
 from tenants.models import Tenant
@@ -50,14 +51,34 @@ def _producer_key(_stage: Stage) -> str:
     return issue_key(slug="probe", by=SYSTEM, at=now)
 
 
+def _threshold(stage: Stage) -> int:
+    return set_threshold(
+        meter="", amount=4_711_00, told={stage.person("treasurer").pk}, by=SYSTEM, at=clock.now()
+    ).pk
+
+
+_THRESHOLDS = "/verwaltung/nutzung/schwellen/"
+_COSTS = "/verwaltung/nutzung/kosten/"
 PROBES: dict[str, Probe] = {
     **ACCOUNTS,
     "POST billing-api-association:usage-events": _reporting,
     "GET billing-staff:usage": lambda _stage: Ask(path="/verwaltung/nutzung/", role="administrator"),
+    "GET billing-staff:usage_listing": lambda _stage: Ask(
+        path="/verwaltung/nutzung/liste/", role="administrator"
+    ),
     "GET billing-staff:costs": lambda _stage: Ask(path=_COSTS, role="treasurer"),
     "GET billing-staff:costs_listing": lambda _stage: Ask(path=f"{_COSTS}liste/", role="treasurer"),
     # No statement is made for the proof: what is approved stays for ever. The database's own lock is tried in tests/billing.
     "GET billing-staff:statement": lambda _stage: Ask(path=f"{_COSTS}2020-01/", role="treasurer", status=404),
+    "GET billing-staff:thresholds": lambda _stage: Ask(path=_THRESHOLDS, role="treasurer"),
+    "POST billing-staff:thresholds": lambda stage: Ask(
+        path=_THRESHOLDS,
+        role="treasurer",
+        data={"meter": "euro", "amount": "900", "told": str(stage.person("treasurer").pk)},
+    ),
+    "POST billing-staff:threshold_remove": lambda stage: Ask(
+        path=f"{_THRESHOLDS}{_threshold(stage)}/entfernen/", role="treasurer", data={}
+    ),
     "GET billing-api-association:usage": _rows,
 }
 

@@ -7,10 +7,14 @@ from __future__ import annotations
 from django.urls import path
 
 from billing import views
+from billing.alerts import views as alerts
 from billing.member import views as member
 
 urlpatterns = [
     path("nutzung/", views.usage, name="usage"),
+    path("nutzung/liste/", views.usage_listing, name="usage_listing"),
+    path("nutzung/schwellen/", alerts.thresholds, name="thresholds"),
+    path("nutzung/schwellen/<int:number>/entfernen/", alerts.remove, name="threshold_remove"),
     path("nutzung/kosten/", member.costs, name="costs"),
     path("nutzung/kosten/liste/", member.costs_listing, name="costs_listing"),
     path("nutzung/kosten/<str:month>/", member.statement, name="statement"),

@@ -5,16 +5,21 @@
 from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from billing.forms import UsageChoice, month_text
 from billing.member.tabs import own_tabs
-from billing.own_usage import own_usage
+from billing.own_usage import own_listing, own_usage
 from billing.permissions import BillingPermission
 from verbund.accounts.access import requires
+from verbund.documents.listings.forms import form_of
+from verbund.kernel import context
 from verbund.metering.queries import label_of, unit_of
 from verbund.web.charts import bars_of
+from verbund.web.exports import FORM_FIELD, listing_response
 from verbund.web.texts import number_text
 
 
@@ -31,7 +36,12 @@ def usage(request: HttpRequest) -> HttpResponse:
             "choice": choice,
             "tabs": own_tabs(request, "usage"),
             "usage": found,
-            "rows": [{"usage": row, "label": label_of(row.meter)} for row in found.rows],
+            "rows": [
+                {"usage": row, "label": label_of(row.meter), "outlook": found.outlook.get(row.meter)}
+                for row in found.rows
+            ],
+            "year": found.period.year,
+            "query": f"monat={found.period}",
             "month": month_text(found.period),
             "meter_label": label_of(choice.meter),
             "unit": unit_of(choice.meter),
@@ -39,4 +49,19 @@ def usage(request: HttpRequest) -> HttpResponse:
             "most": max((day.quantity for day in found.days), default=0),
             "chart": bars_of([(day.day, day.quantity) for day in found.days], number_text),
         },
+    )
+
+
+@requires(BillingPermission.READ_OWN_USAGE)
+@require_safe
+def usage_listing(request: HttpRequest) -> HttpResponseBase:
+    """The figures of a month as CSV, Excel, PDF or JSON."""
+    here = context.current_municipality()
+    period = UsageChoice(request.GET).period
+    return listing_response(
+        own_listing(period),
+        form_of(request.GET.get(FORM_FIELD, "")),
+        subject=_("Nutzung %(period)s") % {"period": period},
+        place=here.name,
+        issuer=here.display_name,
     )

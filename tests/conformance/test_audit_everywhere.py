@@ -21,6 +21,7 @@ ASSOCIATIONS = (
     "association ", "tenants.", "billing.", "verbund.console.", "verbund.jobs.",
     "verbund.agreements.services.", "verbund.agreements.keeping.", "verbund.support.desk.", "verbund.accounts.reach.", "verbund.announcements.services.",
 )  # fmt: skip
+MUNICIPALITIES = ("billing.alerts.",)
 ROUTES = {route.key: route for route in discovery.routes()}
 CHANGING = {key for key, route in ROUTES.items() if discovery.unsafe_methods(route.view)}
 SERVICES = discovery.services()
@@ -34,7 +35,7 @@ _MAIL = "notify.mail.queued"
 def stage(request: pytest.FixtureRequest, heideblick: Municipality) -> Iterator[samples.Stage]:
     """The scope that the key names; services are tried at a municipality unless their package is the association's."""
     key = request.getfixturevalue("key")
-    if key.startswith(ASSOCIATIONS):
+    if key.startswith(ASSOCIATIONS) and not key.startswith(MUNICIPALITIES):
         with context.enter_association():
             yield samples.Stage(Association())
     else:

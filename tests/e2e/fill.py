@@ -25,6 +25,7 @@ from allauth.mfa.totp.internal.auth import TOTP  # noqa: E402
 from django.db import transaction  # noqa: E402
 from django.test import Client  # noqa: E402
 
+from billing.alerts.setting import set_threshold  # noqa: E402
 from billing.postings.exporting import export  # noqa: E402
 from billing.receivables.models import Payment  # noqa: E402
 from billing.receivables.payments import take_payments  # noqa: E402
@@ -107,6 +108,13 @@ def main() -> None:
     sessions |= _people(context.enter_association(), ASSOCIATION_HOST)
     with context.enter(members["heideblick"]):
         made |= _heideblick(members["heideblick"])
+        set_threshold(
+            meter="",
+            amount=2_000_00,
+            told=[Person.objects.get(role="treasurer").pk],
+            by=SYSTEM,
+            at=clock.now(),
+        )
     with context.enter_association():
         _usage(members)
         _statements(members["heideblick"])

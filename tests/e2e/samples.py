@@ -191,6 +191,11 @@ MUNICIPALITY: dict[str, list[Visitor]] = {
         empty("treasurer"),
         Visitor(role=CLERK, status=403, name="forbidden"),
     ],
+    "billing-staff:thresholds": [
+        Visitor(role="treasurer"),
+        empty("treasurer"),
+        errors("treasurer", press="main form[data-form] button[type=submit]"),
+    ],
     "billing-staff:statement": [
         Visitor(role="treasurer", args={"month": "2025-12"}),
         Visitor(role="treasurer", args={"month": "2020-01"}, status=404, name="not there"),
@@ -485,6 +490,8 @@ HOSTS = {"municipality": HEIDEBLICK, "association": VERBUND}
 _POST, _FILE, _DATA = "changes something, answers POST only", "a file", "data for programs"
 NO_PAGE: dict[str, str] = {
     "billing-staff:costs_listing": _FILE,
+    "billing-staff:threshold_remove": _POST,
+    "billing-staff:usage_listing": _FILE,
     "public:robots": _FILE,
     "web:theme": _FILE,
     "web-association:theme": _FILE,

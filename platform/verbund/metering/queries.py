@@ -9,7 +9,7 @@ hours, every other day from the roll-up, so the figures are always those of the 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.db import connection
@@ -41,6 +41,11 @@ _BY_DAY = """
 _SUMS = f"SELECT tenant, meter, sum(quantity)::bigint FROM ({_BY_DAY}) AS days GROUP BY tenant, meter"  # noqa: S608 (constants only)
 _DAYS = f"SELECT day, quantity::bigint FROM ({_BY_DAY}) AS days WHERE meter = %(meter)s"  # noqa: S608 (constants only)
 _ALL_DAYS = f"SELECT day, tenant, meter, quantity::bigint FROM ({_BY_DAY}) AS days ORDER BY 2, 1, 3"  # noqa: S608 (constants only)
+_MONTHS = f"""
+    SELECT meter, date_trunc('month', day)::date, sum(quantity)::bigint,
+           coalesce(sum(quantity) FILTER (WHERE day < %(today)s), 0)::bigint
+    FROM ({_BY_DAY}) AS days GROUP BY 1, 2
+"""  # noqa: S608 (constants only)
 _SPAN = """
     SELECT min(day), max(day) FROM (
         SELECT min(day) AS day FROM metering_usageday WHERE %(tenant)s::bigint IS NULL OR tenant = %(tenant)s
@@ -79,6 +84,14 @@ class MonthUsage:
 class DayUsage:
     day: date
     quantity: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MonthSum:
+    """What was used in a month, and how much of it before today."""
+
+    quantity: int = 0
+    before_today: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -149,6 +162,16 @@ def usage_by_day(tenant: int, period: Period, meter: str) -> list[DayUsage]:
     return [DayUsage(day=day, quantity=found.get(day, 0)) for day in period.days()]
 
 
+def usage_by_months(tenant: int, *, since: Period, until: Period) -> dict[tuple[str, Period], MonthSum]:
+    """Usage of one municipality by meter and month, both months included, in one statement; months without any are missing."""
+    with context.enter_association(), connection.cursor() as cursor:
+        cursor.execute(_MONTHS, {**_parameters(since, tenant, until=until), "today": clock.today()})
+        return {
+            (meter, period_of(month)): MonthSum(quantity=quantity, before_today=before)
+            for meter, month, quantity, before in cursor.fetchall()
+        }
+
+
 def usage_of_days(period: Period) -> list[TenantDay]:
     """Usage of all municipalities and meters on every day of the month on which there was some, in one statement."""
     with context.enter_association(), connection.cursor() as cursor:
@@ -188,12 +211,13 @@ def _sums(period: Period, tenant: int | None) -> dict[tuple[int, str], int]:
         return {(number, meter): quantity for number, meter, quantity in cursor.fetchall()}
 
 
-def _parameters(period: Period, tenant: int | None) -> dict[str, Any]:
-    days = list(period.days())
+def _parameters(period: Period, tenant: int | None, *, until: Period | None = None) -> dict[str, Any]:
+    after = (until or period).after
+    days = [period.first + timedelta(days=number) for number in range((after - period.first).days)]
     bounds = [bounds_of(day) for day in days]
     return {
         "first": period.first,
-        "after": period.after,
+        "after": after,
         "tenant": tenant,
         "days": days,
         "starts": [start for start, _stop in bounds],

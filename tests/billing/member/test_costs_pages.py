@@ -92,7 +92,7 @@ def test_page_asks_as_often_for_many_months_as_for_one(client, heideblick, djang
         make_month(period, {heideblick: 100_00})
     client.get(URL)
 
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(8):
         client.get(URL)
 
 
