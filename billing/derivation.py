@@ -42,8 +42,8 @@ def derivation(run: Run, share: Share) -> tuple[str, ...]:
         *(sentence for part in share.parts for sentence in _part(share, part)),
         _("Anteil am Schlüssel: %(numerator)s / %(denominator)s, das sind rund %(percent)s.")
         % {
-            "numerator": _grouped(share.ratio.numerator),
-            "denominator": _grouped(share.ratio.denominator),
+            "numerator": grouped(share.ratio.numerator),
+            "denominator": grouped(share.ratio.denominator),
             "percent": _percent(share.ratio),
         },
         *_rounding(share),
@@ -54,10 +54,10 @@ def derivation(run: Run, share: Share) -> tuple[str, ...]:
 def _part(share: Share, part: SharePart) -> Iterator[str]:
     named = {
         "percent": _percent(part.weight),
-        "figure": _grouped(part.figure),
+        "figure": grouped(part.figure),
         "days": share.days,
-        "numerator": _grouped(part.numerator),
-        "denominator": _grouped(part.denominator),
+        "numerator": grouped(part.numerator),
+        "denominator": grouped(part.denominator),
         "source": part.source,
     }
     match part.basis:
@@ -79,11 +79,11 @@ def _part(share: Share, part: SharePart) -> Iterator[str]:
                 "meter": meter,
             }
     for step in part.steps:
-        yield f"– {_labelled(step.label)}: {_grouped(step.quantity)}"
+        yield f"– {labelled(step.label)}: {grouped(step.quantity)}"
     if part.uncounted:
         yield _(
             "Nicht mitgerechnet, weil an Tagen ohne Mitgliedschaft oder Buchung gezählt: %(uncounted)s."
-        ) % {"uncounted": _grouped(part.uncounted)}
+        ) % {"uncounted": grouped(part.uncounted)}
 
 
 def _rounding(share: Share) -> Iterator[str]:
@@ -105,7 +105,7 @@ def _rounding(share: Share) -> Iterator[str]:
                 "Bei anderen gilt ein Mindest- oder Höchstbetrag. Die Übrigen teilen sich %(rest)s; davon rund %(percent)s."
             ) % {"rest": euros(share.rest_cents), "percent": _percent(share.rest_ratio)}
         size = abs(share.exact)
-        named = {"exact": _decimal(size, 4), "floor": _grouped(math.floor(size)), "place": share.place}
+        named = {"exact": _decimal(size, 4), "floor": grouped(math.floor(size)), "place": share.place}
         yield (
             _("Genau sind es %(exact)s Cent, also %(floor)s und für den Rest (Rang %(place)s) einer dazu.")
             if share.extra
@@ -113,7 +113,8 @@ def _rounding(share: Share) -> Iterator[str]:
         ) % named
 
 
-def _labelled(label: str) -> str:
+def labelled(label: str) -> str:
+    """What a figure consists of, a day as people write it."""
     day, _gap, rest = label.partition(" ")
     try:
         shown = german(date.fromisoformat(day))
@@ -122,7 +123,8 @@ def _labelled(label: str) -> str:
     return shown if rest == "counter" else f"{shown}, {rest}"
 
 
-def _grouped(number: int) -> str:
+def grouped(number: int) -> str:
+    """`1.234`."""
     return f"{number:,}".replace(",", ".")
 
 
@@ -133,4 +135,4 @@ def _percent(ratio: Fraction) -> str:
 def _decimal(number: Fraction, places: int) -> str:
     scaled = round(number * 10**places)
     whole, rest = divmod(scaled, 10**places)
-    return f"{_grouped(whole)},{rest:0{places}d}"
+    return f"{grouped(whole)},{rest:0{places}d}"

@@ -90,6 +90,13 @@ PACKAGE = PackageSpec(
     navigation=(
         NavigationItem(
             area="console",
+            label=_("Finanzen"),
+            url_name="billing-association:months",
+            order=25,
+            permission=BillingPermission.READ_PERIODS,
+        ),
+        NavigationItem(
+            area="console",
             label=_("Offene Posten"),
             url_name="billing-association:items",
             order=35,

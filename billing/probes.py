@@ -5,6 +5,7 @@
 from __future__ import annotations
 
 from billing.alerts.setting import set_threshold
+from billing.board.probes import BOARD
 from billing.ingest.producers import issue_key, register_producer
 from billing.probes_accounts import ACCOUNTS
 from tenants.models import Tenant
@@ -62,6 +63,7 @@ _COSTS = "/verwaltung/nutzung/kosten/"
 PROBES: dict[str, Probe] = {
     **ACCOUNTS,
     "POST billing-api-association:usage-events": _reporting,
+    **BOARD,
     "GET billing-staff:usage": lambda _stage: Ask(path="/verwaltung/nutzung/", role="administrator"),
     "GET billing-staff:usage_listing": lambda _stage: Ask(
         path="/verwaltung/nutzung/liste/", role="administrator"

@@ -6,11 +6,13 @@ from __future__ import annotations
 
 from django.urls import path
 
+from billing.board import urls as board
 from billing.postings import views as postings
 from billing.receivables import views as receivables
 
 _ITEMS, _POSTINGS = "abrechnung/offene-posten/", "abrechnung/buchungen/"
 urlpatterns = [
+    *board.urlpatterns,
     path(_ITEMS, receivables.items, name="items"),
     path(f"{_ITEMS}liste/", receivables.download, name="items-list"),
     path(f"{_ITEMS}auszug/", receivables.statement, name="statement"),

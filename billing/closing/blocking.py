@@ -144,7 +144,7 @@ def _uncounted(row: BillingPeriod) -> Iterator[Obstacle]:
 
 
 def _corrections(row: BillingPeriod) -> Iterator[Obstacle]:
-    waiting = Adjustment.objects.filter(period=row, approved_at=None, withdrawn_at=None).count()
+    waiting = Adjustment.objects.filter(period__month=row.month, approved_at=None, withdrawn_at=None).count()
     if waiting:
         yield Obstacle(
             code="corrections",

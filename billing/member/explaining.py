@@ -6,9 +6,7 @@ from __future__ import annotations
 
 from django.db.models import F
 
-from billing.allocation.material import Material
-from billing.allocation.reading import parsed, read
-from billing.allocation.run import ENGINE, calculate
+from billing.closing.explaining import again
 from billing.closing.models import Run
 from billing.derivation import derivation
 from billing.gathering import member_key
@@ -31,8 +29,7 @@ def share_derivations(period: Period) -> dict[str, tuple[str, ...]]:
         if run is None:
             return {}
         member = member_key(Tenant.objects.get(number=number))
-        record = parsed(bytes(run.record))
-    if record.get("engine") != ENGINE:
+    found = again(run)
+    if found is None:
         return {}
-    again = calculate(read(Material, record["input"], "input"))
-    return {share.cost_centre: derivation(again, share) for share in again.shares if share.member == member}
+    return {share.cost_centre: derivation(found, share) for share in found.shares if share.member == member}

@@ -26,6 +26,7 @@ from django.db import transaction  # noqa: E402
 from django.test import Client  # noqa: E402
 
 from billing.alerts.setting import set_threshold  # noqa: E402
+from billing.closing.states import State as MonthState  # noqa: E402
 from billing.postings.exporting import export  # noqa: E402
 from billing.receivables.models import Payment  # noqa: E402
 from billing.receivables.payments import take_payments  # noqa: E402
@@ -46,8 +47,10 @@ from tests.accounts.soft_key import SoftKey  # noqa: E402
 from tests.factories.accounts import PASSWORD, make_person  # noqa: E402
 from tests.factories.agreements import make_version, signed  # noqa: E402
 from tests.factories.announcements import make_announcement  # noqa: E402
+from tests.factories.closing import NOON, calculated, make_books  # noqa: E402
 from tests.factories.defects import make_report, middle, move  # noqa: E402
 from tests.factories.exchange import handed_over_report  # noqa: E402
+from tests.factories.metering import use  # noqa: E402
 from tests.factories.privacy import make_requests  # noqa: E402
 from tests.factories.privacy_periods import (  # noqa: E402
     close_long_ago,
@@ -117,6 +120,7 @@ def main() -> None:
         )
     with context.enter_association():
         _usage(members)
+        _books(members)
         _statements(members["heideblick"])
         made |= _onboardings()
         made["version"] = _agreements(members)
@@ -336,6 +340,14 @@ def _usage(members: dict[str, Municipality]) -> None:
     )
 
 
+def _books(members: dict[str, Municipality]) -> None:
+    """October with costs and keys, calculated twice: between the two something was counted late."""
+    books = make_books(*members.values())
+    calculated()
+    use(books.members[0].number, "mail.sent", 260, NOON)
+    calculated()
+
+
 def _statements(municipality: Municipality) -> None:
     """Half a year of approved months, one with a correction, paid by advances."""
     for month in range(7, 13):
@@ -344,6 +356,7 @@ def _statements(municipality: Municipality) -> None:
             {municipality: 1_800_00 + month * 37_31},
             correction=(Period(2025, 7), -45_10, "Zähler nachgemeldet") if month == 12 else None,
             advance=150_00 if month == 12 else 0,
+            state=MonthState.ISSUED if month == 7 else MonthState.APPROVED,
         )
 
 

@@ -381,6 +381,27 @@ ASSOCIATION: dict[str, list[Visitor]] = {
     "console-association:usage-days": [
         Visitor(role=FINANCE, args={"slug": "heideblick", "meter": "http.requests"})
     ],
+    "billing-association:months": [
+        Visitor(role=FINANCE),
+        Visitor(role=OPERATOR, status=403, name="forbidden"),
+    ],
+    "billing-association:month": [
+        Visitor(role=FINANCE, args={"month": "2026-10"}),
+        Visitor(role=FINANCE, args={"month": "2026-10"}, query="?kostenstelle=netz", name="cost centre"),
+        Visitor(role=AUDITOR, args={"month": "2026-10"}, name="read only"),
+        Visitor(role=FINANCE, args={"month": "2026-09"}, name="blocked"),
+    ],
+    "billing-association:member-statement": [
+        Visitor(role=FINANCE, args={"month": "2026-10", "slug": "heideblick"})
+    ],
+    "billing-association:approve": [Visitor(role=FINANCE, args={"month": "2026-10"})],
+    "billing-association:discard": [
+        Visitor(role=FINANCE, args={"month": "2026-10"}),
+        errors(FINANCE, args={"month": "2026-10"}),
+    ],
+    "billing-association:stop-waiting": [Visitor(role=FINANCE, args={"month": "2026-09"})],
+    "billing-association:withdraw": [Visitor(role=FINANCE, args={"month": "2025-12"})],
+    "billing-association:close": [Visitor(role=FINANCE, args={"month": "2025-07"})],
     "agreements-association:overview": [
         Visitor(role=OPERATOR),
         Visitor(role=AUDITOR, query="?stand=fehlt", name="read only"),
@@ -523,6 +544,7 @@ NO_PAGE: dict[str, str] = {
     "billing-association:posting-batch": _FILE,
     "billing-association:statement": _POST,
     "billing-association:postings-make": _POST,
+    "billing-association:calculate": _POST,
     "console-association:progress-fragment": "part of console-association:progress",
     "console-association:deletion-record": _FILE,
     **{f"staff-staff:{verb}": _POST for verb in ("assign", "undo", "put-off", "save-view", "remove-view", "end-deputy")},

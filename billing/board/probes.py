@@ -1,0 +1,73 @@
+# SPDX-FileCopyrightText: 2026 Verbund contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""The finance department's pages in the proof of isolation; months made for it are taken back with the rehearsal."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from billing.closing.models import BillingPeriod, Run, Statement
+from billing.closing.states import State
+from tenants.models import Tenant
+from verbund.kernel import clock
+from verbund.kernel.probes import Ask, Probe, Rehearsed, Stage
+
+_ROLE, _REASON = "finance", {"reason": "Nachweis"}
+# Before any month that is billed, so that it stands in the way of none.
+_MONTH, _ADDRESS = date(2000, 1, 1), "/finanzen/2000-01/"
+_WAY = [State.OPEN, State.GRACE, State.CALCULATED, State.APPROVED, State.ISSUED]
+
+
+def _month(state: State) -> BillingPeriod:
+    """A month that went its way to the state, with an empty run."""
+    row, is_new = BillingPeriod.objects.get_or_create(month=_MONTH)
+    if not is_new:
+        return row
+    at = clock.now()
+    run = Run.objects.create(
+        period=row, number=1, engine="", input_sha256="", record=b"{}", statements_record=b"{}",
+        sha256="", cents=0, calculated_at=at,
+    )  # fmt: skip
+    for step in _WAY[1 : _WAY.index(state) + 1]:
+        row.state = step
+        if step is State.CALCULATED:
+            row.run = run
+        if step is State.APPROVED:
+            row.approved_by, row.approved_at = 1, at
+        row.save()
+    return row
+
+
+def _asked(verb: str, state: State, **more: Any) -> Probe:
+    def ask(_stage: Stage) -> Ask:
+        _month(state)
+        return Ask(path=f"{_ADDRESS}{verb}/", role=_ROLE, **more)
+
+    return Rehearsed(ask)
+
+
+def _statement(_stage: Stage) -> Ask:
+    tenant = Tenant.objects.filter(state="ACTIVE").order_by("-number")[0]
+    run = _month(State.CALCULATED).run
+    Statement.objects.get_or_create(run=run, tenant=tenant, defaults={"cents": 0})
+    return Ask(path=f"{_ADDRESS}kommunen/{tenant.slug}/", role=_ROLE)
+
+
+BOARD: dict[str, Probe] = {
+    "GET billing-association:months": lambda _stage: Ask(path="/finanzen/", role=_ROLE),
+    "GET billing-association:month": lambda _stage: Ask(path=f"/finanzen/{clock.today():%Y-%m}/", role=_ROLE),
+    "GET billing-association:member-statement": Rehearsed(_statement),
+    # Whether a site's month can be calculated depends on its costs, so these two need not write; strangers are refused before.
+    "POST billing-association:calculate": _asked("berechnen", State.GRACE, writes=False),
+    "GET billing-association:stop-waiting": _asked("nachfrist", State.GRACE),
+    "POST billing-association:stop-waiting": _asked("nachfrist", State.GRACE, data=_REASON),
+    "GET billing-association:discard": _asked("verwerfen", State.CALCULATED),
+    "POST billing-association:discard": _asked("verwerfen", State.CALCULATED, data=_REASON),
+    "GET billing-association:approve": _asked("freigeben", State.CALCULATED),
+    "POST billing-association:approve": _asked("freigeben", State.CALCULATED, writes=False),
+    "GET billing-association:withdraw": _asked("freigabe-zuruecknehmen", State.APPROVED),
+    "POST billing-association:withdraw": _asked("freigabe-zuruecknehmen", State.APPROVED, data=_REASON),
+    "GET billing-association:close": _asked("abschliessen", State.ISSUED),
+    "POST billing-association:close": _asked("abschliessen", State.ISSUED),
+}
