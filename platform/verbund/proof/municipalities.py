@@ -106,10 +106,11 @@ def _forget(municipality: Municipality) -> None:
     folders.remove_all_of(key)  # a nightly backup may have come by
     with as_owner(context.ASSOCIATION.key), transaction.atomic(), connection.cursor() as cursor:
         for table, column, value in _rows_of(number, key):
-            cursor.execute(
-                f"DELETE FROM {connection.ops.quote_name(table)} WHERE {connection.ops.quote_name(column)} = %s",  # noqa: S608 (names of our own models)
-                [value],
-            )
+            where = f"FROM {connection.ops.quote_name(table)} WHERE {connection.ops.quote_name(column)} = %s"
+            cursor.execute(f"SELECT EXISTS (SELECT {where})", [value])
+            # A table that is only added to refuses the statement itself, also where it would find nothing.
+            if cursor.fetchone() == (True,):
+                cursor.execute(f"DELETE {where}", [value])
     with context.enter_association(), transaction.atomic():
         audit.record(
             action="tenants.tenant.removed",
