@@ -12,6 +12,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
+from functools import lru_cache
 
 from verbund.kernel.working_days import is_working_day
 from verbund.metering.periods import Period
@@ -41,6 +42,7 @@ class Year:
         return sum(self.known.values()) + sum(self.expected.values())
 
 
+@lru_cache(maxsize=64)  # asked for every meter and month of a page
 def working_days(period: Period) -> int:
     return sum(is_working_day(day) for day in period.days())
 

@@ -35,7 +35,10 @@ def usage_outlook() -> dict[str, MeterOutlook]:
         )
     done = sum(is_working_day(day) for day in running.days() if day < today)
     first = min((period for _meter, period in found), default=running)
-    return {meter: _outlook(meter, found, running, done, first) for meter, _period in found}
+    return {
+        meter: _outlook(meter, found, running, done, first)
+        for meter in sorted({meter for meter, _period in found})
+    }
 
 
 def _outlook(

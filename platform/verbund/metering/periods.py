@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
+from functools import lru_cache
 
 from django.utils.translation import gettext as _
 from typing_extensions import override
@@ -26,6 +27,7 @@ def hour_of(moment: datetime) -> datetime:
     return moment.astimezone(UTC).replace(minute=0, second=0, microsecond=0)
 
 
+@lru_cache(maxsize=4096)  # a page about two years asks for each of their days
 def bounds_of(day: date) -> tuple[datetime, datetime]:
     """First moment of the day and of the next one, in UTC: 23, 24 or 25 hours apart."""
     return _midnight(day), _midnight(day + timedelta(days=1))
