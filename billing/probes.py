@@ -5,14 +5,14 @@
 from __future__ import annotations
 
 from billing.alerts.setting import set_threshold
-from billing.board.probes import BOARD
+from billing.board.probes import BOARD, own_statement
 from billing.ingest.producers import issue_key, register_producer
 from billing.probes_accounts import ACCOUNTS
 from tenants.models import Tenant
 from verbund.kernel import clock
 from verbund.kernel.actors import SYSTEM
 from verbund.kernel.ids import uuid7
-from verbund.kernel.probes import Ask, Probe, Run, Stage
+from verbund.kernel.probes import Ask, Probe, Rehearsed, Run, Stage
 from verbund.metering.models import UsageDay
 
 _COSTS = "/verwaltung/nutzung/kosten/"
@@ -70,8 +70,8 @@ PROBES: dict[str, Probe] = {
     ),
     "GET billing-staff:costs": lambda _stage: Ask(path=_COSTS, role="treasurer"),
     "GET billing-staff:costs_listing": lambda _stage: Ask(path=f"{_COSTS}liste/", role="treasurer"),
-    # No statement is made for the proof: what is approved stays for ever. The database's own lock is tried in tests/billing.
-    "GET billing-staff:statement": lambda _stage: Ask(path=f"{_COSTS}2020-01/", role="treasurer", status=404),
+    # What is approved stays for ever, so the month is made for the rehearsal only.
+    "GET billing-staff:statement": Rehearsed(own_statement),
     "GET billing-staff:thresholds": lambda _stage: Ask(path=_THRESHOLDS, role="treasurer"),
     "POST billing-staff:thresholds": lambda stage: Ask(
         path=_THRESHOLDS,

@@ -10,7 +10,7 @@ from typing import Any
 from billing.closing.models import BillingPeriod, Run, Statement
 from billing.closing.states import State
 from tenants.models import Tenant
-from verbund.kernel import clock
+from verbund.kernel import clock, context
 from verbund.kernel.probes import Ask, Probe, Rehearsed, Stage
 
 _ROLE, _REASON = "finance", {"reason": "Nachweis"}
@@ -34,6 +34,8 @@ def _month(state: State) -> BillingPeriod:
         if step is State.CALCULATED:
             row.run = run
         if step is State.APPROVED:
+            tenants = Tenant.objects.filter(state="ACTIVE")
+            Statement.objects.bulk_create(Statement(run=run, tenant=tenant, cents=0) for tenant in tenants)
             row.approved_by, row.approved_at = 1, at
         row.save()
     return row
@@ -52,6 +54,13 @@ def _statement(_stage: Stage) -> Ask:
     run = _month(State.CALCULATED).run
     Statement.objects.get_or_create(run=run, tenant=tenant, defaults={"cents": 0})
     return Ask(path=f"{_ADDRESS}kommunen/{tenant.slug}/", role=_ROLE)
+
+
+def own_statement(_stage: Stage) -> Ask:
+    """An approved month as a municipality reads it."""
+    with context.enter_association():
+        _month(State.APPROVED)
+    return Ask(path=f"/verwaltung/nutzung/kosten/{_MONTH:%Y-%m}/", role="treasurer", is_common=True)
 
 
 BOARD: dict[str, Probe] = {

@@ -50,16 +50,21 @@ def try_commands(slugs: tuple[str, str], ledger: Ledger) -> None:
 def _try_command(
     arguments: list[str], parser: argparse.ArgumentParser, other: str, folder: Path, ledger: Ledger
 ) -> None:
-    said = io.StringIO()
-    with contextlib.redirect_stdout(said), contextlib.redirect_stderr(said):
+    kept = io.BytesIO()
+    # A file that is not text goes to the bytes below the console's text.
+    console = io.TextIOWrapper(kept, encoding="utf-8", write_through=True)
+    with contextlib.redirect_stdout(console), contextlib.redirect_stderr(console):
         options = parser.parse_args(arguments)
         status = int(options.run(options) or 0)
+    said = kept.getvalue()
     if status:
-        ledger.failed(COMMANDS, " ".join(arguments), f"endet mit {status}: {said.getvalue()[-300:]}")
+        ledger.failed(
+            COMMANDS, " ".join(arguments), f"endet mit {status}: {said[-300:].decode(errors='replace')}"
+        )
         return
     ledger.succeeded(COMMANDS)
     written = [path for path in folder.rglob("*") if path.is_file()]
-    is_named = other in said.getvalue() or any(other.encode() in path.read_bytes() for path in written)
+    is_named = any(other.encode() in content for content in (said, *(path.read_bytes() for path in written)))
     ledger.expect(COMMANDS, " ".join(arguments), f"nennt {other}", ok=not is_named)
 
 
