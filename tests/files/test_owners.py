@@ -29,7 +29,12 @@ def stored(owner: str, *, age: timedelta = GRACE + timedelta(minutes=1)) -> Stor
 
 @pytest.mark.parametrize(
     "owner",
-    ["defects.report:987654", f"defects.draft:{uuid4()}", f"defects.handover:{uuid4()}", "defects.draft:x"],
+    [
+        "defects.report:987654",
+        "defects.draft:5a1f6f0e-7c1d-4a44-9f0a-3d1d1b1f7a01",
+        "defects.handover:5a1f6f0e-7c1d-4a44-9f0a-3d1d1b1f7a02",
+        "defects.draft:x",
+    ],
 )
 def test_what_nobody_owns_goes_with_its_bytes_and_a_row(owner, django_capture_on_commit_callbacks):
     file = stored(owner)
