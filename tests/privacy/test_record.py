@@ -64,4 +64,5 @@ def test_a_promise_nobody_keeps_is_said_openly(heideblick):
     said = {line.model: line.kept_by for line in entries}
     assert said["audit.AuditEntry"] == "wird noch nicht von selbst gelöscht"
     assert said["cases.StatusLink"] == "von selbst"
-    assert said["files.StoredFile"] == "zusammen mit dem, wozu es gehört"
+    assert said["files.StoredFile"] == "von selbst"
+    assert said["cases.Contact"] == "zusammen mit dem, wozu es gehört"

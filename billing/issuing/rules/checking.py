@@ -22,6 +22,9 @@ RELEASE = "KoSIT XRechnung 3.0.2 (Schematron 2.6.0), CEN EN 16931"
 _SHEETS = Path(__file__).with_name("xslt")
 _SVRL = "{http://purl.oclc.org/dsdl/svrl}"
 _FATAL = ("fatal", "error", "")
+# Everything of Saxon in this process, and what a forked one got from its parent.
+_KEPT: list[object] = []
+_LEFT_BEHIND: list[object] = []
 # Saxon's objects belong to one thread at a time.
 _ONE_AT_A_TIME = Lock()
 #: Ours, not one of the official rules.
@@ -85,14 +88,18 @@ def warm_up(syntax: Syntax) -> None:
 
 @cache
 def _processor() -> PySaxonProcessor:
-    return PySaxonProcessor(license=False)
+    made = PySaxonProcessor(license=False)
+    _KEPT.append(made)
+    return made
 
 
 @cache
 def _compiled(syntax: Syntax) -> tuple[PyXsltExecutable, ...]:
     compiler = _processor().new_xslt30_processor()
     names = (f"EN16931-{syntax}-validation.xsl", f"XRechnung-{syntax}-validation.xsl")
-    return tuple(compiler.compile_stylesheet(stylesheet_file=str(_SHEETS / name)) for name in names)
+    made = tuple(compiler.compile_stylesheet(stylesheet_file=str(_SHEETS / name)) for name in names)
+    _KEPT.extend((compiler, *made))
+    return made
 
 
 def _finding(element: etree._Element) -> Finding:
@@ -108,6 +115,9 @@ def _forget() -> None:
     """In a forked process, where the thread that may have held the lock is not."""
     global _ONE_AT_A_TIME  # noqa: PLW0603  there is one for each process
     _ONE_AT_A_TIME = Lock()
+    # Never freed in here: Saxon's machine is the parent's, and taking it down ends a child that only wants to exec.
+    _LEFT_BEHIND.extend(_KEPT)
+    _KEPT.clear()
     _processor.cache_clear()
     _compiled.cache_clear()
 

@@ -21,7 +21,7 @@ from psycopg import sql
 
 from verbund.kernel import context, registry
 from verbund.kernel.context import ASSOCIATION
-from verbund.kernel.specs import AppScope
+from verbund.kernel.specs import AppScope, PackageSpec
 from verbund.vault import api, keyring
 from verbund.vault.errors import Unreadable
 from verbund.vault.fields import EncryptedTextField
@@ -57,12 +57,17 @@ def sealed_tables() -> list[Sealed]:
     entries = (
         entry
         for spec in registry.all_specs()
-        if ours.intersection(app.scope for app in spec.apps)
         for entry in spec.privacy
-        if entry.encrypted_fields
+        if entry.encrypted_fields and _scope(spec, entry.model) in ours
     )
     described = (_described(entry.model, entry.encrypted_fields) for entry in entries)
     return [sealed for sealed in described if sealed is not None]
+
+
+def _scope(spec: PackageSpec, model_name: str) -> AppScope:
+    """Where a model's table stands: a package may have apps of both kinds."""
+    config = apps.get_app_config(model_name.partition(".")[0])
+    return next(app.scope for app in spec.apps if app.name == config.name)
 
 
 def remaining() -> int:
