@@ -67,6 +67,7 @@ LOGGING: dict[str, Any] = {
         "axes": {"level": "WARNING"},
         "django.request": {"level": "ERROR"},
         "django_structlog": {"level": "WARNING"},
+        "pikepdf": {"level": "WARNING"},
     },
 }
 
