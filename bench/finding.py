@@ -31,6 +31,7 @@ def main() -> None:
     from verbund.kernel import context  # noqa: PLC0415
     from verbund.kernel.context import municipality_key  # noqa: PLC0415
     from verbund.places import finding  # noqa: PLC0415
+    from verbund.places.boxes import AwayFromMiddle  # noqa: PLC0415
 
     chance = random.Random(4)  # noqa: S311 -- boxes of a map
     members: list[Any] = []
@@ -59,8 +60,9 @@ def main() -> None:
                 milliseconds.append((time.perf_counter() - begin) * 1000)
                 rows.append(len(found))
             with connection.cursor() as cursor:
-                statement, values = finding.in_box(wanted).order_by().query.sql_with_params()
-                cursor.execute(f"EXPLAIN {statement} LIMIT {finding.MOST_ON_MAP}", values)
+                asked = finding.in_box(wanted).order_by(AwayFromMiddle("box", wanted))[: finding.MOST_ON_MAP]
+                statement, values = asked.query.sql_with_params()
+                cursor.execute(f"EXPLAIN {statement}", values)
                 plan = [line for (line,) in cursor.fetchall()]
         return {"milliseconds": milliseconds, "rows": max(rows), "plan": plan}
 

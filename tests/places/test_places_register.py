@@ -152,6 +152,19 @@ def test_box_query_uses_the_index_among_many_rows(in_heideblick):
     assert 0 < len(finding.within(AROUND)) < 30
 
 
+def test_crowded_box_shows_what_is_nearest_its_middle(in_heideblick):
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "INSERT INTO places_place (kind, name, category, address, description, internal_note, wkb, box, is_public)"
+            " SELECT 'asset', 'Laterne', '', '', '', '', '\\x00', box(p, p), true"
+            " FROM (SELECT point(13.5 + n * 0.0001, 51.7) FROM generate_series(0, 1200) n) AS made (p)"
+        )
+
+    shown = finding.within((13.5, 51.6, 13.62, 51.8), most=3)
+
+    assert [round(place.box[0], 4) for place in shown] == [13.5599, 13.56, 13.5601]
+
+
 _DEGREES = st.floats(-180, 180, allow_nan=False)
 
 

@@ -9,6 +9,7 @@ from typing import Any
 
 from django.db import models
 from django.db.backends.base.base import BaseDatabaseWrapper
+from django.db.models.expressions import F, Func, Value
 from django.db.models.lookups import Lookup
 from django.db.models.sql.compiler import SQLCompiler
 from typing_extensions import override
@@ -71,3 +72,15 @@ class Within(Lookup):
         left, left_values = self.process_lhs(compiler, connection)
         right, right_values = self.process_rhs(compiler, connection)
         return f"{left} <@ {right}::box", (*left_values, *right_values)
+
+
+class AwayFromMiddle(Func):
+    """How far a column's box is from the middle of ``bounds``, in degrees: only for sorting, which the GiST index does."""
+
+    template = "(%(expressions)s::point)"
+    arg_joiner = " <-> "
+    output_field = models.FloatField()
+
+    def __init__(self, column: str, bounds: Bounds) -> None:
+        west, south, east, north = bounds
+        super().__init__(F(column), Value(f"({(west + east) / 2!r},{(south + north) / 2!r})"))
