@@ -12,7 +12,6 @@ from billing.receivables import views as receivables
 
 _ITEMS, _POSTINGS = "abrechnung/offene-posten/", "abrechnung/buchungen/"
 urlpatterns = [
-    *board.urlpatterns,
     path(_ITEMS, receivables.items, name="items"),
     path(f"{_ITEMS}liste/", receivables.download, name="items-list"),
     path(f"{_ITEMS}auszug/", receivables.statement, name="statement"),
@@ -21,4 +20,6 @@ urlpatterns = [
     path(f"{_POSTINGS}ausgeben/", postings.make, name="postings-make"),
     path(f"{_POSTINGS}ausgaben/<int:number>/", postings.download, name="posting-batch"),
     path(f"{_POSTINGS}profile/<slug:slug>/", postings.profile, name="profile"),
+    # Last: below /finanzen/ every name that no line above takes is a month.
+    *board.urlpatterns,
 ]

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
 from billing.board.addresses import breadcrumb, named_month, way_out
+from billing.board.tabs import finance_tabs
 from billing.board.wording import LIGHTS, steps_of
 from billing.closing.blocking import Obstacle, obstacles
 from billing.closing.comparing import Table, compared, table_of
@@ -64,7 +65,12 @@ def months(request: HttpRequest) -> HttpResponse:
     return render(
         request,
         "billing/board/months.html",
-        {"page": page, "rows": rows, "has_centres": CostCentre.objects.exists()},
+        {
+            "page": page,
+            "rows": rows,
+            "has_centres": CostCentre.objects.exists(),
+            "finance_tabs": finance_tabs(request, "months"),
+        },
     )
 
 
