@@ -11,8 +11,9 @@ RUN := $(BIN)/python
 install = $(BIN)/uv pip install --quiet --python $(BIN)/python --require-hashes $(1) 2>/dev/null \
 	|| $(BIN)/pip install --quiet --disable-pip-version-check --require-hashes $(1)
 
-# Two workers share the suite, each with services of its own (tests/conftest.py says what stays together).
-SHARED := -n 2 --dist loadscope
+# One worker more than the two cores of the smallest machine, because one of them mostly waits for programs that start;
+# each with services of its own (tests/harness/sharing.py says what stays together).
+SHARED := -n 3 --dist loadscope
 
 .DEFAULT_GOAL := help
 

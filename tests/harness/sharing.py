@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 Verbund contributors
 # SPDX-License-Identifier: EUPL-1.2
-"""How two workers share the suite: tests with something expensive in common stay together, long ones begin first.
+"""How the workers share the suite: tests with something expensive in common stay together, long ones begin first.
 
 A scheduler of our own instead of `xdist_group`: pytest-xdist 3.8 writes the group into the node's id, and pytest 9 no longer
 lets anybody write there, so groups are silently ignored.
@@ -15,7 +15,7 @@ import pytest
 from xdist.scheduler import LoadScopeScheduling
 
 # What takes long and cannot be divided begins first, so that no worker is left alone with it at the end. Pages come
-# last, half of them for each: a browser that got stuck takes everything after it along.
+# last, in two halves: a browser that got stuck takes everything after it along.
 _BEGINS, _ENDS = ("system", "proof"), ("e2e", "pages")
 _PAGES = "tests/e2e/test_every_page.py"
 
