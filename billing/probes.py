@@ -8,6 +8,7 @@ from billing.alerts.setting import set_threshold
 from billing.board.probes import BOARD, own_statement
 from billing.ingest.producers import issue_key, register_producer
 from billing.probes_accounts import ACCOUNTS
+from billing.simulation.probes import KEYS
 from tenants.models import Tenant
 from verbund.kernel import clock
 from verbund.kernel.actors import SYSTEM
@@ -64,6 +65,7 @@ PROBES: dict[str, Probe] = {
     **ACCOUNTS,
     "POST billing-api-association:usage-events": _reporting,
     **BOARD,
+    **KEYS,
     "GET billing-staff:usage": lambda _stage: Ask(path="/verwaltung/nutzung/", role="administrator"),
     "GET billing-staff:usage_listing": lambda _stage: Ask(
         path="/verwaltung/nutzung/liste/", role="administrator"

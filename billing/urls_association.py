@@ -9,9 +9,11 @@ from django.urls import path
 from billing.board import urls as board
 from billing.postings import views as postings
 from billing.receivables import views as receivables
+from billing.simulation import urls as simulation
 
 _ITEMS, _POSTINGS = "abrechnung/offene-posten/", "abrechnung/buchungen/"
 urlpatterns = [
+    *simulation.urlpatterns,
     path(_ITEMS, receivables.items, name="items"),
     path(f"{_ITEMS}liste/", receivables.download, name="items-list"),
     path(f"{_ITEMS}auszug/", receivables.statement, name="statement"),

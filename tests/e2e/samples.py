@@ -381,6 +381,10 @@ ASSOCIATION: dict[str, list[Visitor]] = {
     "console-association:usage-days": [
         Visitor(role=FINANCE, args={"slug": "heideblick", "meter": "http.requests"})
     ],
+    "billing-association:keys": [Visitor(role=FINANCE), Visitor(role=AUDITOR, name="read only")],
+    "billing-association:key-version": [
+        Visitor(role=FINANCE, args={"key": "misch", "number": "1"}),
+    ],
     "billing-association:months": [
         Visitor(role=FINANCE),
         Visitor(role=OPERATOR, status=403, name="forbidden"),
