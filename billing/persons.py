@@ -6,7 +6,8 @@ from __future__ import annotations
 
 from django.utils.translation import gettext as _
 
-from verbund.accounts.models import ApiToken
+from verbund.accounts.api import actor_for
+from verbund.accounts.models import ApiToken, Person
 from verbund.kernel.actors import Actor
 from verbund.kernel.errors import Forbidden
 
@@ -44,3 +45,17 @@ def answerable(by: Actor) -> int:
             )
         )
     return person
+
+
+def acting(person: int) -> Actor:
+    """A person whose request a worker carries out, with the rights of today. The association must be entered.
+
+    Raises:
+        Forbidden: the person is no longer there or may not sign in.
+    """
+    row = Person.objects.active().filter(pk=person).first()
+    if row is None:
+        raise Forbidden(
+            _("Wer das angestoßen hat, hat kein gültiges Konto mehr. Jemand anderes muss es erneut anstoßen.")
+        )
+    return actor_for(row)

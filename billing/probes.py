@@ -7,6 +7,7 @@ from __future__ import annotations
 from billing.alerts.setting import set_threshold
 from billing.board.probes import BOARD, own_statement
 from billing.ingest.producers import issue_key, register_producer
+from billing.papers.probes import PAPERS
 from billing.probes_accounts import ACCOUNTS
 from billing.simulation.probes import KEYS
 from tenants.models import Tenant
@@ -66,6 +67,7 @@ PROBES: dict[str, Probe] = {
     "POST billing-api-association:usage-events": _reporting,
     **BOARD,
     **KEYS,
+    **PAPERS,
     "GET billing-staff:usage": lambda _stage: Ask(path="/verwaltung/nutzung/", role="administrator"),
     "GET billing-staff:usage_listing": lambda _stage: Ask(
         path="/verwaltung/nutzung/liste/", role="administrator"

@@ -7,6 +7,7 @@ from __future__ import annotations
 from celery import shared_task
 
 from billing.closing import monthly
+from billing.issuing import running
 from verbund.jobs.tasks import AssociationTask
 from verbund.kernel import clock
 
@@ -18,8 +19,14 @@ def calculate(job_id: int) -> None:
 
 @shared_task(base=AssociationTask, name="billing.resume")
 def resume() -> int:
-    """Go on with calculations whose message or worker was lost."""
-    return monthly.resume(at=clock.now())
+    """Go on with calculations and documents whose message or worker was lost."""
+    now = clock.now()
+    return monthly.resume(at=now) + running.resume(at=now)
+
+
+@shared_task(base=AssociationTask, name=running.TASK)
+def issue(job_id: int) -> None:
+    running.run_issue(job_id)
 
 
 @shared_task(base=AssociationTask, name="billing.follow_months")

@@ -7,6 +7,7 @@ from __future__ import annotations
 from django.urls import path
 
 from billing.board import urls as board
+from billing.papers import urls as papers
 from billing.postings import views as postings
 from billing.receivables import views as receivables
 from billing.simulation import urls as simulation
@@ -14,6 +15,7 @@ from billing.simulation import urls as simulation
 _ITEMS, _POSTINGS = "abrechnung/offene-posten/", "abrechnung/buchungen/"
 urlpatterns = [
     *simulation.urlpatterns,
+    *papers.urlpatterns,
     path(_ITEMS, receivables.items, name="items"),
     path(f"{_ITEMS}liste/", receivables.download, name="items-list"),
     path(f"{_ITEMS}auszug/", receivables.statement, name="statement"),

@@ -7,8 +7,9 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from billing.closing.models import BillingPeriod, Run, Statement
-from billing.closing.states import State
+from billing.closing.models import BillingPeriod, Run, Statement, StatementLine
+from billing.closing.states import LineKind, State
+from billing.costs.models import Regime, Service
 from tenants.models import Tenant
 from verbund.kernel import clock, context
 from verbund.kernel.probes import Ask, Probe, Rehearsed, Stage
@@ -19,7 +20,7 @@ _MONTH, _ADDRESS = date(2000, 1, 1), "/finanzen/2000-01/"
 _WAY = [State.OPEN, State.GRACE, State.CALCULATED, State.APPROVED, State.ISSUED]
 
 
-def _month(state: State) -> BillingPeriod:
+def month_in(state: State) -> BillingPeriod:
     """A month that went its way to the state, with an empty run."""
     row, is_new = BillingPeriod.objects.get_or_create(month=_MONTH)
     if not is_new:
@@ -35,15 +36,31 @@ def _month(state: State) -> BillingPeriod:
             row.run = run
         if step is State.APPROVED:
             tenants = Tenant.objects.filter(state="ACTIVE")
-            Statement.objects.bulk_create(Statement(run=run, tenant=tenant, cents=0) for tenant in tenants)
+            for tenant in tenants:
+                _levied(run, tenant)
             row.approved_by, row.approved_at = 1, at
         row.save()
     return row
 
 
+def _levied(run: Run, tenant: Tenant) -> None:
+    """A statement with one euro of the levy."""
+    service = Service.objects.get_or_create(code="nachweis", defaults={"title": "Nachweis"})[0]
+    statement = Statement.objects.create(run=run, tenant=tenant, cents=100)
+    StatementLine.objects.create(
+        statement=statement,
+        position=1,
+        kind=LineKind.SHARE,
+        service=service,
+        regime=Regime.LEVY,
+        text="Nachweis",
+        net_cents=100,
+    )
+
+
 def _asked(verb: str, state: State, **more: Any) -> Probe:
     def ask(_stage: Stage) -> Ask:
-        _month(state)
+        month_in(state)
         return Ask(path=f"{_ADDRESS}{verb}/", role=_ROLE, **more)
 
     return Rehearsed(ask)
@@ -51,7 +68,7 @@ def _asked(verb: str, state: State, **more: Any) -> Probe:
 
 def _statement(_stage: Stage) -> Ask:
     tenant = Tenant.objects.filter(state="ACTIVE").order_by("-number")[0]
-    run = _month(State.CALCULATED).run
+    run = month_in(State.CALCULATED).run
     Statement.objects.get_or_create(run=run, tenant=tenant, defaults={"cents": 0})
     return Ask(path=f"{_ADDRESS}kommunen/{tenant.slug}/", role=_ROLE)
 
@@ -59,7 +76,7 @@ def _statement(_stage: Stage) -> Ask:
 def own_statement(_stage: Stage) -> Ask:
     """An approved month as a municipality reads it."""
     with context.enter_association():
-        _month(State.APPROVED)
+        month_in(State.APPROVED)
     return Ask(path=f"/verwaltung/nutzung/kosten/{_MONTH:%Y-%m}/", role="treasurer", is_common=True)
 
 

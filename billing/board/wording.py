@@ -48,11 +48,20 @@ def steps_of(row: BillingPeriod, by: Actor, blocking: Collection[Obstacle]) -> l
         if by.may(BillingPermission.CALCULATE):
             found.append(_step(row, "calculate", _("Neu berechnen"), is_form=True, is_next=False))
             found.append(_step(row, "discard", _("Berechnung zurücknehmen"), is_next=False))
-    if state is State.APPROVED and by.may(BillingPermission.APPROVE):
+    if state in {State.CALCULATED, State.APPROVED}:
+        found.append(_documents(row, by))
+    if state is State.APPROVED and by.may(BillingPermission.APPROVE) and not row.documents.exists():
         found.append(_step(row, "withdraw", _("Freigabe zurücknehmen"), is_next=False))
     if state is State.ISSUED and not blocking and by.may(BillingPermission.CLOSE):
         found.append(_step(row, "close", _("Monat abschließen")))
     return found
+
+
+def _documents(row: BillingPeriod, by: Actor) -> Step:
+    """The way to the documents: first a look at the drafts, for whoever may issue them the next step."""
+    is_next = row.state == State.APPROVED and by.may(BillingPermission.ISSUE)
+    label = _("Dokumente ausstellen") if is_next else _("Entwürfe der Dokumente")
+    return _step(row, "issue-preview", label, is_next=is_next)
 
 
 def _step(row: BillingPeriod, name: str, label: str, *, is_form: bool = False, is_next: bool = True) -> Step:

@@ -74,6 +74,11 @@ def withdraw_approval(*, period: Period, reason: str, by: Actor, at: datetime) -
         row = locked(period)
         if row.state != State.APPROVED:
             raise wrong_state(row)
+        if row.documents.exists():
+            sentence = _(
+                "Für diesen Monat sind schon Dokumente ausgestellt. Stellen Sie die übrigen aus; was falsch ist, wird im nächsten Monat berichtigt."
+            )
+            raise Conflict(sentence, fields={"period": sentence})
         row.state, row.approved_by, row.approved_at = State.CALCULATED, None, None
         row.save(update_fields=["state", "approved_by", "approved_at"])
         _record(row, "billing.period.approval_withdrawn", by, at, reason=given)

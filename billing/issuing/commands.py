@@ -19,10 +19,11 @@ from billing.allocation.money import euros
 from billing.issuing.cancelling import cancel_document
 from billing.issuing.details import IssuerDetails, change_issuer
 from billing.issuing.draft import Draft
-from billing.issuing.issuing import Failure, issue_period, preview_period
+from billing.issuing.issuing import issue_period, preview_period
 from billing.issuing.models import Document
 from billing.issuing.paper.letters import TITLES
 from billing.issuing.recipients_file import LARGEST_BYTES, take_recipients
+from billing.issuing.waiting import Failure
 from billing.permissions import BillingPermission
 from verbund.kernel import clock, context
 from verbund.kernel.actors import SYSTEM

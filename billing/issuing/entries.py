@@ -30,9 +30,20 @@ PRIVACY = (
         retention=_("Rechnungen acht, Bescheide zehn Jahre nach dem Ende des Jahres (§ 147 AO)"),
         kept_by=KEPT_BY_CHANGE,
     ),
+    PrivacyEntry(
+        model="billing_issuing.IssueRun",
+        purpose=_("zeigen, wie weit das Ausstellen der Dokumente ist und was fehlt"),
+        personal=True,
+        legal_basis=_("Art. 6 Abs. 1 lit. e DSGVO"),
+        retention=_("mindestens zehn Jahre nach dem Ende des Jahres (§ 147 AO)"),
+        kept_by=KEPT_BY_CHANGE,
+    ),
 )
 APART = {
     "billing_issuing.Document": _(
         "nennt mit ihrer Kennung, wer ein Dokument ausgestellt hat; bleibt als Nachweis (§ 147 AO)"
+    ),
+    "billing_issuing.IssueRun": _(
+        "nennt mit ihrer Kennung, wer das Ausstellen angestoßen hat; bleibt als Nachweis (§ 147 AO)"
     ),
 }

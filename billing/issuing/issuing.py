@@ -4,20 +4,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
-from functools import partial
 
 from billing.closing.approving import mark_issued
-from billing.closing.models import BillingPeriod, Statement, StatementLine
+from billing.closing.models import BillingPeriod
 from billing.closing.periods import get_period, must, wrong_state
 from billing.closing.states import State
-from billing.issuing.composing import Explained, compose, parts
-from billing.issuing.draft import Draft, Regime
-from billing.issuing.keeping import Place, keep
+from billing.issuing.draft import Draft
+from billing.issuing.keeping import AlreadyIssued, Place, keep
 from billing.issuing.models import Document
-from billing.issuing.parties import Parties
+from billing.issuing.waiting import Failure, Progress, Work
 from billing.issuing.writing import Written, write
 from billing.permissions import BillingPermission
 from billing.persons import answerable
@@ -25,17 +22,6 @@ from verbund.kernel.actors import Actor
 from verbund.kernel.errors import DomainError
 from verbund.kernel.language import official_language
 from verbund.metering.periods import Period
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Failure:
-    """A document that was not issued, whose and why; the others go on."""
-
-    tenant: int
-    name: str
-    regime: str
-    sentence: str
-    fields: dict[str, str]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,9 +46,6 @@ class Preview:
     failures: tuple[Failure, ...]
 
 
-Progress = Callable[[int, int], None]
-
-
 def issue_period(
     *, period: Period, by: Actor, at: datetime, today: date, progress: Progress | None = None
 ) -> Issued:
@@ -78,16 +61,21 @@ def issue_period(
     must(by, BillingPermission.ISSUE)
     person = answerable(by)
     row = _approved(period)
-    work = _Work(row, today, progress)
+    work = Work(row, today, progress)
     made: list[Document] = []
     for statement, regime, compose_it in work.waiting():
         try:
             made.append(keep(compose_it(), Place(statement=statement), person=person, by=by, at=at))
+        except AlreadyIssued:
+            work.note_there()
         except DomainError as error:
-            work.failed.append(_failure(statement, regime, error))
-    if not work.failed and row.state == State.APPROVED:
+            work.note_failed(statement, regime, error)
+        else:
+            work.note_made()
+    row.refresh_from_db(fields=["state"])
+    if not work.failures and row.state == State.APPROVED:
         mark_issued(period=period, by=by, at=at)
-    return Issued(documents=tuple(made), already=work.already, failures=tuple(work.failed))
+    return Issued(documents=tuple(made), already=work.already, failures=work.failures)
 
 
 def preview_period(
@@ -104,17 +92,18 @@ def preview_period(
     row = get_period(period)
     if row.run is None:
         raise wrong_state(row)
-    work = _Work(row, today, progress)
+    work = Work(row, today, progress)
     found: list[Draft] = []
     for statement, regime, compose_it in work.waiting():
         try:
             draft = compose_it()
             look_at(draft, at=at)
         except DomainError as error:
-            work.failed.append(_failure(statement, regime, error))
+            work.note_failed(statement, regime, error)
         else:
+            work.note_made()
             found.append(draft)
-    return Preview(drafts=tuple(found), already=work.already, failures=tuple(work.failed))
+    return Preview(drafts=tuple(found), already=work.already, failures=work.failures)
 
 
 def look_at(draft: Draft, *, at: datetime) -> Written:
@@ -132,56 +121,3 @@ def _approved(period: Period) -> BillingPeriod:
     if row.state not in {State.APPROVED, State.ISSUED} or row.run is None:
         raise wrong_state(row)
     return row
-
-
-class _Work:
-    """The documents of a month that are not there yet, member by member; what fails is collected beside it."""
-
-    def __init__(self, row: BillingPeriod, today: date, progress: Progress | None) -> None:
-        self.failed: list[Failure] = []
-        self.already = 0
-        self._row = row
-        self._today = today
-        self._progress = progress
-        self._parties = Parties()
-
-    def waiting(self) -> Iterator[tuple[Statement, Regime, Callable[[], Draft]]]:
-        """What is to be issued; the draft is composed where its failure is caught."""
-        run = self._row.run
-        if run is None:
-            return
-        explained = Explained(run)
-        statements = list(
-            Statement.objects.filter(run=run)
-            .select_related("tenant", "run__period")
-            .order_by("tenant__ars", "tenant__number")
-        )
-        for done, statement in enumerate(statements, start=1):
-            there = set(
-                Document.objects.filter(statement=statement, cancels=None).values_list("regime", flat=True)
-            )
-            for regime, lines in parts(statement).items():
-                if regime.value in there:
-                    self.already += 1
-                else:
-                    yield statement, regime, partial(self._compose, statement, regime, lines, explained)
-            if self._progress is not None:
-                self._progress(done, len(statements))
-
-    def _compose(
-        self, statement: Statement, regime: Regime, lines: list[StatementLine], explained: Explained
-    ) -> Draft:
-        with official_language():
-            return compose(
-                statement, regime, lines, parties=self._parties, explained=explained, today=self._today
-            )
-
-
-def _failure(statement: Statement, regime: Regime, error: DomainError) -> Failure:
-    return Failure(
-        tenant=statement.tenant_id,
-        name=statement.tenant.name,
-        regime=regime.value,
-        sentence=error.message,
-        fields=error.fields or {"document": error.message},
-    )

@@ -10,9 +10,12 @@ from decimal import Decimal
 from typing import Any
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from billing.allocation.remainder import split
-from billing.closing.models import Statement
+from billing.closing.models import BillingPeriod, Statement
+from billing.closing.periods import wrong_state
+from billing.closing.states import State
 from billing.issuing.draft import Draft, Earlier, Kind, is_invoice
 from billing.issuing.models import Document
 from billing.issuing.numbering import next_number
@@ -21,11 +24,13 @@ from billing.receivables import documents as receivables
 from billing.receivables.models import DocumentKind
 from verbund.audit import api as audit
 from verbund.kernel.actors import Actor
+from verbund.kernel.errors import Conflict
 from verbund.kernel.language import official_language
 from verbund.metering.models import UsageSeal
 
 #: § 147 (3) AO and § 14b (1) UStG since 2025: eight years for invoices; ten for what the levy rests on, as for books.
 _YEARS_INVOICE, _YEARS_NOTICE = 8, 10
+_ISSUABLE = {State.APPROVED, State.ISSUED, State.CLOSED}
 _BOOKED_AS = {
     Kind.NOTICE: DocumentKind.NOTICE,
     Kind.REVOCATION: DocumentKind.REVOCATION,
@@ -46,15 +51,25 @@ class Place:
     reason: str = ""
 
 
+class AlreadyIssued(Conflict):
+    """Somebody else has issued the document since the list of what is missing was made."""
+
+    code = "already_issued"
+
+
 @transaction.atomic
 def keep(draft: Draft, place: Place, *, person: int, by: Actor, at: datetime) -> Document:
     """Issue a draft. If anything fails, nothing of it stays, not even its number.
 
     Raises:
+        AlreadyIssued: it is there.
+        Conflict: the month's approval was taken back.
         RulesBroken: the official rules forbid the invoice.
         DocumentFailed: the PDF could not be made.
     """
     numbered = draft.numbered(next_number(draft.kind, draft.issued_on.year))
+    # Only now: the number's lock lets one after the other through.
+    _refuse_changed(numbered, place)
     with official_language():
         written = write(numbered, at=at, seal=_seal(place.statement.run.period.month))
     row = Document.objects.create(
@@ -103,6 +118,19 @@ def keep(draft: Draft, place: Place, *, person: int, by: Actor, at: datetime) ->
         at=at,
     )
     return row
+
+
+def _refuse_changed(draft: Draft, place: Place) -> None:
+    """Look again at what was true when the work began: two may work on one month, and an approval may be taken back."""
+    period = BillingPeriod.objects.select_for_update(of=("self",)).get(pk=place.statement.run.period_id)
+    if period.state not in _ISSUABLE or period.run_id != place.statement.run_id:
+        raise wrong_state(period)
+    if place.cancels is None:
+        there = Document.objects.filter(
+            statement=place.statement, regime=draft.regime.value, issue=place.issue, cancels=None
+        )
+        if there.exists():
+            raise AlreadyIssued(_("Das Dokument ist schon ausgestellt."))
 
 
 def _content(draft: Draft) -> dict[str, Any]:

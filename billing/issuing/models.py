@@ -16,6 +16,7 @@ from billing.closing.models import BillingPeriod, Statement
 from billing.costs.models import REASON_LENGTH, Regime
 from billing.issuing.draft import Kind
 from tenants.models import Tenant
+from verbund.jobs.models import Job
 
 NAME_LENGTH, PLACE_LENGTH, CODE_LENGTH, LEITWEG_LENGTH, TEXT_LENGTH = 200, 100, 40, 46, 3000
 _HASH_LENGTH = 64
@@ -157,3 +158,24 @@ class Document(models.Model):
     @property
     def kind_label(self) -> str:
         return str(KIND_LABELS[Kind(self.kind)])
+
+
+class IssueRun(models.Model):
+    """One attempt to issue a month's documents, or to rehearse it, as people watch it; the job says whether it lives.
+
+    ``documents`` counts what is issued (rehearsed: what holds), also by earlier attempts; ``failures`` are those of the
+    newest look at each document.
+    """
+
+    job = models.OneToOneField(Job, on_delete=models.PROTECT, related_name="+")
+    period = models.ForeignKey(BillingPeriod, on_delete=models.PROTECT, related_name="issue_runs")
+    is_rehearsal = models.BooleanField(default=False)
+    person = models.BigIntegerField()
+    members = models.PositiveIntegerField(default=0)
+    members_done = models.PositiveIntegerField(default=0)
+    member = models.CharField(max_length=NAME_LENGTH, blank=True)
+    documents = models.PositiveIntegerField(default=0)
+    failures = models.JSONField(default=list)
+
+    class Meta:
+        ordering = ["-pk"]

@@ -27,6 +27,7 @@ from django.test import Client  # noqa: E402
 
 from billing.alerts.setting import set_threshold  # noqa: E402
 from billing.closing.states import State as MonthState  # noqa: E402
+from billing.issuing.running import request_issue, run_issue  # noqa: E402
 from billing.postings.exporting import export  # noqa: E402
 from billing.receivables.models import Payment  # noqa: E402
 from billing.receivables.payments import take_payments  # noqa: E402
@@ -49,6 +50,7 @@ from tests.factories.agreements import make_version, signed  # noqa: E402
 from tests.factories.announcements import make_announcement  # noqa: E402
 from tests.factories.closing import NOON, calculated, make_books  # noqa: E402
 from tests.factories.defects import make_report, middle, move  # noqa: E402
+from tests.factories.documents import make_issuer, make_recipient  # noqa: E402
 from tests.factories.exchange import handed_over_report  # noqa: E402
 from tests.factories.metering import use  # noqa: E402
 from tests.factories.privacy import make_requests  # noqa: E402
@@ -62,6 +64,7 @@ from tests.factories.sessions import ASSOCIATION_HOST, session_key  # noqa: E402
 from tests.factories.statements import make_month  # noqa: E402
 from tests.factories.subscriptions import ask_for, subscribe  # noqa: E402
 from tests.factories.support import let_in, make_grant, make_operator, secret_of  # noqa: E402
+from verbund.accounts.api import actor_for  # noqa: E402
 from verbund.accounts.models import Person, Session  # noqa: E402
 from verbund.accounts.roles import roles  # noqa: E402
 from verbund.accounts.services.tokens import issue_token  # noqa: E402
@@ -122,6 +125,7 @@ def main() -> None:
         _usage(members)
         _books(members)
         _statements(members["heideblick"])
+        made |= _documents()
         made |= _onboardings()
         made["version"] = _agreements(members)
         _announcements(members["heideblick"])
@@ -358,6 +362,20 @@ def _statements(municipality: Municipality) -> None:
             advance=150_00 if month == 12 else 0,
             state=MonthState.ISSUED if month == 7 else MonthState.APPROVED,
         )
+
+
+def _documents() -> dict[str, Any]:
+    """A run that lacks Heideblick's address, one that went through, and a rehearsal that waits for a worker."""
+    by = actor_for(Person.objects.get(role="finance"))
+    make_issuer(by=by)
+    failed = request_issue(period=Period(2025, 10), by=by, at=clock.now())
+    run_issue(failed.job_id)
+    for tenant in Tenant.objects.filter(slug__in=["heideblick", "luckau"]):
+        make_recipient(tenant, by=by, **({} if tenant.slug == "heideblick" else {"leitweg_id": ""}))
+    done = request_issue(period=Period(2025, 11), by=by, at=clock.now())
+    run_issue(done.job_id)
+    waits = request_issue(period=Period(2025, 12), is_rehearsal=True, by=by, at=clock.now())
+    return {"run_failed": failed.pk, "run_done": done.pk, "run_waiting": waits.pk}
 
 
 def _announcements(municipality: Municipality) -> None:

@@ -406,6 +406,17 @@ ASSOCIATION: dict[str, list[Visitor]] = {
     "billing-association:stop-waiting": [Visitor(role=FINANCE, args={"month": "2026-09"})],
     "billing-association:withdraw": [Visitor(role=FINANCE, args={"month": "2025-12"})],
     "billing-association:close": [Visitor(role=FINANCE, args={"month": "2025-07"})],
+    "billing-association:issue-preview": [
+        Visitor(role=FINANCE, args={"month": "2026-10"}),
+        Visitor(role=FINANCE, args={"month": "2025-12"}, name="approved"),
+        Visitor(role=AUDITOR, args={"month": "2025-12"}, name="read only"),
+    ],
+    "billing-association:issue": [Visitor(role=FINANCE, args={"month": "2025-12"})],
+    "billing-association:issue-run": [
+        Visitor(role=FINANCE, args={"month": "2025-10", "number": "made:run_failed"}, name="failed"),
+        Visitor(role=FINANCE, args={"month": "2025-11", "number": "made:run_done"}),
+        Visitor(role=FINANCE, args={"month": "2025-12", "number": "made:run_waiting"}, name="waiting"),
+    ],
     "agreements-association:overview": [
         Visitor(role=OPERATOR),
         Visitor(role=AUDITOR, query="?stand=fehlt", name="read only"),
@@ -545,6 +556,9 @@ NO_PAGE: dict[str, str] = {
     "audit_pages-association:download": _FILE,
     "console-association:usage-download": _FILE,
     "billing-association:items-list": _FILE,
+    "billing-association:preview-document": _FILE,
+    "billing-association:issue-rehearse": _POST,
+    "billing-association:issue-run-fragment": _DATA,
     "billing-association:posting-batch": _FILE,
     "billing-association:statement": _POST,
     "billing-association:postings-make": _POST,

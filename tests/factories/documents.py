@@ -15,7 +15,7 @@ from billing.issuing.models import Issuer, Recipient
 from tenants.models import Tenant
 from tests.factories.closing import AT, FIRST, OCTOBER, TODAY, Books, calculated, finance, make_books
 from tests.factories.drafts import IBAN
-from verbund.kernel.actors import SYSTEM
+from verbund.kernel.actors import SYSTEM, Actor
 from verbund.kernel.context import Municipality
 from verbund.metering.periods import Period
 
@@ -37,8 +37,8 @@ ISSUER = IssuerDetails(
 )
 
 
-def make_issuer(**changed: object) -> Issuer:
-    return change_issuer(details=replace(ISSUER, **changed), by=finance(), at=AT)  # type: ignore[arg-type]  # fields by name
+def make_issuer(*, by: Actor | None = None, **changed: object) -> Issuer:
+    return change_issuer(details=replace(ISSUER, **changed), by=by or finance(), at=AT)  # type: ignore[arg-type]  # fields by name
 
 
 def recipient_details(tenant: Tenant, **changed: object) -> RecipientDetails:
@@ -53,8 +53,9 @@ def recipient_details(tenant: Tenant, **changed: object) -> RecipientDetails:
     return replace(given, **changed)  # type: ignore[arg-type]  # fields by name
 
 
-def make_recipient(tenant: Tenant, **changed: object) -> Recipient:
-    return change_recipient(tenant=tenant, details=recipient_details(tenant, **changed), by=finance(), at=AT)
+def make_recipient(tenant: Tenant, *, by: Actor | None = None, **changed: object) -> Recipient:
+    details = recipient_details(tenant, **changed)
+    return change_recipient(tenant=tenant, details=details, by=by or finance(), at=AT)
 
 
 def make_services(*, at: Period = OCTOBER) -> None:

@@ -73,7 +73,7 @@ def test_a_correction_is_never_called_gutschrift(kind):
 def test_a_preview_says_that_it_is_none():
     text = text_of(letter(make_draft(number=""), at=AT))
 
-    assert "Vorschau" in text
+    assert "ENTWURF" in text
     assert "noch keine" in text
 
 
