@@ -182,7 +182,7 @@ def test_approval_is_taken_back(previewed):
     with context.enter_association():
         approve_period(period=OCTOBER, by=finance(), at=AT, today=TODAY)
 
-    assert "verbund billing issue --period 2026-10" in signed_in("finance").get(MONTH).content.decode()
+    assert f'href="{MONTH}dokumente/"' in signed_in("finance").get(MONTH).content.decode()
     signed_in("finance").post(f"{MONTH}freigabe-zuruecknehmen/", {"reason": "noch einmal ansehen"})
 
     assert state_of_october() == State.CALCULATED
