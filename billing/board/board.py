@@ -5,6 +5,7 @@
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import urlencode
 
 from django import forms
 from django.http import HttpRequest, HttpResponse
@@ -98,7 +99,7 @@ def month(request: HttpRequest, month: str) -> HttpResponse:
             "figures": _figures(row, table) if table else [],
             "comparison": compared(row),
             "filter": CentreFilter({"kostenstelle": centre}, centres=centres) if len(centres) > 1 else None,
-            "centre": centre,
+            "query": urlencode({"kostenstelle": centre}) if centre else "",
             "people": _people(row),
             "breadcrumb_items": breadcrumb(row),
         },

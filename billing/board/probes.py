@@ -83,6 +83,9 @@ def own_statement(_stage: Stage) -> Ask:
 BOARD: dict[str, Probe] = {
     "GET billing-association:months": lambda _stage: Ask(path="/finanzen/", role=_ROLE),
     "GET billing-association:month": lambda _stage: Ask(path=f"/finanzen/{clock.today():%Y-%m}/", role=_ROLE),
+    "GET billing-association:year": lambda _stage: Ask(path="/finanzen/uebersicht/", role=_ROLE),
+    "GET billing-association:year-list": lambda _stage: Ask(path="/finanzen/uebersicht/liste/", role=_ROLE),
+    "GET billing-association:month-list": _asked("liste", State.CALCULATED),
     "GET billing-association:member-statement": Rehearsed(_statement),
     # Whether a site's month can be calculated depends on its costs, so these two need not write; strangers are refused before.
     "POST billing-association:calculate": _asked("berechnen", State.GRACE, writes=False),

@@ -7,16 +7,21 @@ from __future__ import annotations
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from billing.board.addresses import breadcrumb, named_month
+from billing.board.month_listing import month_listing
 from billing.closing.explaining import explanations
 from billing.closing.periods import month_of
-from billing.closing.statements import statement_of
+from billing.closing.statements import lines_of, statement_of
 from billing.forms import month_text
 from billing.permissions import BillingPermission
 from verbund.accounts.access import requires
+from verbund.documents.listings.forms import form_of
+from verbund.web.exports import FORM_FIELD, listing_response
 
 
 @requires(BillingPermission.READ_PERIODS)
@@ -45,4 +50,19 @@ def statement(request: HttpRequest, month: str, slug: str) -> HttpResponse:
             "services": services,
             "breadcrumb_items": breadcrumb(row, tenant.name),
         },
+    )
+
+
+@requires(BillingPermission.READ_PERIODS)
+@require_safe
+def download(request: HttpRequest, month: str) -> HttpResponseBase:
+    """Every line of the month as a file, or those of a cost centre or a member."""
+    row = named_month(month)
+    lines = lines_of(row, centre=request.GET.get("kostenstelle", ""), slug=request.GET.get("kommune", ""))
+    return listing_response(
+        month_listing(row, lines),
+        form_of(request.GET.get(FORM_FIELD, "")),
+        subject=_("Abrechnung"),
+        place=row.name,
+        issuer=_("Verband"),
     )

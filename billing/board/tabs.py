@@ -28,6 +28,7 @@ class Tab:
 
 TABS: tuple[Tab, ...] = (
     Tab(name="months", label=_("Monate"), url_name="months", permission=BillingPermission.READ_PERIODS),
+    Tab(name="year", label=_("Jahr"), url_name="year", permission=BillingPermission.READ_PERIODS),
     Tab(name="keys", label=_("Schlüssel"), url_name="keys", permission=BillingPermission.READ_COSTS),
 )
 

@@ -6,11 +6,14 @@ from __future__ import annotations
 
 from django.urls import path
 
-from billing.board import board, decisions, statements
+from billing.board import board, decisions, statements, yearly
 
 urlpatterns = [
     path("finanzen/", board.months, name="months"),
+    path("finanzen/uebersicht/", yearly.year, name="year"),
+    path("finanzen/uebersicht/liste/", yearly.download, name="year-list"),
     path("finanzen/<str:month>/", board.month, name="month"),
+    path("finanzen/<str:month>/liste/", statements.download, name="month-list"),
     path("finanzen/<str:month>/berechnen/", decisions.calculate, name="calculate"),
     path("finanzen/<str:month>/nachfrist/", decisions.stop_waiting, name="stop-waiting"),
     path("finanzen/<str:month>/verwerfen/", decisions.discard, name="discard"),

@@ -7,6 +7,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from django.db.models import QuerySet
+
 from billing.closing.models import BillingPeriod, Statement, StatementLine
 from verbund.kernel.errors import NotFound
 
@@ -43,7 +45,25 @@ def statement_of(row: BillingPeriod, slug: str) -> StatementView:
     )
     if statement is None:
         raise NotFound
-    lines = StatementLine.objects.filter(statement=statement).select_related(
-        "service", "cost_centre", "key_version", "price_version", "origin"
-    )
+    lines = _with_sources(StatementLine.objects.filter(statement=statement))
     return StatementView(statement=statement, lines=list(lines.order_by("position")))
+
+
+def lines_of(row: BillingPeriod, *, centre: str = "", slug: str = "") -> QuerySet[StatementLine]:
+    """Every line of the run that counts, by member; a cost centre's code and a member's slug narrow it.
+
+    Raises:
+        NotFound: the month is not calculated.
+    """
+    if row.run is None:
+        raise NotFound
+    lines = StatementLine.objects.filter(statement__run=row.run).select_related("statement__tenant")
+    if centre:
+        lines = lines.filter(cost_centre__code=centre)
+    if slug:
+        lines = lines.filter(statement__tenant__slug=slug)
+    return _with_sources(lines).order_by("statement__tenant__name", "position")
+
+
+def _with_sources(lines: QuerySet[StatementLine]) -> QuerySet[StatementLine]:
+    return lines.select_related("service", "cost_centre", "key_version", "price_version", "origin")

@@ -389,6 +389,10 @@ ASSOCIATION: dict[str, list[Visitor]] = {
         Visitor(role=FINANCE),
         Visitor(role=OPERATOR, status=403, name="forbidden"),
     ],
+    "billing-association:year": [
+        Visitor(role=FINANCE),
+        Visitor(role=AUDITOR, query="?zeilen=dienste&jahr=2025", name="services"),
+    ],
     "billing-association:month": [
         Visitor(role=FINANCE, args={"month": "2026-10"}),
         Visitor(role=FINANCE, args={"month": "2026-10"}, query="?kostenstelle=netz", name="cost centre"),
@@ -559,6 +563,8 @@ NO_PAGE: dict[str, str] = {
     "billing-association:preview-document": _FILE,
     "billing-association:issue-rehearse": _POST,
     "billing-association:issue-run-fragment": _DATA,
+    "billing-association:year-list": _FILE,
+    "billing-association:month-list": _FILE,
     "billing-association:posting-batch": _FILE,
     "billing-association:statement": _POST,
     "billing-association:postings-make": _POST,
