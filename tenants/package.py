@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
+from verbund.kernel.people import DataKind, Persons
 from verbund.kernel.specs import (
     KEPT_BY_CHANGE,
     App,
@@ -188,6 +189,8 @@ PACKAGE = PackageSpec(
             model="tenants.OnboardingRequest",
             purpose=_("Erste Administratorin oder ersten Administrator einladen"),
             personal=True,
+            persons=(Persons.OFFICIALS,),
+            data=(DataKind.EMAIL,),
             legal_basis=_("Art. 6 Abs. 1 Buchst. e DSGVO"),
             retention=_("Adresse bis zur Freischaltung"),
             kept_by=KEPT_BY_CHANGE,

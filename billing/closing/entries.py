@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
+from verbund.kernel.people import DataKind, Persons
 from verbund.kernel.specs import KEPT_BY_CHANGE, PrivacyEntry
 
 _PURPOSE = _("Monate abrechnen, freigeben und abschließen")
@@ -26,6 +27,8 @@ PRIVACY = (
         model="billing_closing.Participation",
         purpose=_("Nachweis, dass eine zweite Person freigegeben hat"),
         personal=True,
+        persons=(Persons.ASSOCIATION_STAFF,),
+        data=(DataKind.ACTIVITY,),
         legal_basis=_("Art. 6 Abs. 1 lit. e DSGVO, § 146 AO"),
         retention=_KEPT,
         kept_by=KEPT_BY_CHANGE,

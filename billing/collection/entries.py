@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
+from verbund.kernel.people import DataKind, Persons, Recipient
 from verbund.kernel.specs import KEPT_BY_CHANGE, PrivacyEntry
 
 _PURPOSE = _("Forderungen per Lastschrift einziehen")
@@ -27,6 +28,9 @@ PRIVACY = (
         model="billing_collection.Mandate",
         purpose=_PURPOSE,
         personal=True,
+        persons=(Persons.PAYERS,),
+        data=(DataKind.NAME, DataKind.BANK),
+        recipients=(Recipient.BANK,),
         legal_basis=_BASIS,
         retention=_KEPT,
         kept_by=KEPT_BY_CHANGE,
@@ -36,6 +40,9 @@ PRIVACY = (
         model="billing_collection.Collection",
         purpose=_PURPOSE,
         personal=True,
+        persons=(Persons.PAYERS,),
+        data=(DataKind.NAME, DataKind.BANK),
+        recipients=(Recipient.BANK,),
         legal_basis=_BASIS,
         retention=_KEPT,
         kept_by=KEPT_BY_CHANGE,

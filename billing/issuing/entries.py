@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
+from verbund.kernel.people import DataKind, Persons, Recipient
 from verbund.kernel.specs import KEPT_BY_CHANGE, PrivacyEntry
 
 PRIVACY = (
@@ -26,6 +27,9 @@ PRIVACY = (
         model="billing_issuing.Document",
         purpose=_("ausgestellte Bescheide und Rechnungen aufbewahren"),
         personal=True,
+        persons=(Persons.OFFICIALS,),
+        data=(DataKind.NAME, DataKind.POSTAL_ADDRESS, DataKind.EMAIL),
+        recipients=(Recipient.MEMBER, Recipient.ACCOUNTING),
         legal_basis=_("Art. 6 Abs. 1 lit. e DSGVO, § 147 AO, § 14b UStG"),
         retention=_("Rechnungen acht, Bescheide zehn Jahre nach dem Ende des Jahres (§ 147 AO)"),
         kept_by=KEPT_BY_CHANGE,

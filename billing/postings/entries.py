@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
+from verbund.kernel.people import DataKind, Persons, Recipient
 from verbund.kernel.specs import KEPT_BY_CHANGE, PrivacyEntry
 
 _KEPT = _("mindestens zehn Jahre nach dem Ende des Jahres (§ 147 AO)")
@@ -25,6 +26,9 @@ PRIVACY = (
         model="billing_postings.PostingBatch",
         purpose=_("Nachweis, was wann an das Rechnungswesen übergeben wurde"),
         personal=True,
+        persons=(Persons.ASSOCIATION_STAFF,),
+        data=(DataKind.ACTIVITY,),
+        recipients=(Recipient.ACCOUNTING,),
         legal_basis=_("Art. 6 Abs. 1 lit. e DSGVO, § 147 AO"),
         retention=_KEPT,
         kept_by=KEPT_BY_CHANGE,

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
+from verbund.kernel.people import DataKind, Persons, Recipient
 from verbund.kernel.specs import KEPT_BY_CHANGE, PrivacyEntry
 
 _PURPOSE = _("Forderungen an die Mitglieder und ihre Zahlungen führen")
@@ -27,6 +28,9 @@ PRIVACY = (
         model="billing_receivables.Payment",
         purpose=_PURPOSE,
         personal=True,
+        persons=(Persons.PAYERS,),
+        data=(DataKind.NAME, DataKind.BANK, DataKind.MESSAGE),
+        recipients=(Recipient.BANK,),
         legal_basis=_BASIS,
         retention=_KEPT,
         kept_by=KEPT_BY_CHANGE,
@@ -36,6 +40,8 @@ PRIVACY = (
         model="billing_receivables.Clearing",
         purpose=_PURPOSE,
         personal=True,
+        persons=(Persons.ASSOCIATION_STAFF,),
+        data=(DataKind.ACTIVITY,),
         legal_basis=_BASIS,
         retention=_KEPT,
         kept_by=KEPT_BY_CHANGE,

@@ -100,6 +100,18 @@ def test_every_promised_retention_names_what_keeps_it():
     assert [entry.model for entry in entries if entry.kept_by and not entry.retention] == []
 
 
+def test_every_model_about_people_says_whose_data_and_which():
+    """Art. 30 (1) c DSGVO: categories of persons and of data."""
+    entries = [entry for spec in SPECS for entry in spec.privacy]
+
+    assert [entry.model for entry in entries if entry.personal and not (entry.persons and entry.data)] == []
+    assert [
+        entry.model
+        for entry in entries
+        if not entry.personal and (entry.persons or entry.data or entry.recipients)
+    ] == []
+
+
 def test_every_model_about_people_is_found_by_a_person_or_says_why_not():
     personal = {entry.model for spec in SPECS for entry in spec.privacy if entry.personal}
     found = [model for spec in SPECS for source in spec.persons for model in source.models]

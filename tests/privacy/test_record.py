@@ -4,12 +4,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from django.apps import apps
 
+from tests.factories.defects import make_report
 from tests.factories.sessions import signed_in
 from verbund.kernel import context, registry
+from verbund.kernel.people import DataKind, Persons, Recipient
 from verbund.kernel.specs import AppScope
-from verbund.privacy import record
+from verbund.privacy import record, wording
+from verbund.public.models import ContactDetails
 
 AT = "/verwaltung/datenschutz/"
 
@@ -66,3 +71,43 @@ def test_a_promise_nobody_keeps_is_said_openly(heideblick):
     assert said["cases.StatusLink"] == "von selbst"
     assert said["files.StoredFile"] == "von selbst"
     assert said["cases.Contact"] == "zusammen mit dem, wozu es gehört"
+
+
+def test_head_names_who_answers_and_the_way_to_what_is_missing(heideblick):
+    with context.enter(heideblick):
+        ContactDetails.objects.update_or_create(
+            id=1,
+            defaults={"street_address": "Dorfstraße 1", "represented_by": "", "data_protection_email": ""},
+        )
+
+    page = signed_in("administrator", heideblick).get(AT).content.decode()
+
+    assert "Dorfstraße 1" in page
+    assert page.count("noch nicht eingetragen") == 2
+    assert "/verwaltung/seiten/kontaktangaben/" in page
+
+
+def test_line_names_persons_data_and_recipients(in_heideblick):
+    lines = {line.model: line for chapter in record.chapters() for line in chapter.personal}
+
+    reporter, report = lines["defects.Reporter"], lines["defects.Report"]
+    assert reporter.persons == "Bürgerinnen und Bürger"
+    assert reporter.data == "Name, E-Mail-Adresse, Telefonnummer"
+    assert "die zuständige Kommune, bei Abgabe" in report.recipients
+
+
+def test_every_word_of_the_record_has_a_label():
+    assert set(wording.LABELS) == {*Persons, *DataKind, *Recipient}
+
+
+def test_module_that_is_off_is_named_only_while_it_keeps_data(heideblick):
+    without = replace(heideblick, modules=frozenset())
+    with context.enter(without):
+        assert "defects" not in {chapter.slug for chapter in record.chapters()}
+    with context.enter(heideblick):
+        make_report()
+
+    with context.enter(without):
+        chapter = next(chapter for chapter in record.chapters() if chapter.slug == "defects")
+
+    assert chapter.is_off

@@ -7,6 +7,7 @@ from __future__ import annotations
 from django.utils.translation import gettext_lazy as _
 
 from verbund.accounts.permissions import LABELS, AccountsPermission
+from verbund.kernel.people import DataKind, Persons
 from verbund.kernel.specs import (
     KEPT_BY_CHANGE,
     KEPT_WITH_OWNER,
@@ -143,6 +144,8 @@ PACKAGE = PackageSpec(
             model="accounts.Person",
             purpose=_("Beschäftigte anmelden und Vorgängen zuordnen"),
             personal=True,
+            persons=(Persons.STAFF, Persons.ASSOCIATION_STAFF),
+            data=(DataKind.NAME, DataKind.EMAIL, DataKind.ROLE, DataKind.CREDENTIAL),
             legal_basis=_BASIS,
             retention=_(
                 "bis zum Ende der Tätigkeit; deaktivierte Konten, solange Vorgänge auf sie verweisen"
@@ -153,6 +156,8 @@ PACKAGE = PackageSpec(
             model="accounts.Session",
             purpose=_("Angemeldete wiedererkennen"),
             personal=True,
+            persons=(Persons.STAFF, Persons.ASSOCIATION_STAFF),
+            data=(DataKind.ACTIVITY,),
             legal_basis=_BASIS,
             retention=_("bis zur Abmeldung, höchstens 24 Stunden; ohne Netzadresse"),
             kept_by="accounts.sweep",
@@ -161,6 +166,8 @@ PACKAGE = PackageSpec(
             model="accounts.Invitation",
             purpose=_("Einladungen einmalig einlösen"),
             personal=True,
+            persons=(Persons.STAFF, Persons.ASSOCIATION_STAFF),
+            data=(DataKind.EMAIL, DataKind.ROLE),
             legal_basis=_BASIS,
             retention=_("30 Tage nach Ablauf"),
             kept_by="accounts.sweep",
@@ -176,6 +183,8 @@ PACKAGE = PackageSpec(
             model="accounts_reach.Reach",
             purpose=_("Beschäftigte des Verbands auf einzelne Kommunen beschränken"),
             personal=True,
+            persons=(Persons.ASSOCIATION_STAFF,),
+            data=(DataKind.ROLE,),
             legal_basis=_BASIS,
             retention=_("bis zur Änderung, höchstens so lange wie das Konto"),
             kept_by=KEPT_BY_CHANGE,
@@ -185,6 +194,8 @@ PACKAGE = PackageSpec(
             model="mfa.Authenticator",
             purpose=_("Zweiter Faktor der Anmeldung"),
             personal=True,
+            persons=(Persons.STAFF, Persons.ASSOCIATION_STAFF),
+            data=(DataKind.CREDENTIAL,),
             legal_basis=_BASIS,
             retention=_("bis er entfernt wird"),
             kept_by=KEPT_BY_CHANGE,
@@ -202,6 +213,8 @@ PACKAGE = PackageSpec(
             model="axes.AccessAttempt",
             purpose=_("Erraten von Passwörtern verhindern"),
             personal=True,
+            persons=(Persons.STAFF, Persons.ASSOCIATION_STAFF),
+            data=(DataKind.EMAIL, DataKind.DEVICE, DataKind.ACTIVITY),
             legal_basis=_BASIS,
             retention=_(
                 "bis zum Ende der Sperre, höchstens ein Tag; Konto und Netzadresse nur als Prüfsumme"

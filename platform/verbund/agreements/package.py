@@ -7,6 +7,7 @@ from __future__ import annotations
 from django.utils.translation import gettext_lazy as _
 
 from verbund.agreements.permissions import LABELS, AgreementsPermission
+from verbund.kernel.people import DataKind, Persons
 from verbund.kernel.specs import (
     App,
     AppScope,
@@ -84,6 +85,8 @@ PACKAGE = PackageSpec(
             model="agreements.SignedAgreement",
             purpose=_("Nachweis, wer die Vereinbarung zur Auftragsverarbeitung unterschrieben hat"),
             personal=True,
+            persons=(Persons.OFFICIALS,),
+            data=(DataKind.NAME, DataKind.ROLE),
             legal_basis=_("Art. 28 Abs. 3 und 9, Art. 5 Abs. 2 DSGVO"),
             retention=_("drei Jahre nach dem Ende des Jahres, in dem die Mitgliedschaft endet"),
             kept_by="agreements.delete_old",

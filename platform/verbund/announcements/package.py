@@ -7,6 +7,7 @@ from __future__ import annotations
 from django.utils.translation import gettext_lazy as _
 
 from verbund.announcements.permissions import LABELS, AnnouncementsPermission
+from verbund.kernel.people import DataKind, Persons
 from verbund.kernel.specs import KEPT_WITH_OWNER, App, AppScope, NavigationItem, PackageSpec, PrivacyEntry
 
 PACKAGE = PackageSpec(
@@ -49,6 +50,8 @@ PACKAGE = PackageSpec(
             model="announcements_reading.Dismissal",
             purpose=_("Gelesene Neuigkeiten nicht noch einmal zeigen"),
             personal=True,
+            persons=(Persons.STAFF,),
+            data=(DataKind.SETTING,),
             legal_basis=_("Art. 6 Abs. 1 lit. e DSGVO"),
             retention=_("so lange wie das Konto"),
             kept_by=KEPT_WITH_OWNER,

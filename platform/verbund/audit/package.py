@@ -7,6 +7,7 @@ from __future__ import annotations
 from django.utils.translation import gettext_lazy as _
 
 from verbund.audit.permissions import LABELS, AuditPermission
+from verbund.kernel.people import DataKind, Persons
 from verbund.kernel.specs import (
     KEPT_WITH_OWNER,
     App,
@@ -57,6 +58,8 @@ PACKAGE = PackageSpec(
             model="audit.AuditEntry",
             purpose=_("Nachweis, wer was wann geändert oder gelesen hat"),
             personal=True,
+            persons=(Persons.STAFF, Persons.ASSOCIATION_STAFF),
+            data=(DataKind.NAME, DataKind.ACTIVITY),
             legal_basis=_BASIS,
             retention=_(
                 "zehn Jahre; enthält keine Namen, nur Kennungen der Beschäftigten, und bei Fernzugriffen den Namen der Person des Verbands"

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 
 from django.utils.translation import gettext_lazy as _
 
+from verbund.kernel.people import DataKind, Persons, Recipient
 from verbund.kernel.specs import KEPT_BY_CHANGE, KEPT_WITH_OWNER, PrivacyEntry
 from verbund.kernel.texts import LazyText
 
@@ -18,6 +19,8 @@ ENTRIES = (
         model="cases.Case",
         purpose=_("Vorgänge aller Bereiche in einer Liste bearbeiten"),
         personal=True,
+        persons=(Persons.CITIZENS, Persons.STAFF),
+        data=(DataKind.CASE,),
         legal_basis=_("Art. 6 Abs. 1 Buchst. e DSGVO i. V. m. § 5 BbgDSG"),
         retention=_("wie der Vorgang, zu dem die Zeile gehört"),
         kept_by=KEPT_WITH_OWNER,
@@ -26,6 +29,9 @@ ENTRIES = (
         model="cases.TimelineEntry",
         purpose=_("Verlauf eines Vorgangs zeigen"),
         personal=True,
+        persons=(Persons.CITIZENS, Persons.STAFF),
+        data=(DataKind.CASE, DataKind.MESSAGE, DataKind.ACTIVITY),
+        recipients=(Recipient.PERSON_CONCERNED,),
         legal_basis=_("Art. 6 Abs. 1 Buchst. e DSGVO i. V. m. § 5 BbgDSG"),
         retention=_("wie der Vorgang, zu dem die Zeile gehört"),
         kept_by=KEPT_WITH_OWNER,
@@ -36,6 +42,8 @@ ENTRIES = (
         model="cases.Contact",
         purpose=_("Vorgänge einer Person auf ihrer Statusseite zeigen"),
         personal=True,
+        persons=(Persons.CITIZENS,),
+        data=(DataKind.EMAIL, DataKind.CASE),
         legal_basis=_("Art. 6 Abs. 1 Buchst. e DSGVO i. V. m. § 5 BbgDSG"),
         retention=_("wie der Vorgang, zu dem die Zeile gehört"),
         kept_by=KEPT_WITH_OWNER,
@@ -44,6 +52,8 @@ ENTRIES = (
         model="cases.StatusLink",
         purpose=_("Statusseite ohne Konto öffnen"),
         personal=True,
+        persons=(Persons.CITIZENS,),
+        data=(DataKind.CREDENTIAL,),
         legal_basis=_("Art. 6 Abs. 1 Buchst. e DSGVO i. V. m. § 5 BbgDSG"),
         retention=_("bis der Link abläuft, höchstens 30 Tage"),
         kept_by="cases.forget_links",
@@ -52,6 +62,8 @@ ENTRIES = (
         model="cases.SavedView",
         purpose=_("Ansichten des Eingangs behalten"),
         personal=True,
+        persons=(Persons.STAFF,),
+        data=(DataKind.SETTING,),
         legal_basis=_OFFICE,
         retention=_("bis die Person die Ansicht oder ihr Konto entfernt"),
         kept_by=KEPT_BY_CHANGE,
@@ -60,6 +72,8 @@ ENTRIES = (
         model="cases.Deputy",
         purpose=_("Vertretung regeln"),
         personal=True,
+        persons=(Persons.STAFF,),
+        data=(DataKind.ROLE, DataKind.ACTIVITY),
         legal_basis=_OFFICE,
         retention=_("drei Monate nach dem letzten Tag"),
         kept_by="cases.forget_deputies",

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
+from verbund.kernel.people import DataKind, Persons, Recipient
 from verbund.kernel.specs import (
     KEPT_WITH_OWNER,
     App,
@@ -100,6 +101,9 @@ PACKAGE = PackageSpec(
             model="exchange.Outgoing",
             purpose=_("Einen Vorgang an die zuständige Kommune abgeben"),
             personal=True,
+            persons=(Persons.CITIZENS,),
+            data=(DataKind.CASE, DataKind.MESSAGE, DataKind.LOCATION, DataKind.PHOTO),
+            recipients=(Recipient.NEIGHBOUR,),
             legal_basis=_LEGAL,
             retention=_("Der Inhalt wird mit der Zustellung gelöscht, der Vermerk nach 90 Tagen"),
             kept_by="exchange.clear",
@@ -116,6 +120,9 @@ PACKAGE = PackageSpec(
             model="exchange_post.Message",
             purpose=_("Verschlossene Nachrichten zwischen Kommunen zustellen"),
             personal=True,
+            persons=(Persons.CITIZENS,),
+            data=(DataKind.CASE,),
+            recipients=(Recipient.NEIGHBOUR,),
             legal_basis=_LEGAL,
             retention=_("Der Inhalt wird mit der Zustellung gelöscht, der Vermerk nach 90 Tagen"),
             kept_by="exchange.clear",

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
+from verbund.kernel.people import DataKind, Persons, Recipient
 from verbund.kernel.specs import (
     App,
     AppScope,
@@ -81,6 +82,9 @@ PACKAGE = PackageSpec(
             model="files.StoredFile",
             purpose=_("Fotos zu einem Anliegen aufbewahren"),
             personal=True,
+            persons=(Persons.CITIZENS,),
+            data=(DataKind.PHOTO,),
+            recipients=(Recipient.PUBLIC, Recipient.NEIGHBOUR, Recipient.ARCHIVE),
             legal_basis=_("Art. 6 Abs. 1 Buchst. e DSGVO"),
             retention=_(
                 "wie der Vorgang, zu dem das Foto gehört; Aufnahmeort und Gerät werden nie gespeichert"

@@ -20,6 +20,7 @@ from verbund.kernel.offers import (
     SearchSource,
     SubscriptionTopic,
 )
+from verbund.kernel.people import DataKind, Persons, Recipient
 from verbund.kernel.texts import LazyText
 
 
@@ -92,6 +93,8 @@ class PrivacyEntry:
 
     ``kept_by`` says how ``retention`` comes true: the name of the scheduled task that deletes what is over, or one of
     KEPT_BY_CHANGE and KEPT_WITH_OWNER. ``rule``: the RetentionRule whose period counts, which a municipality may change.
+    ``persons``, ``data`` and ``recipients`` are needed where it is ``personal``; no recipient means that nobody gets it
+    but the office itself and the association that processes for it.
     """
 
     model: str
@@ -102,6 +105,9 @@ class PrivacyEntry:
     kept_by: str = ""
     encrypted_fields: tuple[str, ...] = ()
     rule: str = ""
+    persons: tuple[Persons, ...] = ()
+    data: tuple[DataKind, ...] = ()
+    recipients: tuple[Recipient, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
+from verbund.kernel.people import DataKind, Persons, Recipient
 from verbund.kernel.specs import (
     App,
     AppScope,
@@ -69,6 +70,9 @@ PACKAGE = PackageSpec(
             model="notify.Outbox",
             purpose=_("Menschen über ihre Anliegen benachrichtigen"),
             personal=True,
+            persons=(Persons.CITIZENS, Persons.STAFF),
+            data=(DataKind.EMAIL, DataKind.MESSAGE, DataKind.CASE),
+            recipients=(Recipient.PERSON_CONCERNED,),
             legal_basis=_("Art. 6 Abs. 1 Buchst. e DSGVO"),
             retention=_("Empfänger und Inhalt werden 14 Tage nach dem Versand gelöscht"),
             kept_by="notify.empty",

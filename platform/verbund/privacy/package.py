@@ -7,6 +7,7 @@ from __future__ import annotations
 from django.utils.translation import gettext_lazy as _
 
 from verbund.kernel.offers import CaseKind
+from verbund.kernel.people import DataKind, Persons, Recipient
 from verbund.kernel.specs import (
     App,
     AppScope,
@@ -52,6 +53,9 @@ PACKAGE = PackageSpec(
             model="privacy_persons.PersonRequest",
             purpose=_("Anträge auf Auskunft und Löschung beantworten und das nachweisen"),
             personal=True,
+            persons=(Persons.CITIZENS, Persons.STAFF),
+            data=(DataKind.EMAIL, DataKind.ACTIVITY),
+            recipients=(Recipient.PERSON_CONCERNED,),
             legal_basis=_("Art. 6 Abs. 1 Buchst. c, Art. 12 Abs. 3 DSGVO"),
             retention=_("drei Jahre nach dem Abschluss; die Adresse nur, solange der Antrag offen ist"),
             kept_by="privacy.delete_requests",

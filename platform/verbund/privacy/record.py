@@ -14,11 +14,13 @@ from django.apps import apps
 from django.utils.translation import gettext as _
 
 from verbund.documents.pdf import render
-from verbund.kernel import clock, registry
+from verbund.kernel import clock, context, registry
 from verbund.kernel.context import Municipality
-from verbund.kernel.specs import KEPT_BY_CHANGE, KEPT_WITH_OWNER, AppScope, PrivacyEntry
+from verbund.kernel.ports import is_active
+from verbund.kernel.specs import KEPT_BY_CHANGE, KEPT_WITH_OWNER, AppScope, ModuleSpec, PrivacyEntry
+from verbund.privacy import wording
+from verbund.privacy.controller import head, measures
 from verbund.privacy.periods.counting import in_words, months_of, rule_of
-from verbund.web.texts import day_text
 
 _TEMPLATE: Final = Path(__file__).with_name("record.typ")
 
@@ -30,6 +32,9 @@ class Line:
     model: str
     purpose: str
     legal_basis: str
+    persons: str
+    data: str
+    recipients: str
     retention: str
     kept_by: str
     is_encrypted: bool
@@ -37,23 +42,32 @@ class Line:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Chapter:
-    """One package or module: what it keeps of people, and for what it keeps data of nobody."""
+    """One package or module: what it keeps of people, and for what it keeps data of nobody.
+
+    ``is_off``: a module that was switched off and whose data are still there.
+    """
 
     slug: str
     label: str
+    is_off: bool
     personal: tuple[Line, ...]
     others: tuple[Line, ...]
 
 
 def chapters() -> list[Chapter]:
-    """Everything that stands in a municipality's own tables; packages without tables there are left out."""
+    """What stands in the entered municipality's own tables.
+
+    Packages without tables there are left out, and so are modules that are switched off and keep nothing of anybody.
+    """
     found = []
     for spec in registry.all_specs():
         entries = [entry for entry in spec.privacy if _stands_in_municipality(entry)]
-        if entries:
+        is_off = isinstance(spec, ModuleSpec) and not is_active(context.current(), spec.slug)
+        if entries and not (is_off and _is_empty(entries)):
             chapter = Chapter(
                 slug=spec.slug,
                 label=str(spec.label),
+                is_off=is_off,
                 personal=tuple(_lines(entries, is_personal=True)),
                 others=tuple(_lines(entries, is_personal=False)),
             )
@@ -68,7 +82,15 @@ def as_pdf(municipality: Municipality, *, at: datetime) -> bytes:
         title=_("Verzeichnis der Verarbeitungstätigkeiten"),
         issuer=municipality.name,
         values={
-            "day": day_text(at),
+            "head": [row[:2] for row in head(municipality, at=at)],
+            "measures_title": _("Schutz der Daten"),
+            "measures": measures(),
+            "columns": [
+                _("Zweck"),
+                _("Personen und Daten"),
+                _("Empfänger"),
+                _("Löschung"),
+            ],
             "chapters": [_as_values(chapter) for chapter in chapters() if chapter.personal],
         },
         at=at,
@@ -77,10 +99,16 @@ def as_pdf(municipality: Municipality, *, at: datetime) -> bytes:
 
 def _as_values(chapter: Chapter) -> dict[str, object]:
     lines = [
-        {"purpose": line.purpose, "basis": line.legal_basis or "–", "kept": _kept(line)}
+        [
+            "\n".join(filter(None, (line.purpose, line.legal_basis))),
+            f"{line.persons}:\n{line.data}",
+            line.recipients or _("niemand sonst"),
+            _kept(line),
+        ]
         for line in chapter.personal
     ]
-    return {"label": chapter.label, "lines": lines}
+    label = _("%(module)s (abgeschaltet)") % {"module": chapter.label} if chapter.is_off else chapter.label
+    return {"label": label, "lines": lines}
 
 
 def _kept(line: Line) -> str:
@@ -95,6 +123,14 @@ def _stands_in_municipality(entry: PrivacyEntry) -> bool:
     return not known.isdisjoint(names)
 
 
+def _is_empty(entries: list[PrivacyEntry]) -> bool:
+    return not any(
+        apps.get_model(entry.model).objects.exists()
+        for entry in entries
+        if entry.personal
+    )
+
+
 def _lines(entries: list[PrivacyEntry], *, is_personal: bool) -> Iterator[Line]:
     for entry in entries:
         if entry.personal is is_personal:
@@ -102,6 +138,9 @@ def _lines(entries: list[PrivacyEntry], *, is_personal: bool) -> Iterator[Line]:
                 model=entry.model,
                 purpose=str(entry.purpose),
                 legal_basis=str(entry.legal_basis),
+                persons=wording.in_words(entry.persons),
+                data=wording.in_words(entry.data),
+                recipients=wording.in_words(entry.recipients),
                 retention=_retention(entry),
                 kept_by=_kept_by(entry),
                 is_encrypted=bool(entry.encrypted_fields),

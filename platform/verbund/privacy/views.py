@@ -13,6 +13,7 @@ from verbund.accounts.access import requires
 from verbund.kernel import clock, context
 from verbund.kernel.context import Municipality
 from verbund.kernel.errors import NotFound
+from verbund.privacy.controller import head, measures
 from verbund.privacy.permissions import PrivacyPermission
 from verbund.privacy.record import as_pdf, chapters
 from verbund.web.exports import export_name
@@ -21,7 +22,16 @@ from verbund.web.exports import export_name
 @requires(PrivacyPermission.READ)
 @require_safe
 def record(request: HttpRequest) -> HttpResponse:
-    return render(request, "privacy/record.html", {"chapters": chapters(), "today": clock.today()})
+    scope = context.current()
+    if not isinstance(scope, Municipality):
+        raise NotFound
+    values = {
+        "chapters": chapters(),
+        "head": head(scope, at=clock.now()),
+        "measures": measures(),
+        "today": clock.today(),
+    }
+    return render(request, "privacy/record.html", values)
 
 
 @requires(PrivacyPermission.READ)

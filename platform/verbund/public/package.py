@@ -7,6 +7,7 @@ from __future__ import annotations
 from django.utils.translation import gettext_lazy as _
 
 from verbund.kernel.offers import CaseKind, SearchSource
+from verbund.kernel.people import DataKind, Persons, Recipient
 from verbund.kernel.specs import (
     KEPT_BY_CHANGE,
     App,
@@ -85,7 +86,10 @@ PACKAGE = PackageSpec(
         ),
     ),
     notices_association=("verbund.public.notices:missing",),
-    ports={"MailLetterhead": "verbund.public.ports:letterhead"},
+    ports={
+        "MailLetterhead": "verbund.public.ports:letterhead",
+        "ControllerContact": "verbund.public.ports:controller",
+    },
     schedule=(ScheduledTask(task="public.delete_feedback_association", every_seconds=_DAY),),
     commands=("verbund.public.cli:register",),
     context="verbund.public.context:shell",
@@ -142,6 +146,9 @@ PACKAGE = PackageSpec(
             model="public.ContactDetails",
             purpose=_("Kontaktangaben der Verwaltung veröffentlichen"),
             personal=True,
+            persons=(Persons.OFFICIALS,),
+            data=(DataKind.NAME, DataKind.PHONE, DataKind.EMAIL),
+            recipients=(Recipient.PUBLIC,),
             legal_basis=_("§ 5 DDG, Art. 6 Abs. 1 lit. c DSGVO"),
             retention=_("bis zur Änderung"),
             kept_by=KEPT_BY_CHANGE,
@@ -150,6 +157,9 @@ PACKAGE = PackageSpec(
             model="public.BarrierFeedback",
             purpose=_("Rückmeldungen zur Barrierefreiheit beantworten"),
             personal=True,
+            persons=(Persons.CITIZENS,),
+            data=(DataKind.NAME, DataKind.EMAIL, DataKind.MESSAGE),
+            recipients=(Recipient.PERSON_CONCERNED,),
             legal_basis=_("Art. 6 Abs. 1 lit. e DSGVO, BbgBITV"),
             retention=_("drei Jahre nach Erledigung"),
             kept_by="privacy.delete_due",

@@ -4,6 +4,8 @@
 
 from __future__ import annotations
 
+from django.urls import reverse
+
 from verbund.public import pages
 
 
@@ -23,4 +25,21 @@ class ContactLetterhead:
         return "\n".join(line for line in lines if line)
 
 
+class ContactOfController:
+    """The port `ControllerContact`: whoever answers for the data is whom the legal pages name."""
+
+    def address(self) -> str:
+        return ", ".join([*letterhead.imprint().splitlines(), *filter(None, [letterhead.reply_to()])])
+
+    def represented_by(self) -> str:
+        return pages.contact_details().represented_by
+
+    def data_protection(self) -> str:
+        return pages.contact_details().data_protection_email
+
+    def edit_url(self) -> str:
+        return reverse("public-staff:contact")
+
+
 letterhead = ContactLetterhead()
+controller = ContactOfController()

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
+from verbund.kernel.people import DataKind, Persons, Recipient
 from verbund.kernel.specs import (
     KEPT_WITH_OWNER,
     App,
@@ -45,6 +46,8 @@ PACKAGE = PackageSpec(
             model="subscriptions.Subscription",
             purpose=_("Neuigkeiten aus der Umgebung per E-Mail schicken"),
             personal=True,
+            persons=(Persons.CITIZENS,),
+            data=(DataKind.EMAIL, DataKind.POSTAL_ADDRESS, DataKind.SETTING),
             legal_basis=_("Art. 6 Abs. 1 Buchst. a DSGVO (Einwilligung)"),
             retention=_("bis zur Abbestellung; ohne Bestätigung 7 Tage, ohne Postfach 30 Tage"),
             kept_by="subscriptions.forget_unconfirmed",
@@ -54,6 +57,9 @@ PACKAGE = PackageSpec(
             model="subscriptions.Notice",
             purpose=_("Festhalten, wer worüber noch zu benachrichtigen ist"),
             personal=True,
+            persons=(Persons.CITIZENS,),
+            data=(DataKind.SETTING,),
+            recipients=(Recipient.PERSON_CONCERNED,),
             legal_basis=_("Art. 6 Abs. 1 Buchst. a DSGVO (Einwilligung)"),
             retention=_("bis die Nachricht geschrieben ist, höchstens eine Woche"),
             kept_by=KEPT_WITH_OWNER,

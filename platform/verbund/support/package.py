@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
+from verbund.kernel.people import DataKind, Persons
 from verbund.kernel.specs import (
     KEPT_WITH_OWNER,
     App,
@@ -55,6 +56,8 @@ PACKAGE = PackageSpec(
             model="support.Grant",
             purpose=_("Fernzugriffe des Verbands nachweisen"),
             personal=True,
+            persons=(Persons.ASSOCIATION_STAFF, Persons.STAFF),
+            data=(DataKind.NAME, DataKind.ACTIVITY),
             legal_basis=_("Art. 28 Abs. 3, Art. 32 DSGVO"),
             retention=_("wie das Protokoll; Name der Person des Verbands"),
             kept_by=KEPT_WITH_OWNER,

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
+from verbund.kernel.people import DataKind, Persons, Recipient
 from verbund.kernel.specs import KEPT_WITH_OWNER, PrivacyEntry, RetentionRule
 
 _BASIS = _("Art. 6 Abs. 1 Buchst. e DSGVO i. V. m. § 5 BbgDSG")
@@ -17,6 +18,9 @@ ENTRIES = (
         model="defects.Report",
         purpose=_("Mängel entgegennehmen und beheben"),
         personal=True,
+        persons=(Persons.CITIZENS,),
+        data=(DataKind.LOCATION, DataKind.MESSAGE, DataKind.CASE),
+        recipients=(Recipient.PUBLIC, Recipient.NEIGHBOUR, Recipient.ARCHIVE),
         legal_basis=_BASIS,
         retention=_FIVE_YEARS,
         kept_by="privacy.delete_due",
@@ -26,6 +30,9 @@ ENTRIES = (
         model="defects.Reporter",
         purpose=_("Rückfragen stellen und über den Stand informieren"),
         personal=True,
+        persons=(Persons.CITIZENS,),
+        data=(DataKind.NAME, DataKind.EMAIL, DataKind.PHONE),
+        recipients=(Recipient.PERSON_CONCERNED,),
         legal_basis=_BASIS,
         retention=_FIVE_YEARS,
         kept_by="privacy.delete_due",
@@ -51,6 +58,8 @@ ENTRIES = (
         model="defects.Draft",
         purpose=_("Angaben zwischen den Schritten des Formulars behalten"),
         personal=True,
+        persons=(Persons.CITIZENS,),
+        data=(DataKind.NAME, DataKind.EMAIL, DataKind.PHONE, DataKind.LOCATION, DataKind.MESSAGE),
         legal_basis=_BASIS,
         retention=_("ein Tag nach der letzten Eingabe"),
         kept_by="defects.discard_drafts",
