@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from billing.alerts.setting import set_threshold
 from billing.board.probes import BOARD, own_statement
+from billing.books.probes import BOOKS
 from billing.ingest.producers import issue_key, register_producer
 from billing.papers.probes import PAPERS
 from billing.probes_accounts import ACCOUNTS
@@ -68,6 +69,7 @@ PROBES: dict[str, Probe] = {
     **BOARD,
     **KEYS,
     **PAPERS,
+    **BOOKS,
     "GET billing-staff:usage": lambda _stage: Ask(path="/verwaltung/nutzung/", role="administrator"),
     "GET billing-staff:usage_listing": lambda _stage: Ask(
         path="/verwaltung/nutzung/liste/", role="administrator"

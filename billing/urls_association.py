@@ -7,6 +7,7 @@ from __future__ import annotations
 from django.urls import path
 
 from billing.board import urls as board
+from billing.books import urls as books
 from billing.papers import urls as papers
 from billing.postings import views as postings
 from billing.receivables import views as receivables
@@ -24,6 +25,7 @@ urlpatterns = [
     path(f"{_POSTINGS}ausgeben/", postings.make, name="postings-make"),
     path(f"{_POSTINGS}ausgaben/<int:number>/", postings.download, name="posting-batch"),
     path(f"{_POSTINGS}profile/<slug:slug>/", postings.profile, name="profile"),
+    *books.urlpatterns,
     # Last: below /finanzen/ every name that no line above takes is a month.
     *board.urlpatterns,
 ]

@@ -7,6 +7,7 @@ from __future__ import annotations
 from datetime import date, datetime
 
 from django.db import IntegrityError, transaction
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from billing.costs.checks import check_cents, check_month, check_text, refused
@@ -79,6 +80,27 @@ def replace_cost(
             raise Conflict(_("Dieser Betrag ist schon ersetzt. Ersetzen Sie den neuen.")) from error
         _record(cost, "billing.cost.replaced", by, at)
     return cost
+
+
+def find_cost(cost_id: int) -> ActualCost:
+    """An amount that counts, with its cost centre.
+
+    Raises:
+        NotFound: there is none, or another has taken its place.
+    """
+    cost = ActualCost.objects.select_related("centre").filter(pk=cost_id, replaced_by=None).first()
+    if cost is None:
+        raise NotFound(_("Diesen Betrag gibt es nicht, oder er ist schon ersetzt."))
+    return cost
+
+
+def costs_of(centre: CostCentre) -> QuerySet[ActualCost]:
+    """All amounts of a cost centre, replaced ones too, by month and the newest first."""
+    return (
+        ActualCost.objects.filter(centre=centre)
+        .select_related("replaced_by", "replaces")
+        .order_by("-month", "-pk")
+    )
 
 
 def _record(cost: ActualCost, action: str, by: Actor, at: datetime) -> None:

@@ -108,6 +108,42 @@ def end_cost_centre(*, code: str, last_month: date, by: Actor, at: datetime) -> 
     return centre
 
 
+@transaction.atomic
+def resume_cost_centre(*, code: str, by: Actor, at: datetime) -> CostCentre:
+    """Take the end of a cost centre back: costs are waited for again. Repeating it changes nothing.
+
+    Raises:
+        NotFound: there is no such cost centre.
+    """
+    centre = CostCentre.objects.select_for_update().filter(code=code).first()
+    if centre is None:
+        raise NotFound
+    if centre.last_month is None:
+        return centre
+    ended, centre.last_month = centre.last_month, None
+    centre.save(update_fields=["last_month"])
+    audit.record(
+        action="billing.cost_centre.resumed",
+        subject=f"billing.cost_centre:{centre.code}",
+        by=by,
+        changes={"last_month": [ended.isoformat(), None]},
+        at=at,
+    )
+    return centre
+
+
+def find_cost_centre(code: str) -> CostCentre:
+    """The cost centre with its service.
+
+    Raises:
+        NotFound: there is none of that code.
+    """
+    centre = CostCentre.objects.select_related("service").filter(code=code).first()
+    if centre is None:
+        raise NotFound
+    return centre
+
+
 def check_code(field: str, code: str) -> str:
     """A short name for files, keys and the command line: small letters, digits, hyphens."""
     found = code.strip()

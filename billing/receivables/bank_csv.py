@@ -5,13 +5,13 @@
 from __future__ import annotations
 
 import csv
-import re
 from collections import Counter
 from collections.abc import Mapping
 from datetime import date, datetime
 
 from django.utils.translation import gettext as _
 
+from billing.amounts import cents_of
 from billing.receivables.entry import Entry, check_size, reference_of
 from verbund.kernel.errors import Invalid
 
@@ -29,7 +29,6 @@ _COLUMNS: Mapping[str, tuple[str, ...]] = {
     "reference": ("referenz", "umsatz-id", "bankreferenz", "kundenreferenz (end-to-end)"),
 }
 _NAMES = {"booked_on": "Buchungstag", "amount": "Betrag", "text": "Verwendungszweck"}
-_AMOUNT = re.compile(r"([+-]?)(\d{1,3}(?:\.\d{3})+|\d+)(?:,(\d{1,2}))?(-?)")
 _SEPARATORS = ";\t,"
 _MOST_COMPLAINTS = 20
 _LONGEST = 140
@@ -109,14 +108,3 @@ def _day(text: str) -> date | None:
         except ValueError:
             continue
     return None
-
-
-def cents_of(text: str) -> int | None:
-    """A German amount in cents, None where it is none."""
-    match = _AMOUNT.fullmatch(
-        text.replace("\u2212", "-").replace(" ", "").removesuffix("€").removesuffix("EUR")
-    )
-    if match is None:
-        return None
-    cents = int(match[2].replace(".", "")) * 100 + int((match[3] or "").ljust(2, "0"))
-    return -cents if "-" in (match[1], match[4]) else cents

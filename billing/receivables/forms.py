@@ -9,7 +9,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from billing.receivables.bank_csv import cents_of
+from billing.amounts import cents_of
 from verbund.web.forms import Form
 
 

@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from billing.amounts import amount_text
 from billing.permissions import BillingPermission
 from billing.receivables.forms import AssignForm, StatementForm
 from billing.receivables.open_items import items_listing, open_items, unassigned_payments
@@ -23,7 +24,6 @@ from verbund.kernel import clock
 from verbund.kernel.errors import DomainError, NotFound
 from verbund.web.exports import FORM_FIELD, listing_response
 from verbund.web.pagination import page_of
-from verbund.web.texts import number_text
 
 LATE = "ueberfaellig"
 
@@ -84,7 +84,7 @@ def payment(request: HttpRequest, payment_id: int) -> HttpResponse:
     found = unassigned_payments().filter(pk=payment_id).first()
     if found is None:
         raise NotFound(_("Diese Zahlung gibt es nicht, oder sie ist schon ganz zugeordnet."))
-    initial = {"cents": number_text(found.left_cents / 100, 2).replace("\u2212", "-")}
+    initial = {"cents": amount_text(found.left_cents)}
     form = AssignForm(request.POST or None, initial=initial)
     if request.method == "POST" and form.is_valid():
         try:

@@ -421,6 +421,35 @@ ASSOCIATION: dict[str, list[Visitor]] = {
         Visitor(role=FINANCE, args={"month": "2025-11", "number": "made:run_done"}),
         Visitor(role=FINANCE, args={"month": "2025-12", "number": "made:run_waiting"}, name="waiting"),
     ],
+    "billing-association:costs": [
+        Visitor(role=FINANCE),
+        Visitor(role=AUDITOR, query="?zeitraum=2026-q4", name="read only"),
+    ],
+    "billing-association:cost-enter": [Visitor(role=FINANCE), errors(FINANCE)],
+    "billing-association:costs-read": [
+        Visitor(role=FINANCE),
+        Visitor(
+            role=FINANCE,
+            press="button[value=pruefen]",
+            typed=MappingProxyType({"content": "Kostenstelle;Monat;Betrag;Beleg\nrz;2026-12;7,00;ER 1"}),
+            name="checked",
+        ),
+        errors(
+            FINANCE,
+            press="button[value=pruefen]",
+            typed=MappingProxyType({"content": "Kostenstelle;Monat;Betrag;Beleg\nxx;2026-12;sieben;ER 1"}),
+        ),
+    ],
+    "billing-association:cost-replace": [
+        Visitor(role=FINANCE, args={"cost_id": "made:cost"}),
+        errors(FINANCE, args={"cost_id": "made:cost"}, typed=MappingProxyType({"cents": ""})),
+    ],
+    "billing-association:cost-centre-add": [Visitor(role=FINANCE), errors(FINANCE)],
+    "billing-association:cost-centre": [
+        Visitor(role=FINANCE, args={"code": "rz"}),
+        Visitor(role=AUDITOR, args={"code": "netz"}, name="read only"),
+    ],
+    "billing-association:cost-centre-end": [Visitor(role=FINANCE, args={"code": "rz"})],
     "agreements-association:overview": [
         Visitor(role=OPERATOR),
         Visitor(role=AUDITOR, query="?stand=fehlt", name="read only"),
@@ -565,6 +594,8 @@ NO_PAGE: dict[str, str] = {
     "billing-association:issue-run-fragment": _DATA,
     "billing-association:year-list": _FILE,
     "billing-association:month-list": _FILE,
+    "billing-association:costs-list": _FILE,
+    "billing-association:cost-centre-resume": _POST,
     "billing-association:posting-batch": _FILE,
     "billing-association:statement": _POST,
     "billing-association:postings-make": _POST,

@@ -10,7 +10,7 @@ from functools import partial
 from typing import Any
 
 from billing.closing import adjusting, approving, calculating, monthly, periods
-from billing.costs import advances, booking, memberships, structure, versions
+from billing.costs import advances, booking, cost_file, memberships, structure, versions
 from tenants.models import Tenant
 from tests.conformance.samples import Stage
 from tests.factories.closing import (
@@ -91,6 +91,11 @@ def _after_the_end() -> date:
     return date(2027, 1, 1)
 
 
+def _ended(_books: Books) -> dict[str, Any]:
+    structure.end_cost_centre(code="rz", last_month=NOVEMBER.first, by=SYSTEM, at=AT)
+    return {"code": "rz"}
+
+
 SOURCE = {"source": "Beschluss 2"}
 SERVICES = {
     "billing.costs.structure.add_service": entered(
@@ -102,6 +107,14 @@ SERVICES = {
     ),
     "billing.costs.structure.end_cost_centre": entered(
         structure.end_cost_centre, lambda _books: {"code": "rz", "last_month": NOVEMBER.first}
+    ),
+    "billing.costs.structure.resume_cost_centre": entered(structure.resume_cost_centre, _ended),
+    "billing.costs.cost_file.take_costs": entered(
+        cost_file.take_costs,
+        lambda _books: {
+            "content": "Kostenstelle;Monat;Betrag;Beleg\nrz;2026-11;5,00;ER 1\n",
+            "is_dry_run": False,
+        },
     ),
     "billing.costs.versions.add_key_version": entered(
         versions.add_key_version,

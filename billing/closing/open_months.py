@@ -1,0 +1,42 @@
+# SPDX-FileCopyrightText: 2026 Verbund contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""Which months still take something in."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+
+from django.db.models import Max
+
+from billing.closing.models import BillingPeriod
+from billing.closing.states import FIXED
+from verbund.metering.periods import Period, period_of
+
+_BACK = 12
+
+
+def open_months(*, today: date) -> list[Period]:
+    """Months that follow the last calculated one, two ahead, the oldest first; a year back where none is calculated."""
+    running = period_of(today)
+    newest = running.next.next
+    last = BillingPeriod.objects.filter(state__in=FIXED).aggregate(last=Max("month"))["last"]
+    period = period_of(last).next if last else _back(running, _BACK)
+    found = []
+    while period.first <= newest.first:
+        found.append(period)
+        period = period.next
+    return found
+
+
+def fixed_among(months: Iterable[date]) -> set[date]:
+    """Those that are calculated or later."""
+    return set(
+        BillingPeriod.objects.filter(state__in=FIXED, month__in=list(months)).values_list("month", flat=True)
+    )
+
+
+def _back(period: Period, count: int) -> Period:
+    for _step in range(count):
+        period = period.previous
+    return period
