@@ -68,4 +68,4 @@ def _years() -> list[int]:
 def _members() -> list[tuple[str, str]]:
     """Everybody who ever had a statement, also former members."""
     billed = Statement.objects.order_by().values("tenant").distinct()
-    return list(Tenant.objects.filter(pk__in=billed).order_by("name").values_list("slug", "name"))
+    return list(Tenant.objects.filter(pk__in=billed).order_by("sort_key").values_list("slug", "name"))

@@ -90,7 +90,7 @@ def table_of(run: Run, period: Period, *, centre: str = "") -> Table:
     }
     services = list(Service.objects.filter(pk__in={service for _tenant, service in cents}))
     tenants = Tenant.objects.filter(pk__in={tenant for tenant, _service in cents}).only("slug", "name")
-    rows = [_row(tenant, services, cents, before) for tenant in tenants.order_by("name")]
+    rows = [_row(tenant, services, cents, before) for tenant in tenants.order_by("sort_key")]
     return Table(
         services=services,
         rows=rows,

@@ -62,7 +62,7 @@ def lines_of(row: BillingPeriod, *, centre: str = "", slug: str = "") -> QuerySe
         lines = lines.filter(cost_centre__code=centre)
     if slug:
         lines = lines.filter(statement__tenant__slug=slug)
-    return _with_sources(lines).order_by("statement__tenant__name", "position")
+    return _with_sources(lines).order_by("statement__tenant__sort_key", "position")
 
 
 def _with_sources(lines: QuerySet[StatementLine]) -> QuerySet[StatementLine]:

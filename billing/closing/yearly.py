@@ -15,6 +15,7 @@ from billing.closing.models import BillingPeriod, StatementLine
 from billing.closing.states import State
 from billing.costs.models import CostCentre, Service
 from tenants.models import Tenant
+from verbund.kernel.sorting import sort_key
 from verbund.metering.periods import Period, period_of
 
 _COUNTING = F("statement__run__period__run_id")
@@ -163,7 +164,7 @@ def _parts(wanted: Wanted) -> list[Part]:
         )
         for (tenant, service, centre), (now, before) in found.items()
     ]
-    return sorted(parts, key=lambda part: (part.member_name, part.service_title, part.centre_title))
+    return sorted(parts, key=lambda part: (sort_key(part.member_name), part.service_title, part.centre_title))
 
 
 def _sums(wanted: Wanted) -> QuerySet[StatementLine, Any]:

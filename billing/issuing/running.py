@@ -17,6 +17,7 @@ from django.utils.translation import ngettext
 
 from billing.closing.periods import get_period, month_of, must, wrong_state
 from billing.closing.states import State
+from billing.forms import month_text
 from billing.issuing.issuing import issue_period, preview_period
 from billing.issuing.models import IssueRun
 from billing.issuing.parties import get_issuer
@@ -64,7 +65,7 @@ def request_issue(*, period: Period, is_rehearsal: bool = False, by: Actor, at: 
     job = open_job(
         kind=JOB_KINDS[is_rehearsal],
         subject=str(period),
-        title=title % {"month": period},
+        title=title % {"month": month_text(period)},
         steps=[(_STEP, _("Bescheide und Rechnungen"))],
         requested_by=by.name,
         at=at,

@@ -26,6 +26,7 @@ from verbund.accounts.access import requires
 from verbund.accounts.api import actor_of, names_of
 from verbund.kernel import clock
 from verbund.kernel.errors import NotFound
+from verbund.kernel.sorting import sort_key
 
 
 @requires(BillingPermission.READ_COSTS)
@@ -122,7 +123,9 @@ def shown_shares(found: Given) -> list[dict[str, Any]]:
                 for part in (shares[0].parts if shares else ())
             ],
             "total": shares[0].total_cents if shares else 0,
-            "rows": [_row(found, share, names) for share in sorted(shares, key=lambda s: names[s.member])],
+            "rows": [
+                _row(found, share, names) for share in sorted(shares, key=lambda s: sort_key(names[s.member]))
+            ],
         }
         for title, shares in found.centres
     ]

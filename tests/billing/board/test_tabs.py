@@ -14,5 +14,6 @@ def test_tabs_lead_from_part_to_part():
     page = signed_in("finance").get("/finanzen/kosten/")
 
     tabs = page.context["finance_tabs"]
-    assert [(tab["label"], tab["is_current"]) for tab in tabs][:2] == [("Monate", False), ("Kosten", True)]
+    assert tabs[0]["label"] == "Monate"
+    assert [tab["label"] for tab in tabs if tab["is_current"]] == ["Kosten"]
     assert f'href="{tabs[0]["url"]}"' in page.content.decode()
