@@ -4,7 +4,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -45,36 +45,82 @@ class Plan:
 
 def material_of(period: Period, plan: Plan) -> Material:
     """The material of a month, read in the association's context."""
-    meters = _meters(plan)
-    days = Days(first=period.first, last=date.fromordinal(period.after.toordinal() - 1))
+    return materials_of([(period, plan)])[0]
+
+
+def materials_of(wanted: Sequence[tuple[Period, Plan]]) -> list[Material]:
+    """The material of each month; what does not change with the month is read once for all of them."""
     with context.enter_association():
-        spans = _spans(days)
-        members = {tenant.number: tenant for tenant in Tenant.objects.filter(number__in=list(spans))}
-        memberships = tuple(
-            Membership(member=member_key(tenant), name=tenant.name, spans=spans[number])
-            for number, tenant in members.items()
-        )
-        keys = {number: member_key(tenant) for number, tenant in members.items()}
-        return Material(
-            period=days,
-            memberships=memberships,
-            cost_centres=plan.cost_centres,
-            postings=plan.postings,
-            keys=plan.keys,
-            prices=plan.prices,
-            snapshots=(*plan.snapshots, *_population(plan.keys, keys, memberships, days)),
-            readings=tuple(
-                Reading(member=keys[row.tenant], meter=row.meter, day=row.day, quantity=row.quantity)
-                for row in queries.usage_of_days(period)
-                if row.tenant in keys and row.quantity and row.meter in meters
-            ),
-            bookings=tuple(
-                Booking(
-                    member=keys[row.tenant_id], module=row.module, span=Span(first=day_of(row.active_from))
-                )
-                for row in ModuleActivation.objects.filter(tenant__in=list(keys))
-            ),
-        )
+        directory = _directory(series={key for _period, plan in wanted for key in _population_of(plan.keys)})
+        return [_material(period, plan, directory) for period, plan in wanted]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Directory:
+    """Who was ever a member and when, what belongs to them, and the population series that are asked for."""
+
+    tenants: dict[int, Tenant]
+    spans: dict[int, tuple[Span, ...]]
+    bodies: dict[int, list[Body]]
+    bookings: tuple[tuple[int, str, date], ...]
+    series: dict[tuple[date, str], tuple[FigureSnapshot, dict[str, int]]]
+
+
+def _directory(series: set[tuple[date, str]]) -> _Directory:
+    spans = _spans()
+    bodies: dict[int, list[Body]] = {}
+    for body in Body.objects.filter(tenant__in=list(spans)):
+        bodies.setdefault(body.tenant_id, []).append(body)
+    return _Directory(
+        tenants={tenant.number: tenant for tenant in Tenant.objects.filter(number__in=list(spans))},
+        spans=spans,
+        bodies=bodies,
+        bookings=tuple(
+            (row.tenant_id, row.module, day_of(row.active_from))
+            for row in ModuleActivation.objects.filter(tenant__in=list(spans))
+        ),
+        series={
+            (stored.reference_date, stored.census): (
+                stored,
+                dict(stored.figures.values_list("ars", "value")),
+            )
+            for stored in (FigureSnapshot.objects.filter(series=INHABITANTS) if series else ())
+            if (stored.reference_date, stored.census) in series
+        },
+    )
+
+
+def _material(period: Period, plan: Plan, directory: _Directory) -> Material:
+    days = Days(first=period.first, last=date.fromordinal(period.after.toordinal() - 1))
+    keys = {
+        number: member_key(tenant)
+        for number, tenant in directory.tenants.items()
+        if days.within(directory.spans[number])
+    }
+    memberships = tuple(
+        Membership(member=key, name=directory.tenants[number].name, spans=directory.spans[number])
+        for number, key in keys.items()
+    )
+    meters = _meters(plan)
+    return Material(
+        period=days,
+        memberships=memberships,
+        cost_centres=plan.cost_centres,
+        postings=plan.postings,
+        keys=plan.keys,
+        prices=plan.prices,
+        snapshots=(*plan.snapshots, *_population(plan.keys, keys, memberships, days, directory)),
+        readings=tuple(
+            Reading(member=keys[row.tenant], meter=row.meter, day=row.day, quantity=row.quantity)
+            for row in (queries.usage_of_days(period, meters=meters) if meters else ())
+            if row.tenant in keys and row.quantity
+        ),
+        bookings=tuple(
+            Booking(member=keys[number], module=module, span=Span(first=first))
+            for number, module, first in directory.bookings
+            if number in keys
+        ),
+    )
 
 
 def member_key(tenant: Tenant) -> str:
@@ -82,8 +128,8 @@ def member_key(tenant: Tenant) -> str:
     return tenant.ars or f"tenant:{tenant.number:06d}"
 
 
-def _spans(days: Days) -> dict[int, tuple[Span, ...]]:
-    """Who was a member on a day of the period and when: as entered, otherwise from going into service to the end of the departure.
+def _spans() -> dict[int, tuple[Span, ...]]:
+    """Who was ever a member and when: as entered, otherwise from going into service to the end of the departure.
 
     Copies and the municipalities of the proof of isolation are nobody's members.
     """
@@ -103,29 +149,36 @@ def _spans(days: Days) -> dict[int, tuple[Span, ...]]:
             first = day_of(tenant.activated_at)
             last = left.get(tenant.number)
             found[tenant.number] = (Span(first=first, last=last if last is None else max(first, last)),)
-    return {number: spans for number, spans in found.items() if days.within(spans)}
+    return found
 
 
-def _population(
-    keys: Iterable[KeyVersion], members: dict[int, str], memberships: Iterable[Membership], days: Days
-) -> tuple[Snapshot, ...]:
-    wanted = {
+def _population_of(keys: Iterable[KeyVersion]) -> set[tuple[date, str]]:
+    """The population series the keys go by: reference date and census."""
+    return {
         (part.basis.reference_date, part.basis.census)
         for key in keys
         for part in key.parts
         if isinstance(part.basis, Inhabitants)
     }
+
+
+def _population(
+    keys: Iterable[KeyVersion],
+    members: dict[int, str],
+    memberships: Iterable[Membership],
+    days: Days,
+    directory: _Directory,
+) -> tuple[Snapshot, ...]:
     begins = {
         item.member: max(days.first, min(span.first for span in item.spans if days.within([span])))
         for item in memberships
     }
-    bodies = list(Body.objects.filter(tenant__in=list(members)))
     found = []
-    for stored in FigureSnapshot.objects.filter(series=INHABITANTS):
-        if (stored.reference_date, stored.census) in wanted:
-            values = dict(stored.figures.values_list("ars", "value"))
+    for wanted in sorted(_population_of(keys)):
+        if wanted in directory.series:
+            stored, values = directory.series[wanted]
             figures = (
-                _figure(key, [body for body in bodies if body.tenant_id == number], values, begins[key])
+                _figure(key, directory.bodies.get(number, []), values, begins[key])
                 for number, key in members.items()
             )
             found.append(

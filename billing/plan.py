@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -37,14 +38,39 @@ def plan_of(period: Period) -> BookedPlan:
     Raises:
         Invalid: a cost centre and its key name different modules, or a version does not hold.
     """
-    costs = list(
-        ActualCost.objects.filter(month=period.first, replaced_by=None)
+    return plans_of([period])[period]
+
+
+def plans_of(periods: Collection[Period]) -> dict[Period, BookedPlan]:
+    """As `plan_of` for several months, read at once.
+
+    Raises:
+        Invalid: a cost centre and its key name different modules, or a version does not hold.
+    """
+    costs: dict[date, list[ActualCost]] = {}
+    for cost in (
+        ActualCost.objects.filter(month__in=[period.first for period in periods], replaced_by=None)
         .select_related("centre__service")
         .order_by("pk")
+    ):
+        costs.setdefault(cost.month, []).append(cost)
+    keys = list(KeyVersion.objects.order_by("valid_from", "version"))
+    prices = list(
+        PriceVersion.objects.select_related("service").order_by("service__code", "valid_from", "version")
     )
+    return {
+        period: _plan(
+            costs.get(period.first, []),
+            {row.key: row for row in keys if row.valid_from <= period.first},
+            list({row.service_id: row for row in prices if row.valid_from <= period.first}.values()),
+        )
+        for period in periods
+    }
+
+
+def _plan(costs: list[ActualCost], rows: dict[str, KeyVersion], prices: list[PriceVersion]) -> BookedPlan:
+    """By key and by service the version that holds; of two that begin on the same day the later one."""
     centres = {cost.centre.code: cost.centre for cost in costs}
-    rows = {row.key: row for row in _in_force_keys(period.first)}
-    prices = _in_force_prices(period.first)
     names = {code: engine_key(centre) for code, centre in centres.items()}
     return BookedPlan(
         plan=Plan(
@@ -57,7 +83,7 @@ def plan_of(period: Period) -> BookedPlan:
                 for cost in costs
             ),
             keys=tuple(
-                _for_module(key_of(rows[centre.key]), centre)
+                for_centre(key_of(rows[centre.key]), centre)
                 for centre in {names[code]: centre for code, centre in sorted(centres.items())}.values()
                 if centre.key in rows
             ),
@@ -84,22 +110,12 @@ def regimes_on(day: date) -> dict[int, Regime]:
     return {row.service_id: Regime(row.regime) for row in rows}
 
 
-def _in_force_keys(day: date) -> list[KeyVersion]:
-    rows = KeyVersion.objects.filter(valid_from__lte=day).order_by("valid_from", "version")
-    return list({row.key: row for row in rows}.values())
+def for_centre(key: EngineKey, centre: CostCentre) -> EngineKey:
+    """The key as this cost centre uses it.
 
-
-def _in_force_prices(day: date) -> list[PriceVersion]:
-    """By service; of two that begin on the same day the later version."""
-    rows = (
-        PriceVersion.objects.filter(valid_from__lte=day)
-        .select_related("service")
-        .order_by("service__code", "valid_from", "version")
-    )
-    return list({row.service_id: row for row in rows}.values())
-
-
-def _for_module(key: EngineKey, centre: CostCentre) -> EngineKey:
+    Raises:
+        Invalid: they name different modules.
+    """
     if not centre.module:
         return key
     if key.module not in {"", centre.module}:

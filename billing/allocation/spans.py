@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from fractions import Fraction
+from functools import lru_cache
 
 from billing.allocation.refusal import Refused
 from verbund.kernel.msgids import gettext_noop
@@ -52,10 +53,17 @@ class Period:
         """The days of the period on which one of the spans holds; overlapping ones count once."""
         found: set[date] = set()
         for span in spans:
+            if span.first <= self.first and (span.last is None or span.last >= self.last):
+                return _every_day(self.first, self.last)
             first = max(span.first, self.first)
             last = self.last if span.last is None else min(span.last, self.last)
             found.update(first + timedelta(days=count) for count in range((last - first).days + 1))
         return frozenset(found)
+
+
+@lru_cache(maxsize=64)  # nearly every member is one for the whole period
+def _every_day(first: date, last: date) -> frozenset[date]:
+    return frozenset(first + timedelta(days=count) for count in range((last - first).days + 1))
 
 
 def months(days: Iterable[date]) -> Fraction:

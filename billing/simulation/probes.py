@@ -11,6 +11,7 @@ from verbund.kernel import clock
 from verbund.kernel.probes import Ask, Probe, Rehearsed, Stage
 
 _ROLE, _KEYS, _CODE = "finance", "/finanzen/schluessel/", "nachweis"
+_TRIAL = f"{_KEYS}{_CODE}/was-waere/"
 
 
 def _key() -> None:
@@ -33,7 +34,26 @@ def _version(_stage: Stage) -> Ask:
     return Ask(path=f"{_KEYS}{_CODE}/1/", role=_ROLE)
 
 
+def _trial(_stage: Stage) -> Ask:
+    _key()
+    return Ask(path=_TRIAL, role=_ROLE)
+
+
+def _adopt(_stage: Stage) -> Ask:
+    _key()
+    data = {"gewicht1": "1", "teil1": "equal", "valid_from": "01.02.2999", "name": "Probe", "source": "Probe"}
+    return Ask(path=_TRIAL, role=_ROLE, data=data)
+
+
+def _trial_list(_stage: Stage) -> Ask:
+    _key()
+    return Ask(path=f"{_TRIAL}liste/", role=_ROLE)
+
+
 KEYS: dict[str, Probe] = {
     "GET billing-association:keys": lambda _stage: Ask(path=_KEYS, role=_ROLE),
     "GET billing-association:key-version": Rehearsed(_version),
+    "GET billing-association:key-trial": Rehearsed(_trial),
+    "POST billing-association:key-trial": Rehearsed(_adopt),
+    "GET billing-association:key-trial-list": Rehearsed(_trial_list),
 }

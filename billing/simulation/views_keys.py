@@ -23,7 +23,7 @@ from billing.simulation.describing import basis_text, parts_text, percent_text, 
 from billing.simulation.given import Given, last_given, member_names
 from billing.simulation.keys import KeyEntry, all_keys, key_entry
 from verbund.accounts.access import requires
-from verbund.accounts.api import actor_of, names_of
+from verbund.accounts.api import names_of
 from verbund.kernel import clock
 from verbund.kernel.errors import NotFound
 from verbund.kernel.sorting import sort_key
@@ -77,7 +77,6 @@ def version(request: HttpRequest, key: str, number: int) -> HttpResponse:
             "given": found,
             "month": month_text(month_of(found.row.period)) if found else "",
             "centres": shown_shares(found) if found else [],
-            "may_edit": actor_of(request).may(BillingPermission.EDIT_COSTS),
             "breadcrumb_items": trail(
                 _("%(name)s, Fassung %(number)s") % {"name": row.name, "number": number}
             ),

@@ -385,6 +385,16 @@ ASSOCIATION: dict[str, list[Visitor]] = {
     "billing-association:key-version": [
         Visitor(role=FINANCE, args={"key": "misch", "number": "1"}),
     ],
+    "billing-association:key-trial": [
+        Visitor(
+            role=FINANCE,
+            args={"key": "misch"},
+            query="?zeitraum=2026&gewicht1=20&teil1=equal&gewicht2=80&teil2=usage:http.requests",
+            name="tried",
+        ),
+        Visitor(role=AUDITOR, args={"key": "misch"}, name="read only"),
+        errors(FINANCE, args={"key": "misch"}),
+    ],
     "billing-association:months": [
         Visitor(role=FINANCE),
         Visitor(role=OPERATOR, status=403, name="forbidden"),
@@ -596,6 +606,7 @@ NO_PAGE: dict[str, str] = {
     "billing-association:month-list": _FILE,
     "billing-association:costs-list": _FILE,
     "billing-association:cost-centre-resume": _POST,
+    "billing-association:key-trial-list": _FILE,
     "billing-association:posting-batch": _FILE,
     "billing-association:statement": _POST,
     "billing-association:postings-make": _POST,

@@ -8,6 +8,7 @@ hours, every other day from the roll-up, so the figures are always those of the 
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -40,7 +41,10 @@ _BY_DAY = """
 """
 _SUMS = f"SELECT tenant, meter, sum(quantity)::bigint FROM ({_BY_DAY}) AS days GROUP BY tenant, meter"  # noqa: S608 (constants only)
 _DAYS = f"SELECT day, quantity::bigint FROM ({_BY_DAY}) AS days WHERE meter = %(meter)s"  # noqa: S608 (constants only)
-_ALL_DAYS = f"SELECT day, tenant, meter, quantity::bigint FROM ({_BY_DAY}) AS days ORDER BY 2, 1, 3"  # noqa: S608 (constants only)
+_ALL_DAYS = f"""
+    SELECT day, tenant, meter, quantity::bigint FROM ({_BY_DAY}) AS days
+    WHERE %(meters)s::text[] IS NULL OR meter = ANY(%(meters)s) ORDER BY 2, 1, 3
+"""  # noqa: S608 (constants only)
 _MONTHS = f"""
     SELECT meter, date_trunc('month', day)::date, sum(quantity)::bigint,
            coalesce(sum(quantity) FILTER (WHERE day < %(today)s), 0)::bigint
@@ -172,10 +176,11 @@ def usage_by_months(tenant: int, *, since: Period, until: Period) -> dict[tuple[
         }
 
 
-def usage_of_days(period: Period) -> list[TenantDay]:
-    """Usage of all municipalities and meters on every day of the month on which there was some, in one statement."""
+def usage_of_days(period: Period, *, meters: Collection[str] | None = None) -> list[TenantDay]:
+    """Usage of all municipalities on every day of the month on which there was some, of these meters or of all."""
     with context.enter_association(), connection.cursor() as cursor:
-        cursor.execute(_ALL_DAYS, _parameters(period, None))
+        wanted = None if meters is None else sorted(meters)
+        cursor.execute(_ALL_DAYS, {**_parameters(period, None), "meters": wanted})
         return [
             TenantDay(day=day, tenant=number, meter=meter, quantity=quantity)
             for day, number, meter, quantity in cursor.fetchall()
