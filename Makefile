@@ -58,7 +58,7 @@ messages: .venv/.runtime ## collect the texts of all packages for translation
 screenshots: .venv/.test ## take the README's pictures from the running demo
 	@DATA="$(DATA)" $(RUN) -m tests.e2e.screenshots
 
-bench: .venv/.test ## measure tenancy against plain Django and stock django-tenants, then map, inbox, search and shares (about twenty minutes)
+bench: .venv/.test ## measure tenancy against plain Django and stock django-tenants, then map, inbox, search, shares and metering (about half an hour)
 	$(RUN) -m bench
 
 lock: .venv/.test ## renew the locked requirements

@@ -15,6 +15,7 @@ from bench import (
     allocation,
     cases,
     invoices,
+    metering,
     migration,
     onboarding,
     places,
@@ -32,6 +33,7 @@ _PARTS: dict[str, Any] = {
     "search": search,
     "allocation": allocation,
     "invoices": invoices,
+    "metering": metering,
 }
 
 
@@ -67,7 +69,8 @@ def main() -> None:
         report.show_targets(console, kept)
         figures["load_after"] = report.load()
         figures["targets"] = [item.as_json() for item in kept]
-        report.write(options.out, figures)
+        written = report.write_part if options.only else report.write
+        written(options.out, figures)
         console.print(f"{options.out.name} written.")
 
 

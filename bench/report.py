@@ -169,3 +169,19 @@ def show_targets(console: Console, kept: list[Kept]) -> None:
 
 def write(path: Path, figures: dict[str, Any]) -> None:
     path.write_text(json.dumps(figures, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
+
+
+def write_part(path: Path, figures: dict[str, Any]) -> None:
+    """Put one part's figures and targets among those of the last whole run; when and beside what stands with them.
+
+    A part's targets replace those of the same names.
+    """
+    whole = json.loads(path.read_text(encoding="utf-8")) if path.exists() else {}
+    about = {name: value for name, value in figures.items() if not isinstance(value, dict | list)}
+    of_run = {**about, "load_before": figures["load_before"], "load_after": figures["load_after"]}
+    for name, value in figures.items():
+        if isinstance(value, dict):
+            whole[name] = {**value, "run": of_run}
+    names = {item["name"] for item in figures["targets"]}
+    kept = [item for item in whole.get("targets", []) if item["name"] not in names]
+    write(path, {**whole, "targets": [*kept, *figures["targets"]]})

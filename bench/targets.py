@@ -20,6 +20,15 @@ REQUESTS = {
 ONBOARDING = {20: 9.0, 300: 15.0}
 # at most, in seconds
 MIGRATION = {"nothing_to_do_s": 1.0, "thousand_s": 10.0}
+# At least the first two, at most the others.
+METERING = {
+    "times_single": 100.0,
+    "per_second": 50_000.0,
+    "request_p99_us": 50.0,
+    "month_s": 30.0,
+    "verify_s": 60.0,
+    "page_ms": 150.0,
+}
 
 
 @dataclass(frozen=True)

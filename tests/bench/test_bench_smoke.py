@@ -10,7 +10,7 @@ from collections.abc import Iterator
 import pytest
 from rich.console import Console
 
-from bench import migration, onboarding, report, requests, targets
+from bench import metering, migration, onboarding, report, requests, targets
 from bench.server import Server
 from tests.harness.services import Services
 
@@ -52,6 +52,39 @@ def test_release_is_replayed(server):
     report.show_migration(Console(quiet=True), figures)
     assert figures["replayed"] >= 2
     assert figures["per_schema_ms"] < figures["django_per_schema_ms"]
+
+
+@pytest.mark.slow
+def test_counting_is_measured_to_the_last_event(server):
+    figures = metering.measure(server, members=2, rounds=1, seconds=0.2, with_year=False)
+
+    metering.show(Console(quiet=True), figures)
+    assert figures["ways"]["ours"]["ratio"] > figures["ways"]["many_at_once"]["ratio"] > 1
+    assert (figures["month"]["notices"], figures["month"]["invoices"]) == (2, 2)
+    assert [kept.name for kept in metering.check(figures)] == [
+        "counting, × one INSERT each",
+        "counting, one process",
+        "metering added to a request, p99",
+        "month of 2 calculated and issued",
+    ]
+
+
+def test_figures_of_a_part_stand_among_those_of_the_whole(tmp_path):
+    path = tmp_path / "results.json"
+    run = {"date": "2026-11-28", "load_before": [1.0], "load_after": [2.0]}
+    old = {"name": "old", "kept": False}
+    report.write(
+        path, {"date": "2026-11-01", "requests": {"a": 1}, "targets": [old, {"name": "x", "kept": False}]}
+    )
+
+    report.write_part(path, {**run, "metering": {"b": 2}, "targets": [{"name": "x", "kept": True}]})
+
+    assert json.loads(path.read_text(encoding="utf-8")) == {
+        "date": "2026-11-01",
+        "requests": {"a": 1},
+        "metering": {"b": 2, "run": run},
+        "targets": [old, {"name": "x", "kept": True}],
+    }
 
 
 def test_committed_figures_are_of_this_bench():
