@@ -52,6 +52,10 @@ def way_out(row: BillingPeriod, obstacle: Obstacle) -> tuple[str, str]:
             return reverse("billing-association:stop-waiting", kwargs=kwargs), _("Nachfrist beenden")
         case "earlier":
             return reverse("billing-association:months"), _("Zu den Monaten")
+        case "costs":
+            return f"{reverse('billing-association:cost-enter')}?monat={row.name}", _("Kosten eintragen")
+        case "corrections":
+            return reverse("billing-association:corrections"), _("Zu den Berichtigungen")
         case "uncounted":
             return reverse("console-association:usage"), _("Zur Nutzung")
         case _:

@@ -19,6 +19,7 @@ from billing.board.tabs import finance_tabs
 from billing.board.wording import LIGHTS, steps_of
 from billing.closing.blocking import Obstacle, obstacles
 from billing.closing.comparing import Table, compared, table_of
+from billing.closing.listing_adjustments import waiting_for
 from billing.closing.models import BillingPeriod
 from billing.closing.overview import overview
 from billing.closing.periods import month_of
@@ -91,6 +92,7 @@ def month(request: HttpRequest, month: str) -> HttpResponse:
         "billing/board/month.html",
         {
             "row": row,
+            "waiting_corrections": waiting_for(row),
             "name": month_text(period),
             "light": LIGHTS[State(row.state)],
             "obstacles": with_ways(row, blocking),

@@ -30,6 +30,12 @@ TABS: tuple[Tab, ...] = (
     Tab(name="months", label=_("Monate"), url_name="months", permission=BillingPermission.READ_PERIODS),
     Tab(name="year", label=_("Jahr"), url_name="year", permission=BillingPermission.READ_PERIODS),
     Tab(name="costs", label=_("Kosten"), url_name="costs", permission=BillingPermission.READ_COSTS),
+    Tab(
+        name="corrections",
+        label=_("Berichtigungen"),
+        url_name="corrections",
+        permission=BillingPermission.READ_PERIODS,
+    ),
     Tab(name="keys", label=_("Schlüssel"), url_name="keys", permission=BillingPermission.READ_COSTS),
 )
 

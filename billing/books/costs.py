@@ -135,15 +135,15 @@ def replace(request: HttpRequest, cost_id: int) -> HttpResponse:
 
 def _proposed(request: HttpRequest) -> dict[str, Any]:
     """What the address asks for; otherwise the first cost centre without costs in a month that is over."""
-    asked = {
-        "centre": request.GET.get("kostenstelle", ""),
-        "month": request.GET.get("monat", ""),
-    }
+    centre, month = request.GET.get("kostenstelle", ""), request.GET.get("monat", "")
+    offered = open_months(today=clock.today())
     running = period_of(clock.today())
-    over = [month.first for month in open_months(today=clock.today()) if month < running]
-    if not asked["centre"] and (missing := first_missing(over)):
-        return {"centre": missing[0].code, "month": str(missing[1])}
-    return {"month": asked["month"] or str(running), "centre": asked["centre"]}
+    if not centre:
+        wanted = [one.first for one in offered if (str(one) == month if month else one < running)]
+        missing = first_missing(wanted)
+        if missing is not None:
+            return {"centre": missing[0].code, "month": str(missing[1])}
+    return {"month": month or str(running), "centre": centre}
 
 
 def _next_page(request: HttpRequest, given: dict[str, Any]) -> str:

@@ -7,6 +7,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from billing.books.probes_corrections import CORRECTIONS
 from billing.closing.open_months import open_months
 from billing.costs.booking import enter_cost
 from billing.costs.models import ActualCost, CostCentre, Service
@@ -91,6 +92,7 @@ def _new_centre(_stage: Stage) -> Ask:
 
 
 BOOKS: dict[str, Probe] = {
+    **CORRECTIONS,
     "GET billing-association:costs": lambda _stage: Ask(path=_COSTS, role=_ROLE),
     "GET billing-association:costs-list": lambda _stage: Ask(path=f"{_COSTS}liste/", role=_ROLE),
     "GET billing-association:cost-enter": lambda _stage: Ask(path=f"{_COSTS}eintragen/", role=_ROLE),

@@ -6,9 +6,10 @@ from __future__ import annotations
 
 from django.urls import path
 
-from billing.books import centres, costs, reading
+from billing.books import centres, correction_new, corrections, costs, late, reading
 
-_COSTS = "finanzen/kosten/"
+_COSTS, _CORRECTIONS = "finanzen/kosten/", "finanzen/berichtigungen/"
+_LATE = f"{_CORRECTIONS}nachzuegler/<str:month>/<slug:slug>/<str:meter>/"
 urlpatterns = [
     path(_COSTS, costs.overview, name="costs"),
     path(f"{_COSTS}liste/", costs.download, name="costs-list"),
@@ -19,4 +20,13 @@ urlpatterns = [
     path(f"{_COSTS}stellen/<slug:code>/", centres.centre, name="cost-centre"),
     path(f"{_COSTS}stellen/<slug:code>/beenden/", centres.end, name="cost-centre-end"),
     path(f"{_COSTS}stellen/<slug:code>/fortsetzen/", centres.resume, name="cost-centre-resume"),
+    path(_CORRECTIONS, corrections.overview, name="corrections"),
+    path(f"{_CORRECTIONS}neu/<str:kind>/", correction_new.ask, name="correction-ask"),
+    path(_LATE, late.decide, name="late"),
+    path(f"{_LATE}zuruecknehmen/", late.reopen, name="late-reopen"),
+    path(f"{_CORRECTIONS}<int:adjustment_id>/", corrections.correction, name="correction"),
+    path(f"{_CORRECTIONS}<int:adjustment_id>/genehmigen/", corrections.approve, name="correction-approve"),
+    path(
+        f"{_CORRECTIONS}<int:adjustment_id>/zurueckziehen/", corrections.withdraw, name="correction-withdraw"
+    ),
 ]

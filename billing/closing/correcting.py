@@ -59,6 +59,27 @@ def corrected(row: BillingPeriod) -> Corrected:
     return found
 
 
+def lines_of(item: Adjustment) -> Corrected:
+    """What one correction comes to, after all approved ones of the same month that are booked no later.
+
+    Raises:
+        Invalid: the correction cannot be calculated.
+        Conflict: the old month was calculated by other rules of the program.
+    """
+    found = Corrected()
+    earlier = (
+        Adjustment.objects.filter(
+            origin=item.origin_id, approved_at__isnull=False, period__month__lte=item.period.month
+        )
+        .exclude(pk=item.pk)
+        .select_related("cost_centre__service", "service")
+        .order_by("period__month", "pk")
+    )
+    origin = BillingPeriod.objects.select_related("run").get(pk=item.origin_id)
+    found.lines.extend(_of_origin(origin, list(earlier), [item], found))
+    return found
+
+
 def _of_origin(
     origin: BillingPeriod, earlier: Iterable[Adjustment], own: Iterable[Adjustment], found: Corrected
 ) -> Iterator[DraftLine]:

@@ -21,7 +21,7 @@ PRIVACY = (
             retention=_KEPT,
             kept_by=KEPT_BY_CHANGE,
         )
-        for model in ("BillingPeriod", "Run", "Statement", "StatementLine", "Adjustment")
+        for model in ("BillingPeriod", "Run", "Statement", "StatementLine", "Adjustment", "LateDecision")
     ),
     PrivacyEntry(
         model="billing_closing.Participation",

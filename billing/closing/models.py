@@ -241,3 +241,28 @@ class Participation(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["period", "person", "act"], name="billing_participation_once")
         ]
+
+
+class LateDecision(models.Model):
+    """So much late usage of a day was taken over as a correction, or left out where there is none.
+
+    A withdrawn correction no longer counts here; what was left out comes back by a row of the opposite quantity.
+    ``decided_by`` is the key of a person of the association.
+    """
+
+    period = models.ForeignKey(BillingPeriod, on_delete=models.PROTECT, related_name="late_decisions")
+    tenant = models.ForeignKey(Tenant, on_delete=models.PROTECT, related_name="+")
+    meter = models.CharField(max_length=_METER_LENGTH)
+    day = models.DateField()
+    quantity = models.BigIntegerField()
+    adjustment = models.OneToOneField(Adjustment, on_delete=models.PROTECT, null=True, related_name="late")
+    reason = models.CharField(max_length=REASON_LENGTH)
+    decided_by = models.BigIntegerField()
+    decided_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["period_id", "tenant_id", "meter", "day", "id"]
+        constraints = [
+            models.CheckConstraint(condition=~Q(reason=""), name="billing_late_decided_with_reason"),
+            models.CheckConstraint(condition=~Q(quantity=0), name="billing_late_decided_about_something"),
+        ]

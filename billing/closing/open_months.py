@@ -29,6 +29,12 @@ def open_months(*, today: date) -> list[Period]:
     return found
 
 
+def fixed_months() -> list[Period]:
+    """Months that are calculated or later, the newest first: what was wrong there takes a correction."""
+    months = BillingPeriod.objects.filter(state__in=FIXED).order_by("-month").values_list("month", flat=True)
+    return [period_of(month) for month in months]
+
+
 def fixed_among(months: Iterable[date]) -> set[date]:
     """Those that are calculated or later."""
     return set(

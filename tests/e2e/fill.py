@@ -26,6 +26,7 @@ from django.db import transaction  # noqa: E402
 from django.test import Client  # noqa: E402
 
 from billing.alerts.setting import set_threshold  # noqa: E402
+from billing.closing.adjusting import correct_cost  # noqa: E402
 from billing.closing.states import State as MonthState  # noqa: E402
 from billing.costs.booking import enter_cost  # noqa: E402
 from billing.issuing.running import request_issue, run_issue  # noqa: E402
@@ -49,7 +50,7 @@ from tests.accounts.soft_key import SoftKey  # noqa: E402
 from tests.factories.accounts import PASSWORD, make_person  # noqa: E402
 from tests.factories.agreements import make_version, signed  # noqa: E402
 from tests.factories.announcements import make_announcement  # noqa: E402
-from tests.factories.closing import NOON, calculated, make_books  # noqa: E402
+from tests.factories.closing import NOON, OCTOBER, calculated, finance, make_books, make_late  # noqa: E402
 from tests.factories.defects import make_report, middle, move  # noqa: E402
 from tests.factories.documents import make_issuer, make_recipient  # noqa: E402
 from tests.factories.exchange import handed_over_report  # noqa: E402
@@ -124,7 +125,7 @@ def main() -> None:
         )
     with context.enter_association():
         _usage(members)
-        made["cost"] = _books(members)
+        made |= _books(members)
         _statements(members["heideblick"])
         made |= _documents()
         made |= _onboardings()
@@ -345,19 +346,24 @@ def _usage(members: dict[str, Municipality]) -> None:
     )
 
 
-def _books(members: dict[str, Municipality]) -> int:
+def _books(members: dict[str, Municipality]) -> dict[str, int]:
     """October with costs and keys, calculated twice: between the two something was counted late.
 
-    The running month has a cost that can still be corrected.
+    The running month has a cost that can still be corrected; a correction of October waits, and something came late.
     """
     books = make_books(*members.values())
     calculated()
     use(books.members[0].number, "mail.sent", 260, NOON)
     calculated()
     running = clock.today().replace(day=1)
-    return enter_cost(
+    cost = enter_cost(
         centre=books.centre, month=running, cents=97_531, source="Beleg 3", by=SYSTEM, at=clock.now()
-    ).pk
+    )
+    correction = correct_cost(
+        origin=OCTOBER, centre=books.mixed, cents=-12_00, reason="Gutschrift", by=finance(), at=clock.now()
+    )
+    make_late(books.members[0], quantity=120)
+    return {"cost": cost.pk, "correction": correction.pk}
 
 
 def _statements(municipality: Municipality) -> None:

@@ -460,6 +460,34 @@ ASSOCIATION: dict[str, list[Visitor]] = {
         Visitor(role=AUDITOR, args={"code": "netz"}, name="read only"),
     ],
     "billing-association:cost-centre-end": [Visitor(role=FINANCE, args={"code": "rz"})],
+    "billing-association:corrections": [
+        Visitor(role=FINANCE),
+        Visitor(role=FINANCE, query="?stand=nachzuegler", name="late"),
+        Visitor(role=AUDITOR, query="?stand=gebucht", name="read only"),
+    ],
+    "billing-association:correction-ask": [
+        Visitor(role=FINANCE, args={"kind": "zaehler"}),
+        Visitor(role=FINANCE, args={"kind": "betrag"}, name="amount"),
+        errors(FINANCE, args={"kind": "kosten"}),
+    ],
+    "billing-association:correction": [
+        Visitor(role=FINANCE, args={"adjustment_id": "made:correction"}),
+        Visitor(role=AUDITOR, args={"adjustment_id": "made:correction"}, name="read only"),
+    ],
+    "billing-association:correction-approve": [
+        Visitor(role=FINANCE, args={"adjustment_id": "made:correction"})
+    ],
+    "billing-association:correction-withdraw": [
+        Visitor(role=FINANCE, args={"adjustment_id": "made:correction"})
+    ],
+    "billing-association:late": [
+        Visitor(role=FINANCE, args={"month": "2026-10", "slug": "heideblick", "meter": "mail.sent"}),
+        errors(
+            FINANCE,
+            args={"month": "2026-10", "slug": "heideblick", "meter": "mail.sent"},
+            typed=MappingProxyType({"reason": ""}),
+        ),
+    ],
     "agreements-association:overview": [
         Visitor(role=OPERATOR),
         Visitor(role=AUDITOR, query="?stand=fehlt", name="read only"),
@@ -605,6 +633,7 @@ NO_PAGE: dict[str, str] = {
     "billing-association:year-list": _FILE,
     "billing-association:month-list": _FILE,
     "billing-association:costs-list": _FILE,
+    "billing-association:late-reopen": _POST,
     "billing-association:cost-centre-resume": _POST,
     "billing-association:key-trial-list": _FILE,
     "billing-association:posting-batch": _FILE,

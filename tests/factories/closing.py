@@ -20,6 +20,7 @@ from tests.factories.metering import use
 from verbund.accounts.api import actor_for
 from verbund.kernel.actors import SYSTEM, Actor
 from verbund.kernel.context import Municipality
+from verbund.metering.models import UsageLate
 from verbund.metering.periods import Period
 
 OCTOBER = Period(2026, 10)
@@ -106,3 +107,11 @@ def close(period: Period = OCTOBER, *, today: date = TODAY) -> None:
     approve_period(period=period, by=second, at=AT, today=today)
     mark_issued(period=period, by=second, at=AT)
     close_period(period=period, by=second, at=AT, today=today)
+
+
+def make_late(tenant: Tenant, *, quantity: int, meter: str = "mail.sent", hour: datetime = NOON) -> None:
+    """Something that arrived after its day was sealed, as the ledger keeps it."""
+    UsageLate.objects.create(
+        producer="late", seq=UsageLate.objects.count(), tenant=tenant.number, hour=hour, meter=meter,
+        dimension_hash=0, quantity=quantity, n=1,
+    )  # fmt: skip

@@ -7,13 +7,29 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from billing.closing.adjusting import correct_cost
+from billing.closing.approving import approve_period
+from billing.closing.late_deciding import leave_out_late
+from billing.closing.models import Adjustment
 from billing.costs.structure import end_cost_centre
 from tenants.models import Tenant
 from tests.conformance.samples import Stage
-from tests.factories.closing import AT, NOVEMBER, Books, make_books
+from tests.factories.accounts import client_for
+from tests.factories.closing import (
+    AT,
+    NOVEMBER,
+    OCTOBER,
+    TODAY,
+    Books,
+    calculated,
+    finance,
+    make_books,
+    make_late,
+)
+from tests.factories.sessions import session_key
 from verbund.kernel.actors import SYSTEM
 
-_COSTS = "/finanzen/kosten/"
+_COSTS, _CORRECTIONS = "/finanzen/kosten/", "/finanzen/berichtigungen/"
 _LAST = {"last_month": str(NOVEMBER)}
 
 
@@ -40,7 +56,58 @@ def sent(
     return run
 
 
+def waiting(stage: Stage) -> Books:
+    found = books(stage)
+    calculated()
+    correct_cost(origin=OCTOBER, centre=found.centre, cents=100, reason="Zählfehler", by=finance(), at=AT)
+    return found
+
+
+def late(stage: Stage) -> Books:
+    found = books(stage)
+    calculated()
+    approve_period(period=OCTOBER, by=finance(), at=AT, today=TODAY)
+    make_late(found.members[0], quantity=9)
+    return found
+
+
+def left_out(stage: Stage) -> Books:
+    found = late(stage)
+    slug = found.members[0].slug
+    leave_out_late(period=OCTOBER, slug=slug, meter="mail.sent", quantity=9, reason="da", by=finance(), at=AT)
+    return found
+
+
+def decided(verb: str) -> Any:
+    """By somebody who has just confirmed the second factor."""
+
+    def run(stage: Stage) -> Any:
+        waiting(stage)
+        client = client_for(None, stage.scope)
+        client.cookies["sessionid"] = session_key(stage.person("finance"))
+        return client.post(f"{_CORRECTIONS}{Adjustment.objects.get().pk}/{verb}/")
+
+    return run
+
+
+def _late_path(found: Books) -> str:
+    return f"{_CORRECTIONS}nachzuegler/{OCTOBER}/{found.members[0].slug}/mail.sent/"
+
+
 ROUTES = {
+    "association billing-association:correction-ask": sent(
+        f"{_CORRECTIONS}neu/kosten/",
+        {"origin": str(OCTOBER), "centre": "rz", "cents": "1,00", "reason": "Zählfehler"},
+        waiting,
+    ),
+    "association billing-association:correction-approve": decided("genehmigen"),
+    "association billing-association:correction-withdraw": decided("zurueckziehen"),
+    "association billing-association:late": sent(
+        _late_path, {"reason": "nachgemeldet", "quantity": "9", "aktion": "ja"}, late
+    ),
+    "association billing-association:late-reopen": sent(
+        lambda found: f"{_late_path(found)}zuruecknehmen/", {}, left_out
+    ),
     "association billing-association:cost-enter": sent(
         f"{_COSTS}eintragen/",
         {"centre": "rz", "month": str(NOVEMBER), "cents": "1,00", "source": "ER 1"},

@@ -9,7 +9,7 @@ from datetime import date
 from functools import partial
 from typing import Any
 
-from billing.closing import adjusting, approving, calculating, monthly, periods
+from billing.closing import adjusting, approving, calculating, late_deciding, monthly, periods
 from billing.costs import advances, booking, cost_file, memberships, structure, versions
 from tenants.models import Tenant
 from tests.conformance.samples import Stage
@@ -26,6 +26,7 @@ from tests.factories.closing import (
     close,
     finance,
     make_books,
+    make_late,
 )
 from verbund.kernel.actors import SYSTEM
 
@@ -80,6 +81,22 @@ def decided(function: Callable[..., Any]) -> Callable[[Stage], Any]:
     def prepare(stage: Stage) -> Any:
         asked = corrected(adjusting.correct_cost, centre="")(stage)(cents=100)
         return partial(function, adjustment_id=asked.pk, by=finance(), at=AT)
+
+    return prepare
+
+
+def late(function: Callable[..., Any], *, is_left_out: bool = False, **given: Any) -> Callable[[Stage], Any]:
+    """Something of October that came after its approval."""
+
+    def prepare(stage: Stage) -> Any:
+        found = books(stage)
+        calculated()
+        approved()
+        what = {"period": OCTOBER, "slug": found.members[0].slug, "meter": "mail.sent"}
+        make_late(found.members[0], quantity=9)
+        if is_left_out:
+            late_deciding.leave_out_late(**what, quantity=9, reason="da", by=finance(), at=AT)
+        return partial(function, **what, **given, by=finance(), at=AT)
 
     return prepare
 
@@ -197,4 +214,11 @@ SERVICES = {
     ),
     "billing.closing.adjusting.approve_adjustment": decided(adjusting.approve_adjustment),
     "billing.closing.adjusting.withdraw_adjustment": decided(adjusting.withdraw_adjustment),
+    "billing.closing.late_deciding.take_over_late": late(
+        late_deciding.take_over_late, quantity=9, reason="da"
+    ),
+    "billing.closing.late_deciding.leave_out_late": late(
+        late_deciding.leave_out_late, quantity=9, reason="da"
+    ),
+    "billing.closing.late_deciding.reopen_late": late(late_deciding.reopen_late, is_left_out=True),
 }
