@@ -61,6 +61,9 @@ screenshots: .venv/.test ## take the README's pictures from the running demo
 bench: .venv/.test ## measure tenancy against plain Django and stock django-tenants, then map, inbox, search, shares and metering (about half an hour)
 	$(RUN) -m bench
 
+bench-crash: .venv/.test ## kill a thousand processes while they count, at every gap, and compare the totals (at most fifteen minutes)
+	$(RUN) -m bench.crash
+
 lock: .venv/.test ## renew the locked requirements
 	for name in bootstrap runtime embedded test; do $(BIN)/uv pip compile -q --upgrade --python-version 3.11 --generate-hashes --no-emit-index-url requirements/$$name.in -o requirements/$$name.txt; done
 
@@ -77,4 +80,4 @@ lock: .venv/.test ## renew the locked requirements
 	@$(call install,-r requirements/test.txt)
 	@touch $@
 
-.PHONY: help demo test check proof lint types layers static messages screenshots bench resilience lock
+.PHONY: help demo test check proof lint types layers static messages screenshots bench bench-crash resilience lock
