@@ -19,6 +19,7 @@ from verbund.kernel.probes import Ask, Probe, Rehearsed, Stage, Upload
 
 _FINANCE = "finance"
 _ITEMS, _POSTINGS = "/abrechnung/offene-posten/", "/abrechnung/buchungen/"
+_ACCOUNTS = "/abrechnung/konten/"
 # Long before anything real was billed: what the proof exports can be nobody's month.
 _MONTH = date(2000, 1, 1)
 
@@ -97,12 +98,26 @@ def _profile(_stage: Stage) -> Ask:
     return Ask(path=f"{_POSTINGS}profile/hkr-csv/", role=_FINANCE, data=data)
 
 
+def _members(stage: Stage) -> Ask:
+    tenant = _item(stage).tenant
+    data = {tenant.slug: f"9{tenant.number:07d}"}
+    return Ask(path=f"{_ACCOUNTS}kommunen/", role=_FINANCE, data=data)
+
+
+def _income(_stage: Stage) -> Ask:
+    data = {"target": "STD", "account": "8400", "tax_key": "3", "product": ""}
+    return Ask(path=f"{_ACCOUNTS}erloese/", role=_FINANCE, data=data)
+
+
 ACCOUNTS: dict[str, Probe] = {
     "GET billing-association:items": lambda _stage: Ask(path=_ITEMS, role=_FINANCE),
     "GET billing-association:items-list": lambda _stage: Ask(path=f"{_ITEMS}liste/", role=_FINANCE),
     "POST billing-association:statement": Rehearsed(_upload),
     "GET billing-association:payment": Rehearsed(_shown),
     "POST billing-association:payment": Rehearsed(_assigned),
+    "GET billing-association:accounts": lambda _stage: Ask(path=_ACCOUNTS, role=_FINANCE),
+    "POST billing-association:accounts-members": Rehearsed(_members),
+    "POST billing-association:accounts-income": Rehearsed(_income),
     "GET billing-association:postings": lambda _stage: Ask(path=_POSTINGS, role=_FINANCE),
     "POST billing-association:postings-make": Rehearsed(_make),
     "GET billing-association:posting-batch": Rehearsed(_batch),

@@ -9,11 +9,13 @@ from django.urls import path
 from billing.board import urls as board
 from billing.books import urls as books
 from billing.papers import urls as papers
+from billing.postings import account_views
 from billing.postings import views as postings
 from billing.receivables import views as receivables
 from billing.simulation import urls as simulation
 
 _ITEMS, _POSTINGS = "abrechnung/offene-posten/", "abrechnung/buchungen/"
+_ACCOUNTS = "abrechnung/konten/"
 urlpatterns = [
     *simulation.urlpatterns,
     *papers.urlpatterns,
@@ -25,6 +27,9 @@ urlpatterns = [
     path(f"{_POSTINGS}ausgeben/", postings.make, name="postings-make"),
     path(f"{_POSTINGS}ausgaben/<int:number>/", postings.download, name="posting-batch"),
     path(f"{_POSTINGS}profile/<slug:slug>/", postings.profile, name="profile"),
+    path(_ACCOUNTS, account_views.accounts, name="accounts"),
+    path(f"{_ACCOUNTS}kommunen/", account_views.save_members, name="accounts-members"),
+    path(f"{_ACCOUNTS}erloese/", account_views.save_income, name="accounts-income"),
     *books.urlpatterns,
     # Last: below /finanzen/ every name that no line above takes is a month.
     *board.urlpatterns,

@@ -5,6 +5,8 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
+from collections.abc import Mapping
 from datetime import datetime
 
 from django.db import transaction
@@ -53,6 +55,27 @@ def set_member_account(*, slug: str, account: str, by: Actor, at: datetime) -> M
 
 
 @transaction.atomic
+def set_member_accounts(*, accounts: Mapping[str, str], by: Actor, at: datetime) -> int:
+    """Name the accounts of several members by short name; all or nothing. Returns how many changed.
+
+    Raises:
+        NotFound: there is no such member.
+        Invalid: an account is none, or two members would have the same; the fields are the short names.
+    """
+    _refuse_twice(accounts)
+    before = dict(MemberAccount.objects.values_list("tenant__slug", "account"))
+    changed = {slug: account for slug, account in accounts.items() if before.get(slug) != account}
+    # Two members may swap their accounts: first all of them are free.
+    MemberAccount.objects.filter(tenant__slug__in=changed).delete()
+    for slug, account in changed.items():
+        try:
+            set_member_account(slug=slug, account=account, by=by, at=at)
+        except Invalid as refusal:
+            raise Invalid(refusal.message, fields={slug: refusal.message}) from refusal
+    return len(changed)
+
+
+@transaction.atomic
 def set_income_account(
     *, regime: str, service: str, account: str, tax_key: str, product: str, by: Actor, at: datetime
 ) -> IncomeAccount:
@@ -85,6 +108,14 @@ def set_income_account(
         at=at,
     )
     return row
+
+
+def _refuse_twice(accounts: Mapping[str, str]) -> None:
+    often = {account for account, times in Counter(accounts.values()).items() if times > 1}
+    if often:
+        sentence = _("Dieses Konto steht zweimal da.")
+        twice = {slug: sentence for slug, account in accounts.items() if account in often}
+        raise Invalid(sentence, fields=twice)
 
 
 def _check(account: str) -> None:

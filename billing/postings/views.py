@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from billing.permissions import BillingPermission
+from billing.postings.account_list import missing
 from billing.postings.exporting import batch_of, export
 from billing.postings.forms import DatevForm, ExportForm, TableForm
 from billing.postings.mapping import (
@@ -142,6 +143,7 @@ def _page(request: HttpRequest, form: ExportForm | None) -> HttpResponse:
         {
             "form": form or ExportForm(profiles=known, initial={"month": str(running)}),
             "profiles": known,
+            "missing": missing(),
             "page": page_of(request, PostingBatch.objects.defer("content")),
             "may_manage": actor_of(request).may(BillingPermission.MANAGE_ACCOUNTS),
         },

@@ -368,6 +368,7 @@ ASSOCIATION: dict[str, list[Visitor]] = {
         errors(FINANCE, args={"payment_id": "made:payment"}),
     ],
     "billing-association:postings": [Visitor(role=FINANCE), errors(FINANCE)],
+    "billing-association:accounts": [Visitor(role=FINANCE, query="?vorschlag=70001")],
     "billing-association:profile": [
         Visitor(role=FINANCE, args={"slug": "hkr-csv"}),
         Visitor(role=FINANCE, args={"slug": "datev-extf"}, name="datev"),
@@ -639,6 +640,8 @@ NO_PAGE: dict[str, str] = {
     "billing-association:posting-batch": _FILE,
     "billing-association:statement": _POST,
     "billing-association:postings-make": _POST,
+    "billing-association:accounts-members": _POST,
+    "billing-association:accounts-income": _POST,
     "billing-association:calculate": _POST,
     "console-association:progress-fragment": "part of console-association:progress",
     "console-association:deletion-record": _FILE,

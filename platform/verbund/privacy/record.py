@@ -124,11 +124,7 @@ def _stands_in_municipality(entry: PrivacyEntry) -> bool:
 
 
 def _is_empty(entries: list[PrivacyEntry]) -> bool:
-    return not any(
-        apps.get_model(entry.model).objects.exists()
-        for entry in entries
-        if entry.personal
-    )
+    return not any(apps.get_model(entry.model).objects.exists() for entry in entries if entry.personal)
 
 
 def _lines(entries: list[PrivacyEntry], *, is_personal: bool) -> Iterator[Line]:

@@ -14,7 +14,7 @@ from billing.collection.collecting import collect, note_return
 from billing.collection.mandates import end_mandate, enter_mandate, set_creditor
 from billing.ingest.producers import issue_key, register_producer
 from billing.population import read_population
-from billing.postings.accounts import set_income_account, set_member_account
+from billing.postings.accounts import set_income_account, set_member_account, set_member_accounts
 from billing.postings.exporting import export
 from billing.postings.profiles import SHIPPED, save_profile
 from billing.receivables.documents import take_document
@@ -135,7 +135,19 @@ def _profile_page(stage: Stage) -> Any:
     return _finance(stage).post("/abrechnung/buchungen/profile/hkr-csv/", values)
 
 
+def _member_accounts_page(stage: Stage) -> Any:
+    take(_luckau())
+    return _finance(stage).post("/abrechnung/konten/kommunen/", {"luckau": "70001"})
+
+
+def _income_account_page(stage: Stage) -> Any:
+    values = {"target": "PUB", "account": "4481", "tax_key": "", "product": ""}
+    return _finance(stage).post("/abrechnung/konten/erloese/", values)
+
+
 ROUTES = {
+    "association billing-association:accounts-members": _member_accounts_page,
+    "association billing-association:accounts-income": _income_account_page,
     "association billing-association:statement": _statement_page,
     "association billing-association:payment": _payment_page,
     "association billing-association:postings-make": _export_page,
@@ -178,6 +190,9 @@ SERVICES = {
     "billing.collection.collecting.note_return": _return,
     "billing.postings.accounts.set_member_account": lambda stage: partial(
         set_member_account, slug="luckau", account="10001", by=stage.by, at=clock.now()
+    ),
+    "billing.postings.accounts.set_member_accounts": lambda stage: partial(
+        set_member_accounts, accounts={"luckau": "70001"}, by=stage.by, at=clock.now()
     ),
     "billing.postings.accounts.set_income_account": lambda stage: partial(
         set_income_account,

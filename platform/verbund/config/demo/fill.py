@@ -23,7 +23,7 @@ from tenants import directory  # noqa: E402
 from tenants.models import Tenant  # noqa: E402
 from tenants.onboarding import JOB_KIND, request_onboarding, retry, run_onboarding  # noqa: E402
 from tenants.schema_engine.migrations import migrate_all  # noqa: E402
-from verbund.config.demo import access, books, letterheads, members  # noqa: E402
+from verbund.config.demo import access, accounting, books, letterheads, members  # noqa: E402
 from verbund.jobs.models import Job, State  # noqa: E402
 from verbund.jobs.progress import give_up_all  # noqa: E402
 from verbund.kernel import clock, context, registry  # noqa: E402
@@ -47,6 +47,7 @@ def main() -> int:
     with _step("Den letzten Monat abrechenbar machen"):
         books.make_books(at=clock.now(), today=clock.today())
         letterheads.make_letterheads(at=clock.now())
+        accounting.make_accounts(at=clock.now())
     with _step("Zugänge einrichten"):
         access.write(directory.active())
     return 0
