@@ -21,7 +21,7 @@ _WAY = [State.OPEN, State.GRACE, State.CALCULATED, State.APPROVED, State.ISSUED]
 
 
 def month_in(state: State) -> BillingPeriod:
-    """A month that went its way to the state, with an empty run."""
+    """A month that went its way to the state, with a line of the levy for each municipality."""
     row, is_new = BillingPeriod.objects.get_or_create(month=_MONTH)
     if not is_new:
         return row
@@ -30,14 +30,14 @@ def month_in(state: State) -> BillingPeriod:
         period=row, number=1, engine="", input_sha256="", record=b"{}", statements_record=b"{}",
         sha256="", cents=0, calculated_at=at,
     )  # fmt: skip
+    # Before the run counts: afterwards it takes no line any more.
+    for tenant in Tenant.objects.filter(state="ACTIVE"):
+        _levied(run, tenant)
     for step in _WAY[1 : _WAY.index(state) + 1]:
         row.state = step
         if step is State.CALCULATED:
             row.run = run
         if step is State.APPROVED:
-            tenants = Tenant.objects.filter(state="ACTIVE")
-            for tenant in tenants:
-                _levied(run, tenant)
             row.approved_by, row.approved_at = 1, at
         row.save()
     return row
@@ -68,8 +68,7 @@ def _asked(verb: str, state: State, **more: Any) -> Probe:
 
 def _statement(_stage: Stage) -> Ask:
     tenant = Tenant.objects.filter(state="ACTIVE").order_by("-number")[0]
-    run = month_in(State.CALCULATED).run
-    Statement.objects.get_or_create(run=run, tenant=tenant, defaults={"cents": 0})
+    month_in(State.CALCULATED)
     return Ask(path=f"{_ADDRESS}kommunen/{tenant.slug}/", role=_ROLE)
 
 

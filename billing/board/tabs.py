@@ -37,6 +37,7 @@ TABS: tuple[Tab, ...] = (
         permission=BillingPermission.READ_PERIODS,
     ),
     Tab(name="keys", label=_("Schlüssel"), url_name="keys", permission=BillingPermission.READ_COSTS),
+    Tab(name="documents", label=_("Belege"), url_name="documents", permission=BillingPermission.READ_PERIODS),
 )
 
 

@@ -52,6 +52,9 @@ def steps_of(row: BillingPeriod, by: Actor, blocking: Collection[Obstacle]) -> l
         found.append(_documents(row, by))
     if state is State.APPROVED and by.may(BillingPermission.APPROVE) and not row.documents.exists():
         found.append(_step(row, "withdraw", _("Freigabe zurücknehmen"), is_next=False))
+    if state in {State.APPROVED, State.ISSUED, State.CLOSED} and row.documents.exists():
+        url = f"{reverse('billing-association:documents')}?monat={row.name}"
+        found.append(Step(label=_("Belege"), url=url, is_next=False))
     if state is State.ISSUED and not blocking and by.may(BillingPermission.CLOSE):
         found.append(_step(row, "close", _("Monat abschließen")))
     return found

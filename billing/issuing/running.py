@@ -32,6 +32,7 @@ from verbund.kernel import clock, context
 from verbund.kernel.actors import Actor
 from verbund.kernel.context import ASSOCIATION
 from verbund.kernel.errors import Conflict
+from verbund.kernel.language import official_language
 from verbund.metering.periods import Period
 
 TASK = "billing.issue"
@@ -61,15 +62,19 @@ def request_issue(*, period: Period, is_rehearsal: bool = False, by: Actor, at: 
     if row.run is None or not (is_rehearsal or row.state in {State.APPROVED, State.ISSUED}):
         raise wrong_state(row)
     get_issuer()
-    title = _("Dokumente für %(month)s prüfen") if is_rehearsal else _("Dokumente für %(month)s ausstellen")
-    job = open_job(
-        kind=JOB_KINDS[is_rehearsal],
-        subject=str(period),
-        title=title % {"month": month_text(period)},
-        steps=[(_STEP, _("Bescheide und Rechnungen"))],
-        requested_by=by.name,
-        at=at,
-    )
+    # Others read it too, whatever language whoever asks reads.
+    with official_language():
+        title = (
+            _("Dokumente für %(month)s prüfen") if is_rehearsal else _("Dokumente für %(month)s ausstellen")
+        )
+        job = open_job(
+            kind=JOB_KINDS[is_rehearsal],
+            subject=str(period),
+            title=title % {"month": month_text(period)},
+            steps=[(_STEP, _("Bescheide und Rechnungen"))],
+            requested_by=by.name,
+            at=at,
+        )
     run = IssueRun.objects.create(job=job, period=row, is_rehearsal=is_rehearsal, person=person)
     audit.record(
         action="billing.period.rehearsal_requested" if is_rehearsal else "billing.period.issue_requested",

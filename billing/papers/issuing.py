@@ -127,6 +127,7 @@ def _values(request: HttpRequest, row: BillingPeriod, run: IssueRun) -> dict[str
         "row": row,
         "name": month_text(month_of(row)),
         "progress": progress_of(run),
+        "documents_url": f"{reverse('billing-association:documents')}?monat={row.name}",
         "may_issue": actor_of(request).may(BillingPermission.ISSUE) and row.state == State.APPROVED,
     }
 

@@ -7,17 +7,21 @@ from __future__ import annotations
 from typing import Any
 
 from billing.board.probes import month_in
-from billing.closing.models import BillingPeriod
+from billing.closing.models import BillingPeriod, Statement
 from billing.closing.periods import month_of
 from billing.closing.states import State
-from billing.issuing.models import Issuer, IssueRun, Recipient
+from billing.issuing.composing import Explained, compose
+from billing.issuing.draft import Regime
+from billing.issuing.keeping import Place, keep
+from billing.issuing.models import Document, Issuer, IssueRun, Recipient
+from billing.issuing.parties import Parties
 from billing.issuing.running import request_issue
 from tenants.models import Tenant
 from verbund.accounts.api import actor_for
 from verbund.kernel import clock
 from verbund.kernel.probes import Ask, Probe, Rehearsed, Stage
 
-_ROLE = "finance"
+_ROLE, _ISSUED = "finance", "/finanzen/belege/"
 
 
 def newest_member() -> Tenant:
@@ -66,6 +70,37 @@ def _run(stage: Stage) -> tuple[BillingPeriod, IssueRun]:
     return row, request_issue(period=month_of(row), by=by, at=clock.now())
 
 
+def issued_document(stage: Stage) -> Document:
+    """A notice of the newest member, issued."""
+    row, at = billable_month(), clock.now()
+    statement = Statement.objects.select_related("tenant", "run__period").get(
+        run__period=row, tenant=newest_member()
+    )
+    by, today = actor_for(stage.person(_ROLE)), clock.today()
+    draft = compose(
+        statement,
+        Regime.LEVY,
+        list(
+            statement.lines.select_related("service", "cost_centre", "key_version", "price_version", "origin")
+        ),
+        parties=Parties(),
+        explained=Explained(statement.run),
+        today=today,
+    )
+    return keep(draft, Place(statement=statement), person=int(by.id), by=by, at=at)
+
+
+def _of_document(verb: str, **more: Any) -> Probe:
+    def ask(stage: Stage) -> Ask:
+        return Ask(path=f"{_ISSUED}{issued_document(stage).number}/{verb}", role=_ROLE, **more)
+
+    return Rehearsed(ask)
+
+
+def _bundle(stage: Stage) -> Ask:
+    return Ask(path=f"{_ISSUED}archiv/{issued_document(stage).period.name}/", role=_ROLE)
+
+
 def _watched(verb: str) -> Probe:
     def ask(stage: Stage) -> Ask:
         row, run = _run(stage)
@@ -80,6 +115,13 @@ PAPERS: dict[str, Probe] = {
     "GET billing-association:issue": _asked("ausstellen/"),
     "POST billing-association:issue": _asked("ausstellen/"),
     "POST billing-association:issue-rehearse": _asked("probe/"),
+    "GET billing-association:documents": lambda _stage: Ask(path=_ISSUED, role=_ROLE),
+    "GET billing-association:documents-list": lambda _stage: Ask(path=f"{_ISSUED}liste/", role=_ROLE),
+    "GET billing-association:documents-bundle": Rehearsed(_bundle),
+    "GET billing-association:document": _of_document(""),
+    "GET billing-association:document-file": _of_document("datei/pdf/"),
+    "GET billing-association:document-cancel": _of_document("aufheben/"),
+    "POST billing-association:document-cancel": _of_document("aufheben/", data={"reason": "Nachweis"}),
     "GET billing-association:issue-run": _watched(""),
     "GET billing-association:issue-run-fragment": _watched("stand/"),
 }

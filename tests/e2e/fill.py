@@ -29,6 +29,8 @@ from billing.alerts.setting import set_threshold  # noqa: E402
 from billing.closing.adjusting import correct_cost  # noqa: E402
 from billing.closing.states import State as MonthState  # noqa: E402
 from billing.costs.booking import enter_cost  # noqa: E402
+from billing.issuing.cancelling import cancel_document  # noqa: E402
+from billing.issuing.models import Document  # noqa: E402
 from billing.issuing.running import request_issue, run_issue  # noqa: E402
 from billing.postings.exporting import export  # noqa: E402
 from billing.receivables.models import Payment  # noqa: E402
@@ -77,7 +79,7 @@ from verbund.cases.status import ask_for_link  # noqa: E402
 from verbund.files.redaction import Box  # noqa: E402
 from verbund.jobs.models import Job, JobStep, State  # noqa: E402
 from verbund.kernel import clock, context, registry  # noqa: E402
-from verbund.kernel.actors import CITIZEN, SYSTEM  # noqa: E402
+from verbund.kernel.actors import CITIZEN, SYSTEM, Actor  # noqa: E402
 from verbund.kernel.context import Municipality  # noqa: E402
 from verbund.metering.models import UsageBacklog, UsageDay  # noqa: E402
 from verbund.metering.periods import Period  # noqa: E402
@@ -388,8 +390,18 @@ def _documents() -> dict[str, Any]:
         make_recipient(tenant, by=by, **({} if tenant.slug == "heideblick" else {"leitweg_id": ""}))
     done = request_issue(period=Period(2025, 11), by=by, at=clock.now())
     run_issue(done.job_id)
+    made = _one_cancelled(by)
     waits = request_issue(period=Period(2025, 12), is_rehearsal=True, by=by, at=clock.now())
-    return {"run_failed": failed.pk, "run_done": done.pk, "run_waiting": waits.pk}
+    return {"run_failed": failed.pk, "run_done": done.pk, "run_waiting": waits.pk, **made}
+
+
+def _one_cancelled(by: Actor) -> dict[str, str]:
+    """The notice of November was replaced; the replacement stands."""
+    notice = Document.objects.get()
+    done = cancel_document(
+        number=notice.number, reason="Anschrift", is_replaced=True, by=by, at=clock.now(), today=clock.today()
+    )
+    return {"cancelled": notice.number, "document": done.replacement.number if done.replacement else ""}
 
 
 def _announcements(municipality: Municipality) -> None:

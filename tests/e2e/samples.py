@@ -427,6 +427,20 @@ ASSOCIATION: dict[str, list[Visitor]] = {
         Visitor(role=AUDITOR, args={"month": "2025-12"}, name="read only"),
     ],
     "billing-association:issue": [Visitor(role=FINANCE, args={"month": "2025-12"})],
+    "billing-association:documents": [
+        Visitor(role=FINANCE),
+        Visitor(role=FINANCE, query="?monat=2025-11", name="month"),
+        Visitor(role=FINANCE, query="?nummer=RE-1999", name="nothing found"),
+        Visitor(role=OPERATOR, status=403, name="forbidden"),
+    ],
+    "billing-association:document": [
+        Visitor(role=FINANCE, args={"number": "made:document"}),
+        Visitor(role=AUDITOR, args={"number": "made:cancelled"}, name="cancelled"),
+    ],
+    "billing-association:document-cancel": [
+        Visitor(role=FINANCE, args={"number": "made:document"}),
+        errors(FINANCE, args={"number": "made:document"}),
+    ],
     "billing-association:issue-run": [
         Visitor(role=FINANCE, args={"month": "2025-10", "number": "made:run_failed"}, name="failed"),
         Visitor(role=FINANCE, args={"month": "2025-11", "number": "made:run_done"}),
@@ -629,6 +643,9 @@ NO_PAGE: dict[str, str] = {
     "console-association:usage-download": _FILE,
     "billing-association:items-list": _FILE,
     "billing-association:preview-document": _FILE,
+    "billing-association:documents-list": _FILE,
+    "billing-association:documents-bundle": _FILE,
+    "billing-association:document-file": _FILE,
     "billing-association:issue-rehearse": _POST,
     "billing-association:issue-run-fragment": _DATA,
     "billing-association:year-list": _FILE,
