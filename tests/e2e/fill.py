@@ -52,7 +52,7 @@ from tests.accounts.soft_key import SoftKey  # noqa: E402
 from tests.factories.accounts import PASSWORD, make_person  # noqa: E402
 from tests.factories.agreements import make_version, signed  # noqa: E402
 from tests.factories.announcements import make_announcement  # noqa: E402
-from tests.factories.closing import NOON, OCTOBER, calculated, finance, make_books, make_late  # noqa: E402
+from tests.factories.closing import NOON, OCTOBER, calculated, make_books, make_late  # noqa: E402
 from tests.factories.defects import make_report, middle, move  # noqa: E402
 from tests.factories.documents import make_issuer, make_recipient  # noqa: E402
 from tests.factories.exchange import handed_over_report  # noqa: E402
@@ -362,7 +362,12 @@ def _books(members: dict[str, Municipality]) -> dict[str, int]:
         centre=books.centre, month=running, cents=97_531, source="Beleg 3", by=SYSTEM, at=clock.now()
     )
     correction = correct_cost(
-        origin=OCTOBER, centre=books.mixed, cents=-12_00, reason="Gutschrift", by=finance(), at=clock.now()
+        origin=OCTOBER,
+        centre=books.mixed,
+        cents=-12_00,
+        reason="Gutschrift",
+        by=actor_for(Person.objects.get(role="finance")),
+        at=clock.now(),
     )
     make_late(books.members[0], quantity=120)
     return {"cost": cost.pk, "correction": correction.pk}
