@@ -15,6 +15,7 @@ from billing.closing.models import Adjustment, BillingPeriod, Participation
 from billing.closing.periods import grace_end, month_of
 from billing.closing.states import FIXED, State
 from billing.costs.models import ActualCost, CostCentre
+from billing.forms import month_text
 from verbund.kernel.errors import Conflict
 from verbund.metering import queries
 from verbund.metering.models import UsageStale
@@ -90,7 +91,7 @@ def _time(row: BillingPeriod, today: date) -> Iterator[Obstacle]:
     if period.after > today:
         yield Obstacle(
             code="running",
-            sentence=_("Der Monat %(month)s ist noch nicht zu Ende.") % {"month": row.name},
+            sentence=_("Der Monat %(month)s ist noch nicht zu Ende.") % {"month": month_text(period)},
             way_out=_("Berechnen Sie ihn zur Probe; es wird nichts geschrieben."),
         )
         return

@@ -14,6 +14,7 @@ from billing.closing.states import State
 from billing.costs.checks import check_text
 from billing.costs.models import REASON_LENGTH
 from billing.fixed_months import guarded
+from billing.forms import month_text
 from billing.permissions import BillingPermission
 from billing.persons import answerable
 from verbund.audit import api as audit
@@ -100,7 +101,7 @@ def wrong_state(row: BillingPeriod) -> Conflict:
     sentence = _(
         "Der Monat %(month)s ist „%(state)s“; dieser Schritt passt nicht dazu. Laden Sie die Übersicht neu."
     ) % {
-        "month": row.name,
+        "month": month_text(month_of(row)),
         "state": row.state_label,
     }
     return Conflict(sentence, fields={"period": sentence})
