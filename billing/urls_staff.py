@@ -8,6 +8,7 @@ from django.urls import path
 
 from billing import views
 from billing.alerts import views as alerts
+from billing.member import documents
 from billing.member import views as member
 
 urlpatterns = [
@@ -15,6 +16,8 @@ urlpatterns = [
     path("nutzung/liste/", views.usage_listing, name="usage_listing"),
     path("nutzung/schwellen/", alerts.thresholds, name="thresholds"),
     path("nutzung/schwellen/<int:number>/entfernen/", alerts.remove, name="threshold_remove"),
+    path("nutzung/dokumente/", documents.documents, name="documents"),
+    path("nutzung/dokumente/<str:number>/<str:form>/", documents.document_file, name="document-file"),
     path("nutzung/kosten/", member.costs, name="costs"),
     path("nutzung/kosten/liste/", member.costs_listing, name="costs_listing"),
     path("nutzung/kosten/<str:month>/", member.statement, name="statement"),

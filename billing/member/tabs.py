@@ -22,6 +22,7 @@ def own_tabs(request: HttpRequest, current: str) -> list[dict[str, Any]]:
         for name, label, permission in (
             ("usage", _("Nutzung"), BillingPermission.READ_OWN_USAGE),
             ("costs", _("Kosten"), BillingPermission.READ_OWN_COSTS),
+            ("documents", _("Dokumente"), BillingPermission.READ_OWN_COSTS),
             ("thresholds", _("Schwellen"), BillingPermission.EDIT_OWN_ALERTS),
         )
         if by.may(permission)

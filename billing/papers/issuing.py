@@ -144,6 +144,7 @@ def _effects(row: BillingPeriod) -> list[str]:
             count,
         )
         % {"count": count, "amount": euro_text(cents)},
+        _("Die Kommunen können ihre Dokumente sofort herunterladen."),
         _("Jedes erhält seine Nummer und ändert sich danach nie wieder; was falsch ist, wird aufgehoben."),
     ]
     if missing:

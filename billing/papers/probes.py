@@ -18,10 +18,11 @@ from billing.issuing.parties import Parties
 from billing.issuing.running import request_issue
 from tenants.models import Tenant
 from verbund.accounts.api import actor_for
-from verbund.kernel import clock
+from verbund.kernel import clock, context
+from verbund.kernel.actors import SYSTEM
 from verbund.kernel.probes import Ask, Probe, Rehearsed, Stage
 
-_ROLE, _ISSUED = "finance", "/finanzen/belege/"
+_ROLE, _ISSUED, _OWN = "finance", "/finanzen/belege/", "/verwaltung/nutzung/dokumente/"
 
 
 def newest_member() -> Tenant:
@@ -29,8 +30,8 @@ def newest_member() -> Tenant:
     return Tenant.objects.filter(state="ACTIVE").order_by("-number")[0]
 
 
-def billable_month(state: State = State.APPROVED) -> BillingPeriod:
-    """A month whose documents can be issued: the association and the newest member are known to the letters."""
+def billable_month(state: State = State.APPROVED, *, tenant: Tenant | None = None) -> BillingPeriod:
+    """A month whose documents can be issued: the association and a member (the newest) are known to the letters."""
     row = month_in(state)
     at, address = clock.now(), {"street": "Nachweis 1", "postcode": "15926", "city": "Nachweis"}
     Issuer.objects.get_or_create(
@@ -40,7 +41,7 @@ def billable_month(state: State = State.APPROVED) -> BillingPeriod:
             "iban": "DE89370400440532013000", "tax_number": "1", "statute": "§ 1", "remedy": "Widerspruch", "changed_at": at,
         },
     )  # fmt: skip
-    tenant = newest_member()
+    tenant = tenant or newest_member()
     Recipient.objects.get_or_create(
         tenant=tenant,
         defaults={**address, "name": tenant.name, "customer_number": f"N{tenant.number}", "changed_at": at},
@@ -70,13 +71,11 @@ def _run(stage: Stage) -> tuple[BillingPeriod, IssueRun]:
     return row, request_issue(period=month_of(row), by=by, at=clock.now())
 
 
-def issued_document(stage: Stage) -> Document:
-    """A notice of the newest member, issued."""
-    row, at = billable_month(), clock.now()
-    statement = Statement.objects.select_related("tenant", "run__period").get(
-        run__period=row, tenant=newest_member()
-    )
-    by, today = actor_for(stage.person(_ROLE)), clock.today()
+def issued_document(tenant: Tenant | None = None) -> Document:
+    """A notice of the member (the newest), issued."""
+    tenant = tenant or newest_member()
+    row, at, today = billable_month(tenant=tenant), clock.now(), clock.today()
+    statement = Statement.objects.select_related("tenant", "run__period").get(run__period=row, tenant=tenant)
     draft = compose(
         statement,
         Regime.LEVY,
@@ -87,18 +86,26 @@ def issued_document(stage: Stage) -> Document:
         explained=Explained(statement.run),
         today=today,
     )
-    return keep(draft, Place(statement=statement), person=int(by.id), by=by, at=at)
+    return keep(draft, Place(statement=statement), person=1, by=SYSTEM, at=at)
 
 
 def _of_document(verb: str, **more: Any) -> Probe:
-    def ask(stage: Stage) -> Ask:
-        return Ask(path=f"{_ISSUED}{issued_document(stage).number}/{verb}", role=_ROLE, **more)
+    def ask(_stage: Stage) -> Ask:
+        return Ask(path=f"{_ISSUED}{issued_document().number}/{verb}", role=_ROLE, **more)
 
     return Rehearsed(ask)
 
 
-def _bundle(stage: Stage) -> Ask:
-    return Ask(path=f"{_ISSUED}archiv/{issued_document(stage).period.name}/", role=_ROLE)
+def _bundle(_stage: Stage) -> Ask:
+    return Ask(path=f"{_ISSUED}archiv/{issued_document().period.name}/", role=_ROLE)
+
+
+def _own_file(_stage: Stage) -> Ask:
+    """The entered municipality's own notice."""
+    number = context.current_municipality().number
+    with context.enter_association():
+        row = issued_document(Tenant.objects.get(number=number))
+    return Ask(path=f"{_OWN}{row.number}/pdf/", role="treasurer")
 
 
 def _watched(verb: str) -> Probe:
@@ -110,6 +117,8 @@ def _watched(verb: str) -> Probe:
 
 
 PAPERS: dict[str, Probe] = {
+    "GET billing-staff:documents": lambda _stage: Ask(path=_OWN, role="treasurer"),
+    "GET billing-staff:document-file": Rehearsed(_own_file),
     "GET billing-association:issue-preview": _asked(""),
     "GET billing-association:preview-document": Rehearsed(_draft),
     "GET billing-association:issue": _asked("ausstellen/"),

@@ -191,6 +191,11 @@ MUNICIPALITY: dict[str, list[Visitor]] = {
         empty("treasurer"),
         Visitor(role=CLERK, status=403, name="forbidden"),
     ],
+    "billing-staff:documents": [
+        Visitor(role="treasurer"),
+        empty("treasurer"),
+        Visitor(role=CLERK, status=403, name="forbidden"),
+    ],
     "billing-staff:thresholds": [
         Visitor(role="treasurer"),
         empty("treasurer"),
@@ -612,6 +617,7 @@ HOSTS = {"municipality": HEIDEBLICK, "association": VERBUND}
 _POST, _FILE, _DATA = "changes something, answers POST only", "a file", "data for programs"
 NO_PAGE: dict[str, str] = {
     "billing-staff:costs_listing": _FILE,
+    "billing-staff:document-file": _FILE,
     "billing-staff:threshold_remove": _POST,
     "billing-staff:usage_listing": _FILE,
     "public:robots": _FILE,
