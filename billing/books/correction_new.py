@@ -125,4 +125,4 @@ def _tabs(current: str) -> list[dict[str, Any]]:
 
 
 def _members() -> Any:
-    return Tenant.objects.filter(origin="").order_by("name")
+    return Tenant.objects.filter(origin="").order_by("sort_key")

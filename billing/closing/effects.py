@@ -21,7 +21,7 @@ class Effect:
 
 
 def effects_of(adjustment: Adjustment) -> Sequence[Effect]:
-    """By name; members for whom nothing changes are left out. Nothing is written.
+    """In the order of the dictionary; members for whom nothing changes are left out. Nothing is written.
 
     Raises:
         Invalid: the correction cannot be calculated.
@@ -32,7 +32,6 @@ def effects_of(adjustment: Adjustment) -> Sequence[Effect]:
     for line in found.lines:
         number = found.members[line.member]
         cents[number] = cents.get(number, 0) + line.net_cents
-    tenants = Tenant.objects.filter(pk__in=[number for number, sum_ in cents.items() if sum_]).order_by(
-        "name"
-    )
+    changed = [number for number, sum_ in cents.items() if sum_]
+    tenants = Tenant.objects.filter(pk__in=changed).order_by("sort_key")
     return [Effect(name=tenant.name, cents=cents[tenant.pk]) for tenant in tenants]

@@ -30,7 +30,7 @@ class DocumentFilter(Form):
     def __init__(self, given: Any) -> None:
         super().__init__(given)
         self.months = {f"{month:%Y-%m}": month for month in months_with_documents()}
-        members = Tenant.objects.order_by("name").values_list("slug", "name")
+        members = Tenant.objects.order_by("sort_key").values_list("slug", "name")
         self._offer(
             "monat", [(name, month_text(Period(day.year, day.month))) for name, day in self.months.items()]
         )

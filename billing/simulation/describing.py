@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from billing.allocation.keys import Basis, EqualShare, GivenFigures, Inhabitants, KeyVersion, Usage
 from verbund.kernel import registry
+from verbund.kernel.sorting import sort_key
 from verbund.metering.queries import label_of
 from verbund.web.texts import day_text, euro_text, number_text
 
@@ -54,7 +55,7 @@ def rules(key: KeyVersion, members: Mapping[str, str]) -> list[tuple[str, str]]:
         )
     ]
     if key.exempt:
-        names = sorted(members.get(member, member) for member in key.exempt)
+        names = sorted((members.get(member, member) for member in key.exempt), key=sort_key)
         found.append((_("Befreit"), ", ".join(names)))
     if limits.least_cents:
         found.append((_("Mindestbetrag je Monat"), euro_text(limits.least_cents)))
