@@ -19,7 +19,7 @@ from verbund.kernel.probes import Ask, Probe, Rehearsed, Stage
 from verbund.metering.periods import Period
 
 _ROLE, _CODE = "finance", "nachweis"
-_COSTS = "/finanzen/kosten/"
+_COSTS, _PRICES = "/finanzen/kosten/", "/finanzen/preise/"
 _KEY = {"parts": [{"basis": {"kind": "equal"}}]}
 
 
@@ -91,6 +91,20 @@ def _new_centre(_stage: Stage) -> Ask:
     return Ask(path=f"{_COSTS}neu/", role=_ROLE, data=data)
 
 
+def _versioned(verb: str, data: dict[str, str]) -> Probe:
+    """A new version of a service made for it; in a month that is nobody's yet."""
+
+    def ask(_stage: Stage) -> Ask:
+        given = {"valid_from": f"{month().first:%d.%m.%Y}", "source": "Nachweis", **data}
+        return Ask(path=f"{_PRICES}dienste/{service().code}/{verb}/", role=_ROLE, data=given)
+
+    return Rehearsed(ask)
+
+
+def _service_page(below: str) -> Probe:
+    return Rehearsed(lambda _stage: Ask(path=f"{_PRICES}dienste/{service().code}/{below}", role=_ROLE))
+
+
 BOOKS: dict[str, Probe] = {
     **CORRECTIONS,
     "GET billing-association:costs": lambda _stage: Ask(path=_COSTS, role=_ROLE),
@@ -113,4 +127,16 @@ BOOKS: dict[str, Probe] = {
         )
     ),
     "POST billing-association:cost-centre-resume": asked(f"stellen/{_CODE}/fortsetzen/", _ended, data={}),
+    "GET billing-association:prices": lambda _stage: Ask(path=_PRICES, role=_ROLE),
+    "GET billing-association:service-add": lambda _stage: Ask(path=f"{_PRICES}neu/", role=_ROLE),
+    "POST billing-association:service-add": Rehearsed(
+        lambda _stage: Ask(
+            path=f"{_PRICES}neu/", role=_ROLE, data={"title": "Nachweis", "code": _CODE, "module": ""}
+        )
+    ),
+    "GET billing-association:service": _service_page(""),
+    "GET billing-association:regime-add": _service_page("steuerart/"),
+    "POST billing-association:regime-add": _versioned("steuerart", {"regime": "STD"}),
+    "GET billing-association:price-add": _service_page("fassung/"),
+    "POST billing-association:price-add": _versioned("fassung", {"base_fee": "1,00"}),
 }

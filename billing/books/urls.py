@@ -6,10 +6,11 @@ from __future__ import annotations
 
 from django.urls import path
 
-from billing.books import centres, correction_new, corrections, costs, late, reading
+from billing.books import centres, correction_new, corrections, costs, late, prices, reading
 
 _COSTS, _CORRECTIONS = "finanzen/kosten/", "finanzen/berichtigungen/"
 _LATE = f"{_CORRECTIONS}nachzuegler/<str:month>/<slug:slug>/<str:meter>/"
+_PRICES = "finanzen/preise/"
 urlpatterns = [
     path(_COSTS, costs.overview, name="costs"),
     path(f"{_COSTS}liste/", costs.download, name="costs-list"),
@@ -29,4 +30,9 @@ urlpatterns = [
     path(
         f"{_CORRECTIONS}<int:adjustment_id>/zurueckziehen/", corrections.withdraw, name="correction-withdraw"
     ),
+    path(_PRICES, prices.overview, name="prices"),
+    path(f"{_PRICES}neu/", prices.add, name="service-add"),
+    path(f"{_PRICES}dienste/<slug:code>/", prices.service, name="service"),
+    path(f"{_PRICES}dienste/<slug:code>/steuerart/", prices.add_regime, name="regime-add"),
+    path(f"{_PRICES}dienste/<slug:code>/fassung/", prices.add_price, name="price-add"),
 ]

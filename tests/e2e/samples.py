@@ -508,6 +508,20 @@ ASSOCIATION: dict[str, list[Visitor]] = {
             typed=MappingProxyType({"reason": ""}),
         ),
     ],
+    "billing-association:prices": [Visitor(role=FINANCE), Visitor(role=AUDITOR, name="read only")],
+    "billing-association:service-add": [Visitor(role=FINANCE), errors(FINANCE)],
+    "billing-association:service": [
+        Visitor(role=FINANCE, args={"code": "post"}),
+        Visitor(role=AUDITOR, args={"code": "umlage"}, name="without prices"),
+    ],
+    "billing-association:regime-add": [
+        Visitor(role=FINANCE, args={"code": "post"}),
+        errors(FINANCE, args={"code": "post"}),
+    ],
+    "billing-association:price-add": [
+        Visitor(role=FINANCE, args={"code": "post"}),
+        errors(FINANCE, args={"code": "post"}),
+    ],
     "agreements-association:overview": [
         Visitor(role=OPERATOR),
         Visitor(role=AUDITOR, query="?stand=fehlt", name="read only"),

@@ -94,6 +94,7 @@ def _late_path(found: Books) -> str:
     return f"{_CORRECTIONS}nachzuegler/{OCTOBER}/{found.members[0].slug}/mail.sent/"
 
 
+_PRICES = "/finanzen/preise/"
 ROUTES = {
     "association billing-association:correction-ask": sent(
         f"{_CORRECTIONS}neu/kosten/",
@@ -128,4 +129,15 @@ ROUTES = {
     ),
     "association billing-association:cost-centre-end": sent(f"{_COSTS}stellen/rz/beenden/", _LAST),
     "association billing-association:cost-centre-resume": sent(f"{_COSTS}stellen/rz/fortsetzen/", {}, ended),
+    "association billing-association:service-add": sent(
+        f"{_PRICES}neu/", {"title": "Neu", "code": "neu", "module": ""}
+    ),
+    "association billing-association:regime-add": sent(
+        f"{_PRICES}dienste/post/steuerart/",
+        {"valid_from": "01.12.2026", "regime": "CSG", "source": "Beratung"},
+    ),
+    "association billing-association:price-add": sent(
+        f"{_PRICES}dienste/post/fassung/",
+        {"valid_from": "01.12.2026", "source": "Preisblatt", "base_fee": "25,00"},
+    ),
 }
