@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+from tests.factories.accounts import make_person
 from tests.factories.metering import NOON, counted
 from verbund.files.models import StoredFile
 from verbund.kernel import context
@@ -21,12 +22,12 @@ DATABASE = "storage.db.bytes"
 
 
 def test_hour_is_sampled_once(in_heideblick):
-    assert samples.take(at=NOON + timedelta(minutes=5)) == 2
+    assert samples.take(at=NOON + timedelta(minutes=5)) == 4
     assert samples.take(at=NOON + timedelta(minutes=50)) == 0
-    assert samples.take(at=NOON + timedelta(hours=1)) == 2
+    assert samples.take(at=NOON + timedelta(hours=1)) == 4
 
     assert counted(DATABASE, in_heideblick) >= 2 * 8192
-    assert reconcile().received == 4
+    assert reconcile().received == 8
 
 
 def test_more_rows_take_more_room(in_heideblick):
@@ -49,6 +50,16 @@ def test_schema_of_a_neighbour_is_not_in_it(db, heideblick, luckau):
 
     assert size_of(heideblick) > ours
     assert size_of(luckau) <= theirs
+
+
+def test_accounts_in_use_and_modules_are_levels(in_heideblick):
+    make_person("clerk")
+    make_person("clerk", is_active=False)
+
+    samples.take(at=NOON)
+
+    assert counted("users.named", in_heideblick) == 1
+    assert counted("modules.enabled", in_heideblick) == 1
 
 
 def test_month_has_peak_mean_and_sum(in_heideblick):

@@ -15,6 +15,7 @@ from verbund.kernel.specs import (
     AppScope,
     Lifecycle,
     LifecycleStep,
+    Meter,
     NavigationItem,
     PackageSpec,
     PersonSource,
@@ -139,6 +140,15 @@ PACKAGE = PackageSpec(
         "accounts_reach.Reach": _("wird mit dem Konto entfernt"),
         "axes.AccessAttempt": _("nur Prüfsummen, höchstens einen Tag; daraus ist niemand zu finden"),
     },
+    meters=(
+        Meter(
+            slug="users.named",
+            label=_("Aktive Konten"),
+            unit=_("Konto-Stunden"),
+            exact=False,
+            sample="verbund.accounts.queries:named",
+        ),
+    ),
     privacy=(
         PrivacyEntry(
             model="accounts.Person",

@@ -32,6 +32,11 @@ def people() -> QuerySet[Person]:
     return Person.objects.order_by("sort_name", "pk").annotate(factors=Count("authenticator", filter=own))
 
 
+def named() -> int:
+    """How many accounts of the entered scope are in use."""
+    return Person.objects.filter(is_active=True).count()
+
+
 def sessions_of(person: Person, *, current_key: str | None = None) -> list[SessionRow]:
     """Living sessions, the latest use first; ``current_key`` is the cookie's value of the one asking."""
     mine = hashed(current_key) if current_key else ""

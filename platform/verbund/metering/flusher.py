@@ -14,7 +14,7 @@ import structlog
 from django.conf import settings
 from django.db import connection
 
-from verbund.metering import aggregate, ledger, spool, wakeup
+from verbund.metering import active, aggregate, ledger, spool, wakeup
 from verbund.metering.aggregate import Aggregate, Remainders
 from verbund.metering.spool import Spool
 from verbund.metering.wakeup import Waker
@@ -57,7 +57,7 @@ class Flusher:
             self._spool.forget()
 
     def tick(self) -> None:
-        """One second's work: keep, flush, now and then adopt, and wake the pushers.
+        """One second's work: keep, flush, now and then adopt, count who was active, and wake the pushers.
 
         Raises:
             OSError: the counts could not be written to disk; they stay in memory for the next time.
@@ -69,6 +69,7 @@ class Flusher:
         if self._ticks % _ADOPT_EVERY_TICKS == 0:
             self._adopt()
         self._ticks += 1
+        active.keep()
         if self._wake is not None:
             wakeup.send(self._wake)
 
@@ -164,6 +165,7 @@ def _after_fork() -> None:
         _running.forget()
     _running = None
     aggregate.requests.forget()
+    active.forget()
     wakeup.forget()
 
 

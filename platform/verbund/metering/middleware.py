@@ -14,7 +14,7 @@ from django.http.response import HttpResponseBase
 
 from verbund.kernel import context
 from verbund.kernel.context import Municipality, Scope
-from verbund.metering import flusher
+from verbund.metering import active, flusher
 from verbund.metering.aggregate import hour_number, requests
 from verbund.metering.database_time import DatabaseTime
 from verbund.metering.ledger import tenant_number
@@ -58,9 +58,14 @@ def _count(
 ) -> None:
     meter = "http.assets" if _is_asset(request, response) else "http.requests"
     status = _status_class(response)
-    key = (tenant_number(scope), hour_number(time.time()), meter, _module(request), status)
+    hour = hour_number(time.time())
+    key = (tenant_number(scope), hour, meter, _module(request), status)
     size = _size(request, response)
     requests.add(key, cpu_ns, database.ns, database.calls, size or 0)
+    # Only whom the request itself looked up: asking here would cost every page of everybody a statement.
+    person = getattr(request, "_cached_user", None)
+    if person is not None and person.is_authenticated:
+        active.note(scope, person.pk, hour)
     if size is None and isinstance(response, StreamingHttpResponse) and not response.is_async:
         parts: Iterable[bytes] = response.streaming_content  # type: ignore[assignment]  # not async, so bytes
         response.streaming_content = _counted(parts, key)

@@ -49,6 +49,10 @@ class UsageDay(models.Model):
     quantity = models.BigIntegerField()
     n = models.BigIntegerField()
 
+    class Meta:
+        # A member's year in one range; by the key it would be one for each day.
+        indexes = [models.Index(fields=["tenant", "day"], name="metering_day_of_tenant")]
+
 
 class UsageStale(models.Model):
     """A day whose counters have changed since it was rolled up. Whoever adds to a counter touches its row."""

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
+from verbund.kernel.people import DataKind, Persons
 from verbund.kernel.specs import (
     App,
     AppScope,
@@ -45,7 +46,17 @@ PACKAGE = PackageSpec(
             exact=False,
             sample="verbund.metering.samples:bytes_of_schema",
         ),
+        Meter(
+            slug="modules.enabled",
+            label=_("Eingeschaltete Fachmodule"),
+            unit=_("Modul-Stunden"),
+            exact=False,
+            sample="verbund.metering.samples:modules_switched_on",
+        ),
         Meter(slug="egress.bytes", label=_("Ausgelieferte Daten"), unit="Byte", exact=False),
+        # Each counted when it comes new into its set, so the days of a month add up to its different people.
+        Meter(slug="users.active.day", label=_("Angemeldete am Tag"), unit=_("Personentage")),
+        Meter(slug="users.active.month", label=_("Verschiedene Angemeldete im Monat"), unit=_("Personen")),
     ),
     lifecycle=Lifecycle(
         offboard=(
@@ -81,6 +92,16 @@ PACKAGE = PackageSpec(
         PrivacyEntry(
             model="metering_facts.Fact", purpose=_("Vorgänge für die Kostenverteilung zählen"), personal=False
         ),
+        PrivacyEntry(
+            model="metering_facts.ActivePerson",
+            purpose=_("Angemeldete je Tag und Monat einmal zählen, ohne Namen und ohne Verlauf"),
+            personal=True,
+            persons=(Persons.STAFF, Persons.ASSOCIATION_STAFF),
+            data=(DataKind.ACTIVITY,),
+            legal_basis=_("Art. 6 Abs. 1 Buchst. e DSGVO"),
+            retention=_("zwei Tage nach dem Tag oder Monat, den sie zählen"),
+            kept_by="metering.forget_active",
+        ),
         PrivacyEntry(model="metering.UsageBatch", purpose=_("Doppelte Zählung ausschließen"), personal=False),
         PrivacyEntry(
             model="metering.UsageCounter", purpose=_("Nutzung je Stunde nachweisen"), personal=False
@@ -107,8 +128,13 @@ PACKAGE = PackageSpec(
         ScheduledTask(task="metering.push_association", every_seconds=30),
         # Four times an hour, so that a worker that was away for a while misses none.
         ScheduledTask(task="metering.sample", every_seconds=900, per_municipality=True),
+        ScheduledTask(task="metering.forget_active", every_seconds=21_600, per_municipality=True),
+        ScheduledTask(task="metering.forget_active_association", every_seconds=21_600),
         ScheduledTask(task="metering.roll_up", every_seconds=60),
         ScheduledTask(task="metering.seal", every_seconds=3600),
     ),
+    persons_apart={
+        "metering_facts.ActivePerson": _("Kennzahl ohne Namen, die nach dem Monat verschwindet"),
+    },
     commands=("verbund.metering.exporter:register",),
 )

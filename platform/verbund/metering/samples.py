@@ -73,6 +73,11 @@ def bytes_of_schema() -> int:
         return int(cursor.fetchone()[0])
 
 
+def modules_switched_on() -> int:
+    """How many service modules the entered municipality has switched on."""
+    return len(context.current_municipality().modules)
+
+
 def levels_of(period: Period, *, tenant: int | None = None) -> list[Level]:
     """Peak and mean of every sampled meter in a month, of all municipalities or of one."""
     given: dict[str, Any] = {

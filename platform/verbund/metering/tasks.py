@@ -9,7 +9,7 @@ from celery import shared_task
 from verbund.jobs.directory import WITH_DATA
 from verbund.jobs.tasks import AssociationTask, MunicipalityTask
 from verbund.kernel import clock
-from verbund.metering import pusher, rollup, samples
+from verbund.metering import active, pusher, rollup, samples
 from verbund.metering.sealing import seals
 
 
@@ -44,3 +44,15 @@ def roll_up() -> int:
 def seal() -> int:
     """Seal the days that ended more than a week ago; returns how many seals are new."""
     return seals.seal_what_is_due()
+
+
+@shared_task(base=MunicipalityTask, name="metering.forget_active", states=WITH_DATA)
+def forget_active() -> int:
+    """Delete one municipality's sets of active people of days and months that are over."""
+    return active.forget_what_is_over()
+
+
+@shared_task(base=AssociationTask, name="metering.forget_active_association")
+def forget_active_association() -> int:
+    """Delete the association's own sets of days and months that are over."""
+    return active.forget_what_is_over()

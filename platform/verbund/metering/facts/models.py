@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 Verbund contributors
 # SPDX-License-Identifier: EUPL-1.2
-"""One row for each counted business fact, waiting for or done with its way to the ledger."""
+"""Counted business facts on their way to the ledger, and who was active while it matters."""
 
 from __future__ import annotations
 
@@ -31,4 +31,21 @@ class Fact(models.Model):
         ]
         constraints = [
             models.CheckConstraint(condition=models.Q(quantity__gt=0), name="metering_fact_positive")
+        ]
+
+
+class ActivePerson(models.Model):
+    """Somebody signed in who was active on a day or in a month; ``person`` is another number in each of them."""
+
+    pk = models.CompositePrimaryKey("span", "first", "person")
+    span = models.CharField(max_length=5)
+    first = models.DateField()
+    person = models.BinaryField(max_length=32)
+
+    class Meta:
+        db_table = "metering_activeperson"
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(span__in=["day", "month"]), name="metering_activeperson_span"
+            )
         ]
