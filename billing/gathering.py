@@ -48,11 +48,17 @@ def material_of(period: Period, plan: Plan) -> Material:
     return materials_of([(period, plan)])[0]
 
 
-def materials_of(wanted: Sequence[tuple[Period, Plan]]) -> list[Material]:
-    """The material of each month; what does not change with the month is read once for all of them."""
+def materials_of(wanted: Sequence[tuple[Period, Plan]], *, with_usage: bool = True) -> list[Material]:
+    """The material of each month; what does not change with the month is read once for all of them.
+
+    Without usage the counters are not read: months to come have none.
+    """
     with context.enter_association():
         directory = _directory(series={key for _period, plan in wanted for key in _population_of(plan.keys)})
-        return [_material(period, plan, directory) for period, plan in wanted]
+        return [
+            _material(period, plan, directory, meters_of(plan) if with_usage else frozenset())
+            for period, plan in wanted
+        ]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,7 +96,7 @@ def _directory(series: set[tuple[date, str]]) -> _Directory:
     )
 
 
-def _material(period: Period, plan: Plan, directory: _Directory) -> Material:
+def _material(period: Period, plan: Plan, directory: _Directory, meters: frozenset[str]) -> Material:
     days = Days(first=period.first, last=date.fromordinal(period.after.toordinal() - 1))
     keys = {
         number: member_key(tenant)
@@ -101,7 +107,6 @@ def _material(period: Period, plan: Plan, directory: _Directory) -> Material:
         Membership(member=key, name=directory.tenants[number].name, spans=directory.spans[number])
         for number, key in keys.items()
     )
-    meters = _meters(plan)
     return Material(
         period=days,
         memberships=memberships,
@@ -210,7 +215,8 @@ def _figure(key: str, bodies: list[Body], values: dict[str, int], day: date) -> 
     return replace(figure, steps=steps) if len(steps) > 1 else figure
 
 
-def _meters(plan: Plan) -> frozenset[str]:
+def meters_of(plan: Plan) -> frozenset[str]:
+    """What has to be counted for the plan."""
     return frozenset(
         part.basis.meter for key in plan.keys for part in key.parts if isinstance(part.basis, Usage)
     ) | frozenset(charge.meter for prices in plan.prices for charge in prices.charges)

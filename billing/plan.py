@@ -4,7 +4,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -41,19 +41,16 @@ def plan_of(period: Period) -> BookedPlan:
     return plans_of([period])[period]
 
 
-def plans_of(periods: Collection[Period]) -> dict[Period, BookedPlan]:
-    """As `plan_of` for several months, read at once.
+def plans_of(
+    periods: Collection[Period], *, costs: Mapping[date, list[ActualCost]] | None = None
+) -> dict[Period, BookedPlan]:
+    """As `plan_of` for several months, read at once; with ``costs``, by month, those are shared instead of what is booked.
 
     Raises:
         Invalid: a cost centre and its key name different modules, or a version does not hold.
     """
-    costs: dict[date, list[ActualCost]] = {}
-    for cost in (
-        ActualCost.objects.filter(month__in=[period.first for period in periods], replaced_by=None)
-        .select_related("centre__service")
-        .order_by("pk")
-    ):
-        costs.setdefault(cost.month, []).append(cost)
+    if costs is None:
+        costs = _booked(periods)
     keys = list(KeyVersion.objects.order_by("valid_from", "version"))
     prices = list(
         PriceVersion.objects.select_related("service").order_by("service__code", "valid_from", "version")
@@ -66,6 +63,17 @@ def plans_of(periods: Collection[Period]) -> dict[Period, BookedPlan]:
         )
         for period in periods
     }
+
+
+def _booked(periods: Collection[Period]) -> dict[date, list[ActualCost]]:
+    costs: dict[date, list[ActualCost]] = {}
+    for cost in (
+        ActualCost.objects.filter(month__in=[period.first for period in periods], replaced_by=None)
+        .select_related("centre__service")
+        .order_by("pk")
+    ):
+        costs.setdefault(cost.month, []).append(cost)
+    return costs
 
 
 def _plan(costs: list[ActualCost], rows: dict[str, KeyVersion], prices: list[PriceVersion]) -> BookedPlan:

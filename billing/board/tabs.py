@@ -39,6 +39,7 @@ TABS: tuple[Tab, ...] = (
     Tab(name="keys", label=_("Schlüssel"), url_name="keys", permission=BillingPermission.READ_COSTS),
     Tab(name="documents", label=_("Belege"), url_name="documents", permission=BillingPermission.READ_PERIODS),
     Tab(name="prices", label=_("Preise"), url_name="prices", permission=BillingPermission.READ_COSTS),
+    Tab(name="budget", label=_("Haushalt"), url_name="budget-next", permission=BillingPermission.READ_COSTS),
 )
 
 

@@ -16,6 +16,7 @@ from typing_extensions import override
 from billing.amounts import cents_of
 
 _NUMBER = re.compile(r"\d{1,9}([.,]\d{1,6})?")
+_GROWTH = re.compile(r"[+-]?\d{1,3}([.,]\d{1,2})?")
 _HUNDRED = Decimal(100)
 
 
@@ -52,6 +53,28 @@ class PercentField(WeightField):
         if number > _HUNDRED:
             raise ValidationError(_("Mehr als 100 % trägt niemand. Senken Sie den Höchstanteil."))
         return number / _HUNDRED
+
+
+class GrowthField(forms.CharField):
+    """How much more or less in percent; cleans to a Decimal, empty to None."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        kwargs.setdefault("max_length", 10)
+        kwargs.setdefault("required", False)
+        super().__init__(**kwargs)
+        self.widget.attrs |= {"inputmode": "text", "autocomplete": "off", "size": "6"}
+
+    @override
+    def clean(self, value: Any) -> Any:
+        text = super().clean(value).replace("\u2212", "-").replace(" ", "").removesuffix("%")
+        if not text:
+            return None
+        if not _GROWTH.fullmatch(text):
+            raise ValidationError(_("Schreiben Sie die Änderung so: 3 oder 2,5 oder -1,5"))
+        growth = Decimal(text.replace(",", "."))
+        if growth < -_HUNDRED:
+            raise ValidationError(_("Weniger als nichts kostet es nicht. Nehmen Sie höchstens -100."))
+        return growth
 
 
 class EuroField(forms.CharField):

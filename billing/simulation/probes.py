@@ -7,10 +7,12 @@ from __future__ import annotations
 from datetime import date
 
 from billing.costs.models import KeyVersion
+from tenants.models import Tenant
 from verbund.kernel import clock
 from verbund.kernel.probes import Ask, Probe, Rehearsed, Stage
 
 _ROLE, _KEYS, _CODE = "finance", "/finanzen/schluessel/", "nachweis"
+_BUDGET = "/finanzen/haushalt/"
 _TRIAL = f"{_KEYS}{_CODE}/was-waere/"
 
 
@@ -50,10 +52,23 @@ def _trial_list(_stage: Stage) -> Ask:
     return Ask(path=f"{_TRIAL}liste/", role=_ROLE)
 
 
+def _budget(verb: str = "") -> Probe:
+    return lambda _stage: Ask(path=f"{_BUDGET}{clock.today().year + 1}/{verb}", role=_ROLE)
+
+
+def _budget_member(_stage: Stage) -> Ask:
+    slug = Tenant.objects.filter(state="ACTIVE").order_by("-number")[0].slug
+    return Ask(path=f"{_BUDGET}{clock.today().year + 1}/kommunen/{slug}/", role=_ROLE)
+
+
 KEYS: dict[str, Probe] = {
     "GET billing-association:keys": lambda _stage: Ask(path=_KEYS, role=_ROLE),
     "GET billing-association:key-version": Rehearsed(_version),
     "GET billing-association:key-trial": Rehearsed(_trial),
     "POST billing-association:key-trial": Rehearsed(_adopt),
     "GET billing-association:key-trial-list": Rehearsed(_trial_list),
+    "GET billing-association:budget-next": lambda _stage: Ask(path=_BUDGET, role=_ROLE),
+    "GET billing-association:budget": _budget(),
+    "GET billing-association:budget-list": _budget("liste/"),
+    "GET billing-association:budget-member": _budget_member,
 }

@@ -16,6 +16,7 @@ from billing.allocation.material import Material, Reading
 from billing.allocation.refusal import Refused
 from billing.allocation.run import calculate
 from billing.allocation.sharing import Share
+from verbund.kernel.sorting import sort_key
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,7 +89,9 @@ def compare(facts: Iterable[Facts]) -> Comparison:
     rows = [
         Row(member=member, name=names[member], now=now[member], then=then[member]) for member in {*now, *then}
     ]
-    return Comparison(rows=tuple(sorted(rows, key=lambda row: (-row.difference, row.name, row.member))))
+    return Comparison(
+        rows=tuple(sorted(rows, key=lambda row: (-row.difference, sort_key(row.name), row.member)))
+    )
 
 
 def shares(material: Material, keys: tuple[KeyVersion, ...]) -> tuple[Share, ...]:

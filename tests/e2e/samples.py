@@ -391,6 +391,12 @@ ASSOCIATION: dict[str, list[Visitor]] = {
     "billing-association:key-version": [
         Visitor(role=FINANCE, args={"key": "misch", "number": "1"}),
     ],
+    "billing-association:budget": [
+        Visitor(role=FINANCE, args={"year": "2027"}, query="?plus-netz=2,5"),
+        Visitor(role=FINANCE, args={"year": "2027"}, query="?plus-netz=viel", name="errors"),
+        Visitor(role=OPERATOR, args={"year": "2027"}, status=403, name="forbidden"),
+    ],
+    "billing-association:budget-member": [Visitor(role=FINANCE, args={"year": "2027", "slug": "heideblick"})],
     "billing-association:key-trial": [
         Visitor(
             role=FINANCE,
@@ -674,6 +680,8 @@ NO_PAGE: dict[str, str] = {
     "billing-association:late-reopen": _POST,
     "billing-association:cost-centre-resume": _POST,
     "billing-association:key-trial-list": _FILE,
+    "billing-association:budget-list": _FILE,
+    "billing-association:budget-next": "leads to billing-association:budget",
     "billing-association:posting-batch": _FILE,
     "billing-association:statement": _POST,
     "billing-association:postings-make": _POST,

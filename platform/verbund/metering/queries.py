@@ -50,6 +50,10 @@ _MONTHS = f"""
            coalesce(sum(quantity) FILTER (WHERE day < %(today)s), 0)::bigint
     FROM ({_BY_DAY}) AS days GROUP BY 1, 2
 """  # noqa: S608 (constants only)
+_ALL_MONTHS = f"""
+    SELECT tenant, meter, date_trunc('month', day)::date, sum(quantity)::bigint FROM ({_BY_DAY}) AS days
+    WHERE meter = ANY(%(meters)s) GROUP BY 1, 2, 3 HAVING sum(quantity) <> 0
+"""  # noqa: S608 (constants only)
 _SPAN = """
     SELECT min(day), max(day) FROM (
         SELECT min(day) AS day FROM metering_usageday WHERE %(tenant)s::bigint IS NULL OR tenant = %(tenant)s
@@ -185,6 +189,18 @@ def usage_of_days(period: Period, *, meters: Collection[str] | None = None) -> l
             TenantDay(day=day, tenant=number, meter=meter, quantity=quantity)
             for day, number, meter, quantity in cursor.fetchall()
         ]
+
+
+def usage_of_all_by_months(
+    *, since: Period, until: Period, meters: Collection[str]
+) -> dict[tuple[int, str, Period], int]:
+    """Usage of all municipalities by number, meter and month, both months included, in one statement."""
+    with context.enter_association(), connection.cursor() as cursor:
+        cursor.execute(_ALL_MONTHS, {**_parameters(since, None, until=until), "meters": sorted(meters)})
+        return {
+            (number, meter, period_of(month)): quantity
+            for number, meter, month, quantity in cursor.fetchall()
+        }
 
 
 def backlog() -> list[Backlog]:
