@@ -10,6 +10,7 @@ from billing.books.probes import BOOKS
 from billing.ingest.producers import issue_key, register_producer
 from billing.papers.probes import PAPERS
 from billing.probes_accounts import ACCOUNTS
+from billing.probes_api import API
 from billing.simulation.probes import KEYS
 from tenants.models import Tenant
 from verbund.kernel import clock
@@ -66,11 +67,15 @@ _COSTS = "/verwaltung/nutzung/kosten/"
 PROBES: dict[str, Probe] = {
     **ACCOUNTS,
     "POST billing-api-association:usage-events": _reporting,
+    **API,
     **BOARD,
     **KEYS,
     **PAPERS,
     **BOOKS,
     "GET billing-staff:usage": lambda _stage: Ask(path="/verwaltung/nutzung/", role="administrator"),
+    "GET billing-staff:usage-day": lambda _stage: Ask(
+        path="/verwaltung/nutzung/tage/http.requests/2026-11-12/", role="administrator", is_common=True
+    ),
     "GET billing-staff:usage_listing": lambda _stage: Ask(
         path="/verwaltung/nutzung/liste/", role="administrator"
     ),

@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 Verbund contributors
 # SPDX-License-Identifier: EUPL-1.2
-"""Who stands behind a grave step on the command line: a personal key with the right, and that person's second factor."""
+"""Who stands behind a grave step without a browser: a personal key with the right, and that person's second factor."""
 
 from __future__ import annotations
 
@@ -13,12 +13,15 @@ from django.utils.translation import gettext as _
 
 from verbund.accounts import mfa, second_factor
 from verbund.accounts.api import actor_for_token
-from verbund.accounts.models import Person
+from verbund.accounts.models import ApiToken, Person
 from verbund.accounts.services.tokens import recognise_token
 from verbund.kernel.actors import Actor
 from verbund.kernel.errors import Forbidden, Invalid
+from verbund.web.limits import Limit
 
 _LONGEST = 4096
+# Whoever holds a stolen key must not find the six digits by trying.
+_CODES = Limit(name="billing_codes", most=10, seconds=300)
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -38,8 +41,18 @@ def signed_by(arguments: argparse.Namespace, permission: str, *, at: datetime) -
         Invalid: no key is given, or its file cannot be read.
         TokenRefused: the key is unknown, expired or revoked.
         Forbidden: it lacks the right, is nobody's, or the second factor is missing or wrong.
+        TooManyRequests: too many codes were tried for this person.
     """
-    token = recognise_token(_text(arguments.token_file), at=at)
+    return signed(recognise_token(_text(arguments.token_file), at=at), permission, code=arguments.code)
+
+
+def signed(token: ApiToken, permission: str, *, code: str) -> Actor:
+    """A recognised key as an actor, after the second factor of its person was shown; the code is used up.
+
+    Raises:
+        Forbidden: the key lacks the right, is nobody's, or the second factor is missing or wrong.
+        TooManyRequests: too many codes were tried for this person.
+    """
     if token.created_by is None:
         raise Forbidden(_("Dieser Schlüssel gehört keiner Person. Nehmen Sie einen persönlichen."))
     actor = actor_for_token(token)
@@ -48,15 +61,16 @@ def signed_by(arguments: argparse.Namespace, permission: str, *, at: datetime) -
             _("Der Schlüssel hat das Recht „%(permission)s“ nicht. Geben Sie einen mit diesem Recht aus.")
             % {"permission": permission}
         )
-    _check_factor(token.created_by, arguments.code)
+    _check_factor(token.created_by, code)
     return actor
 
 
 def _check_factor(person: Person, code: str) -> None:
     if mfa.has_app(person):
+        _CODES.spend(str(person.pk))
         if not mfa.confirms(person, code):
             sentence = _(
-                "Der Code stimmt nicht oder wurde schon benutzt. Nennen Sie mit --code den nächsten."
+                "Der Code stimmt nicht oder wurde schon benutzt. Nennen Sie den nächsten aus Ihrer Authenticator-App."
             )
             raise Forbidden(sentence, fields={"code": sentence})
     elif second_factor.is_enforced() or second_factor.has_one(person):

@@ -14,6 +14,7 @@ from billing.member import views as member
 urlpatterns = [
     path("nutzung/", views.usage, name="usage"),
     path("nutzung/liste/", views.usage_listing, name="usage_listing"),
+    path("nutzung/tage/<str:meter>/<str:day>/", views.usage_day, name="usage-day"),
     path("nutzung/schwellen/", alerts.thresholds, name="thresholds"),
     path("nutzung/schwellen/<int:number>/entfernen/", alerts.remove, name="threshold_remove"),
     path("nutzung/dokumente/", documents.documents, name="documents"),

@@ -4,23 +4,32 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from billing.forms import UsageChoice, month_text
 from billing.member.tabs import own_tabs
+from billing.own_day import own_day
 from billing.own_usage import own_listing, own_usage
 from billing.permissions import BillingPermission
 from verbund.accounts.access import requires
 from verbund.documents.listings.forms import form_of
 from verbund.kernel import context
+from verbund.kernel.errors import NotFound
+from verbund.metering.periods import period_of
 from verbund.metering.queries import label_of, unit_of
 from verbund.web.charts import bars_of
 from verbund.web.exports import FORM_FIELD, listing_response
-from verbund.web.texts import number_text
+from verbund.web.pagination import page_of
+from verbund.web.texts import day_text, number_text
+
+_BATCHES = 50
 
 
 @requires(BillingPermission.READ_OWN_USAGE)
@@ -43,6 +52,7 @@ def usage(request: HttpRequest) -> HttpResponse:
             "year": found.period.year,
             "query": f"monat={found.period}",
             "month": month_text(found.period),
+            "meter": choice.meter,
             "meter_label": label_of(choice.meter),
             "unit": unit_of(choice.meter),
             "total": sum(day.quantity for day in found.days),
@@ -64,4 +74,30 @@ def usage_listing(request: HttpRequest) -> HttpResponseBase:
         subject=_("Nutzung %(period)s") % {"period": period},
         place=here.name,
         issuer=here.display_name,
+    )
+
+
+@requires(BillingPermission.READ_OWN_USAGE)
+@require_safe
+def usage_day(request: HttpRequest, meter: str, day: str) -> HttpResponse:
+    """One day of a meter: its hours, its seal, and the own deliveries it came in."""
+    try:
+        wanted = date.fromisoformat(day)
+    except ValueError as nonsense:
+        raise NotFound from nonsense
+    found = own_day(meter=meter, day=wanted)
+    if not found.detail.hours and not unit_of(meter):
+        raise NotFound
+    back = f"{reverse('billing-staff:usage')}?monat={period_of(wanted)}&zaehler={meter}#tage"
+    return render(
+        request,
+        "billing/own_usage_day.html",
+        {
+            "found": found,
+            "day": wanted,
+            "meter_label": label_of(meter),
+            "unit": unit_of(meter),
+            "page": page_of(request, found.batches, per_page=_BATCHES),
+            "breadcrumb_items": [(_("Nutzung und Kosten"), back), (day_text(wanted), "")],
+        },
     )

@@ -47,16 +47,46 @@ def corrected(row: BillingPeriod) -> Corrected:
         Conflict: the old month was calculated by other rules of the program.
     """
     found = Corrected()
-    booked = Adjustment.objects.filter(approved_at__isnull=False).select_related(
-        "origin__run", "cost_centre__service", "service"
-    )
-    mine = list(booked.filter(period=row).order_by("pk"))
-    for origin in sorted({item.origin for item in mine}, key=lambda item: item.month):
-        earlier = booked.filter(origin=origin, period__month__lt=row.month).order_by("period__month", "pk")
-        own = [item for item in mine if item.origin_id == origin.pk]
-        for line in _of_origin(origin, list(earlier), own, found):
-            found.lines.append(line)
+    origins = BillingPeriod.objects.filter(
+        corrected_by__period=row, corrected_by__approved_at__isnull=False
+    ).select_related("run")
+    for origin in origins.distinct().order_by("month"):
+        earlier, own = booked_in(row, origin)
+        found.lines.extend(_of_origin(origin, earlier, own, found))
     return found
+
+
+def booked_in(row: BillingPeriod, origin: BillingPeriod) -> tuple[list[Adjustment], list[Adjustment]]:
+    """Approved corrections of an old month: those booked before this month, and those booked in it."""
+    booked = Adjustment.objects.filter(approved_at__isnull=False, origin=origin).select_related(
+        "cost_centre__service", "service"
+    )
+    earlier = booked.filter(period__month__lt=row.month).order_by("period__month", "pk")
+    return list(earlier), list(booked.filter(period=row).order_by("pk"))
+
+
+def recalculated(
+    origin: BillingPeriod, earlier: Iterable[Adjustment], own: Iterable[Adjustment]
+) -> Iterator[tuple[Adjustment, Run, Run]]:
+    """The old month before and after each correction that is calculated; what came earlier is in both.
+
+    Raises:
+        Invalid: a correction cannot be calculated.
+        Conflict: the old month was calculated by other rules of the program, or not at all.
+    """
+    material, members = _then(origin)
+    keys = {number: member for member, number in members.items()}
+    for item in earlier:
+        material = _with(material, item, keys)
+    with spoken():
+        before = calculate(material)
+    for item in own:
+        if item.service is None:
+            material = _with(material, item, keys)
+            with spoken():
+                after = calculate(material)
+            yield item, before, after
+            before = after
 
 
 def lines_of(item: Adjustment) -> Corrected:
@@ -81,29 +111,26 @@ def lines_of(item: Adjustment) -> Corrected:
 
 
 def _of_origin(
-    origin: BillingPeriod, earlier: Iterable[Adjustment], own: Iterable[Adjustment], found: Corrected
+    origin: BillingPeriod, earlier: list[Adjustment], own: list[Adjustment], found: Corrected
 ) -> Iterator[DraftLine]:
-    material, members = _then(origin)
+    _material, members = _then(origin)
     keys = {number: member for member, number in members.items()}
     found.members |= members
     found.origins[origin.name] = origin
     found.centres |= {centre.code: centre for centre in CostCentre.objects.select_related("service")}
     services = {service.code: service for service in Service.objects.all()}
     regimes = dict(_regimes(origin, services))
-    for item in earlier:
-        material = _with(material, item, keys)
-    with spoken():
-        before = calculate(material)
+    runs = recalculated(origin, earlier, own)
+    for item in own:
+        if item.service is not None:
+            yield _direct(item, keys, origin, regimes)
+            continue
+        _item, before, after = next(runs)
         _note_versions(before, found)
-        for item in own:
-            if item.service is not None:
-                yield _direct(item, keys, origin, regimes)
-                continue
-            material = _with(material, item, keys)
-            after = calculate(material)
-            for difference in corrections(before, after, reason=item.reason):
-                yield _line(difference, item, origin, found, regimes)
-            before = after
+        with spoken():
+            differences = corrections(before, after, reason=item.reason)
+        for difference in differences:
+            yield _line(difference, item, origin, found, regimes)
 
 
 def _then(origin: BillingPeriod) -> tuple[Material, dict[str, int]]:

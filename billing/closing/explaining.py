@@ -4,7 +4,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from django.utils.translation import gettext as _
@@ -16,6 +16,7 @@ from billing.allocation.money import euros
 from billing.allocation.reading import parsed, read
 from billing.allocation.run import ENGINE, calculate
 from billing.allocation.run import Run as Allocation
+from billing.closing.correction_story import correction_stories
 from billing.closing.models import Run, StatementLine
 from billing.closing.states import LineKind
 from billing.derivation import derivation, grouped, labelled
@@ -23,9 +24,6 @@ from billing.gathering import member_key
 from tenants.models import Tenant
 
 _SAID = {
-    LineKind.CORRECTION: gettext_lazy(
-        "Der Unterschied zu einem früheren Monat, gerechnet mit Schlüssel und Preisen von damals."
-    ),
     LineKind.ADVANCE: gettext_lazy("Ein fester Betrag, der im Voraus beschlossen wurde."),
     LineKind.TRUE_UP: gettext_lazy("Verrechnet die Anteile des Jahres mit den Vorauszahlungen des Jahres."),
 }
@@ -39,8 +37,11 @@ def again(run: Run) -> Allocation | None:
     return calculate(read(Material, record["input"], "input"))
 
 
-def explanations(run: Run, tenant: Tenant, lines: Iterable[StatementLine]) -> dict[int, tuple[str, ...]]:
-    """The sentences of a member's lines, by position; none for a line that cannot be had from the record."""
+def explanations(run: Run, tenant: Tenant, lines: Sequence[StatementLine]) -> dict[int, tuple[str, ...]]:
+    """The sentences of a member's lines, by position; none for a line that cannot be had from the record.
+
+    The association must be entered; corrections are calculated from the old months' records.
+    """
     found = again(run)
     member = member_key(tenant)
     shares = {item.cost_centre: item for item in found.shares if item.member == member} if found else {}
@@ -48,6 +49,8 @@ def explanations(run: Run, tenant: Tenant, lines: Iterable[StatementLine]) -> di
         {(item.service, item.meter): item for item in found.charges if item.member == member} if found else {}
     )
     explained: dict[int, tuple[str, ...]] = {}
+    if any(line.kind == LineKind.CORRECTION for line in lines):
+        explained |= correction_stories(run.period, member, tenant.number, lines)
     for line in lines:
         centre = line.cost_centre.code if line.cost_centre else ""
         charge = charges.get((line.service.code, line.meter))

@@ -18,7 +18,7 @@ from billing.closing.models import STATE_LABELS
 from billing.closing.states import State
 from billing.forms import month_text
 from billing.member.costs import CostYear, basis_text, cost_chart, cost_listing, cost_year
-from billing.member.explaining import share_derivations
+from billing.member.explaining import line_derivations
 from billing.member.forms import YearChoice
 from billing.member.statements import MonthCost, own_statement
 from billing.member.tabs import own_tabs
@@ -63,7 +63,7 @@ def statement(request: HttpRequest, month: str) -> HttpResponse:
     except BadPeriod as nonsense:
         raise NotFound from nonsense
     found = own_statement(period)
-    derivations = share_derivations(period)
+    derivations = line_derivations(period, found.lines)
     back = f"{reverse('billing-staff:costs')}?jahr={period.year}"
     return render(
         request,
@@ -80,9 +80,7 @@ def statement(request: HttpRequest, month: str) -> HttpResponse:
                     "lines": [
                         {
                             "line": line,
-                            "derivation": derivations.get(line.cost_centre.code, ())
-                            if line.cost_centre and line.origin is None
-                            else (),
+                            "derivation": derivations.get(line.position, ()),
                         }
                         for line in lines
                     ],

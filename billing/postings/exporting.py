@@ -78,6 +78,12 @@ def batch_of(number: int) -> PostingBatch:
     return found
 
 
+def batches_of(*, month: date, profile: str) -> list[PostingBatch]:
+    """Every file that holds documents of a billed month, in the order they were handed out; without their content."""
+    held = PostedItem.objects.filter(profile=profile, item__month=month).values("batch")
+    return list(PostingBatch.objects.filter(pk__in=held).defer("content").order_by("pk"))
+
+
 def _keep(file: File, profile: str, by: Actor, at: datetime) -> PostingBatch:
     batch = PostingBatch.objects.create(
         profile=profile,

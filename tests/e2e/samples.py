@@ -201,6 +201,10 @@ MUNICIPALITY: dict[str, list[Visitor]] = {
         empty("treasurer"),
         errors("treasurer", press="main form[data-form] button[type=submit]"),
     ],
+    "billing-staff:usage-day": [
+        Visitor(role=ADMIN, args={"meter": "defects.reports", "day": "2026-10-12"}),
+        Visitor(role=ADMIN, args={"meter": "http.requests", "day": "2026-10-12"}, name="shared"),
+    ],
     "billing-staff:statement": [
         Visitor(role="treasurer", args={"month": "2025-12"}),
         Visitor(role="treasurer", args={"month": "2020-01"}, status=404, name="not there"),
@@ -386,6 +390,9 @@ ASSOCIATION: dict[str, list[Visitor]] = {
     ],
     "console-association:usage-days": [
         Visitor(role=FINANCE, args={"slug": "heideblick", "meter": "http.requests"})
+    ],
+    "console-association:usage-day": [
+        Visitor(role=FINANCE, args={"slug": "heideblick", "meter": "http.requests", "day": "2026-10-12"})
     ],
     "billing-association:keys": [Visitor(role=FINANCE), Visitor(role=AUDITOR, name="read only")],
     "billing-association:key-version": [

@@ -244,6 +244,7 @@ ARGUMENTS = {
     "code": "street-light", "version_id": 1, "pk": 1, "uidb36": "5", "key": "x", "secret": "x", "number": 1,
     "grant_id": "01890000-0000-7000-8000-000000000000", "announcement_id": 1,
     "deputy_id": 1, "mail_id": 1, "template": "cases/status_link", "view_id": 1, "link_id": 1, "slug": "defects.report", "photo_id": 1, "month": "2026-10", "form": "pdf",
+    "meter": "http.requests", "day": "2026-10-12",
 }  # fmt: skip
 
 

@@ -98,6 +98,7 @@ PROBES: dict[str, Probe] = {
     "GET console-association:usage": _page("/nutzung/", role=_FINANCE),
     "GET console-association:usage-download": _page("/nutzung/liste/", role=_FINANCE),
     "GET console-association:usage-days": _page("/nutzung/{slug}/http.requests/", role=_FINANCE),
+    "GET console-association:usage-day": _page("/nutzung/{slug}/http.requests/2026-11-12/", role=_FINANCE),
     "GET console-api-association:tenants": _page("/api/v1/tenants/"),
     "POST console-api-association:tenants": Rehearsed(_new_by_api),
     "GET console-api-association:tenant": _page("/api/v1/tenants/{slug}/"),

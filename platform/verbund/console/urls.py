@@ -55,4 +55,5 @@ urlpatterns = [
     path("nutzung/", usage.month, name="usage"),
     path("nutzung/liste/", usage.download, name="usage-download"),
     path("nutzung/<slug:slug>/<str:meter>/", usage.days, name="usage-days"),
+    path("nutzung/<slug:slug>/<str:meter>/<str:day>/", usage.day, name="usage-day"),
 ]

@@ -19,6 +19,10 @@ class UsageBatch(models.Model):
     sha256 = models.BinaryField(max_length=32)
     received_at = models.DateTimeField(db_default=Now())
 
+    class Meta:
+        # Batches are only added, so a day of them is a few blocks.
+        indexes = [BrinIndex(fields=["received_at"], autosummarize=True, name="metering_batch_received")]
+
 
 class UsageCounter(models.Model):
     """What was used within one hour (UTC). ``n`` events made up ``quantity`` units; tenant 0 is the association."""

@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from django import forms
@@ -21,15 +22,20 @@ from verbund.console import usage
 from verbund.console.permissions import ConsolePermission
 from verbund.documents.listings.forms import form_of
 from verbund.kernel import clock
+from verbund.kernel.context import ASSOCIATION, municipality_key
 from verbund.kernel.errors import NotFound
 from verbund.metering import queries
+from verbund.metering.deliveries import batches_of_day, day_detail, is_shared
 from verbund.metering.errors import BadPeriod
 from verbund.metering.periods import Period, parse_period, period_of
 from verbund.web.charts import bars_of
 from verbund.web.exports import FORM_FIELD, listing_response
 from verbund.web.forms import Form
+from verbund.web.pagination import page_of
+from verbund.web.texts import day_text
 
 TECHNICAL = "technik"
+_BATCHES = 50
 
 
 class MonthForm(Form):
@@ -97,6 +103,8 @@ def days(request: HttpRequest, slug: str, meter: str) -> HttpResponse:
         "console/usage_days.html",
         {
             "name": name,
+            "slug": slug,
+            "meter": meter,
             "label": queries.label_of(meter),
             "unit": usage.shown_unit(meter),
             "period": period,
@@ -109,6 +117,44 @@ def days(request: HttpRequest, slug: str, meter: str) -> HttpResponse:
             ),
             "filter": MonthForm({"monat": str(period)}, months=_months(period)),
             "breadcrumb_items": [(_("Nutzung"), back), (f"{name}: {queries.label_of(meter)}", "")],
+        },
+    )
+
+
+@requires(ConsolePermission.READ_USAGE)
+@require_safe
+def day(request: HttpRequest, slug: str, meter: str, day: str) -> HttpResponse:
+    """One day of a meter: its hours, its seal, and the batches it came in."""
+    number, name = usage.member_of(slug)
+    try:
+        wanted = date.fromisoformat(day)
+    except ValueError as nonsense:
+        raise NotFound from nonsense
+    detail = day_detail(tenant=number, meter=meter, day=wanted)
+    if not detail.hours and not queries.unit_of(meter):
+        raise NotFound
+    key = municipality_key(number) if number else ASSOCIATION.key
+    period, label = period_of(wanted), queries.label_of(meter)
+    address = reverse("console-association:usage-days", kwargs={"slug": slug, "meter": meter})
+    return render(
+        request,
+        "console/usage_day.html",
+        {
+            "name": name,
+            "label": label,
+            "unit": usage.shown_unit(meter),
+            "day": wanted,
+            "detail": detail,
+            "total": usage.shown_quantity(meter, detail.quantity),
+            "late": usage.shown_quantity(meter, detail.late) if detail.late else "",
+            "hours": [(hour, usage.shown_quantity(meter, hour.quantity)) for hour in detail.hours],
+            "is_shared": is_shared(meter),
+            "page": page_of(request, batches_of_day(key=key, meter=meter, day=wanted), per_page=_BATCHES),
+            "breadcrumb_items": [
+                (_("Nutzung"), f"{reverse('console-association:usage')}?monat={period}"),
+                (f"{name}: {label}", f"{address}?monat={period}"),
+                (day_text(wanted), ""),
+            ],
         },
     )
 
