@@ -7,6 +7,7 @@ from __future__ import annotations
 from billing.alerts.setting import set_threshold
 from billing.board.probes import BOARD, own_statement
 from billing.books.probes import BOOKS
+from billing.collection.probes import COLLECTION
 from billing.ingest.producers import issue_key, register_producer
 from billing.papers.probes import PAPERS
 from billing.probes_accounts import ACCOUNTS
@@ -69,6 +70,7 @@ PROBES: dict[str, Probe] = {
     "POST billing-api-association:usage-events": _reporting,
     **API,
     **BOARD,
+    **COLLECTION,
     **KEYS,
     **PAPERS,
     **BOOKS,

@@ -8,6 +8,7 @@ from django.urls import path
 
 from billing.board import urls as board
 from billing.books import urls as books
+from billing.collection import views as collection
 from billing.papers import urls as papers
 from billing.postings import account_views
 from billing.postings import views as postings
@@ -16,6 +17,7 @@ from billing.simulation import urls as simulation
 
 _ITEMS, _POSTINGS = "abrechnung/offene-posten/", "abrechnung/buchungen/"
 _ACCOUNTS = "abrechnung/konten/"
+_DEBITS = "abrechnung/lastschriften/"
 urlpatterns = [
     *simulation.urlpatterns,
     *papers.urlpatterns,
@@ -31,6 +33,13 @@ urlpatterns = [
     path(f"{_ACCOUNTS}kommunen/", account_views.save_members, name="accounts-members"),
     path(f"{_ACCOUNTS}erloese/", account_views.save_income, name="accounts-income"),
     *books.urlpatterns,
+    path(_DEBITS, collection.overview, name="collection"),
+    path(f"{_DEBITS}ausgeben/", collection.make, name="collect"),
+    path(f"{_DEBITS}rueckgabe/", collection.returned, name="debit-returned"),
+    path(f"{_DEBITS}konto/", collection.creditor, name="creditor"),
+    path(f"{_DEBITS}mandate/neu/", collection.new_mandate, name="mandate-new"),
+    path(f"{_DEBITS}mandate/<int:number>/beenden/", collection.ending, name="mandate-end"),
+    path(f"{_DEBITS}dateien/<str:message_id>/", collection.download, name="collection-file"),
     # Last: below /finanzen/ every name that no line above takes is a month.
     *board.urlpatterns,
 ]

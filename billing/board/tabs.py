@@ -40,6 +40,16 @@ TABS: tuple[Tab, ...] = (
     Tab(name="documents", label=_("Belege"), url_name="documents", permission=BillingPermission.READ_PERIODS),
     Tab(name="prices", label=_("Preise"), url_name="prices", permission=BillingPermission.READ_COSTS),
     Tab(name="budget", label=_("Haushalt"), url_name="budget-next", permission=BillingPermission.READ_COSTS),
+    Tab(name="items", label=_("Offene Posten"), url_name="items", permission=BillingPermission.READ_ACCOUNTS),
+    Tab(
+        name="collection",
+        label=_("Lastschriften"),
+        url_name="collection",
+        permission=BillingPermission.READ_ACCOUNTS,
+    ),
+    Tab(
+        name="postings", label=_("Buchungen"), url_name="postings", permission=BillingPermission.READ_ACCOUNTS
+    ),
 )
 
 

@@ -98,7 +98,7 @@ class YearTable:
         groups: dict[tuple[str, str, str], list[Part]] = defaultdict(list)
         for part in self.parts:
             groups[named(part)].append(part)
-        ordered = sorted(groups.items(), key=lambda group: (group[0][0], group[0][2]))
+        ordered = sorted(groups.items(), key=lambda group: (sort_key(group[0][0]), group[0][2]))
         return [self._row(key, title, detail, parts) for (title, key, detail), parts in ordered]
 
     def _row(self, key: str, title: str, detail: str, parts: Iterable[Part]) -> YearRow:

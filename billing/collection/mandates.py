@@ -9,11 +9,11 @@ from datetime import date, datetime
 
 from django.db import transaction
 from django.utils.translation import gettext as _
-from stdnum import iban as iban_numbers
 from stdnum.eu import at_02
 from stdnum.exceptions import ValidationError
 
 from billing.collection.models import Creditor, Mandate, Scheme
+from billing.iban import complaint, iban_of
 from tenants.models import Tenant
 from verbund.audit import api as audit
 from verbund.kernel.actors import Actor
@@ -32,17 +32,16 @@ def set_creditor(*, name: str, iban: str, identifier: str, by: Actor, at: dateti
     wrong: dict[str, str] = {}
     if not name.strip():
         wrong["name"] = _("Der Name des Kontoinhabers fehlt.")
-    try:
-        number = iban_numbers.validate(iban)
-    except ValidationError:
-        wrong["iban"] = _("Die IBAN stimmt nicht. Bitte prüfen Sie die Ziffern.")
+    number = iban_of(iban)
+    if number is None:
+        wrong["iban"] = complaint()
     try:
         known = at_02.validate(identifier)
     except ValidationError:
         wrong["identifier"] = _(
             "Die Gläubiger-Identifikationsnummer stimmt nicht. Bitte prüfen Sie die Zeichen."
         )
-    if wrong:
+    if wrong or number is None:
         raise Invalid(" ".join(wrong.values()), fields=wrong)
     made = Creditor.objects.create(name=name.strip()[:70], iban=number, identifier=known, entered_at=at)
     audit.record(
@@ -77,8 +76,9 @@ def enter_mandate(
     tenant = Tenant.objects.filter(slug=slug).first()
     if tenant is None:
         raise NotFound(_("Die Kommune „%(slug)s“ gibt es nicht.") % {"slug": slug})
-    wrong = _complaints(reference, scheme, iban, is_ahead=signed_on > at.date())
-    if wrong:
+    number = iban_of(iban)
+    wrong = _complaints(reference, scheme, number, is_ahead=signed_on > at.date())
+    if wrong or number is None:
         raise Invalid(" ".join(wrong.values()), fields=wrong)
     _check_free(tenant, reference)
     made = Mandate.objects.create(
@@ -87,7 +87,7 @@ def enter_mandate(
         scheme=scheme,
         signed_on=signed_on,
         holder=(holder.strip() or tenant.name)[:70],
-        iban=iban_numbers.compact(iban),
+        iban=number,
         entered_at=at,
     )
     audit.record(
@@ -133,7 +133,7 @@ def end_mandate(*, reference: str, on: date, by: Actor, at: datetime) -> Mandate
     return found
 
 
-def _complaints(reference: str, scheme: str, iban: str, *, is_ahead: bool) -> dict[str, str]:
+def _complaints(reference: str, scheme: str, iban: str | None, *, is_ahead: bool) -> dict[str, str]:
     wrong: dict[str, str] = {}
     if not _REFERENCE.fullmatch(reference):
         wrong["reference"] = _(
@@ -143,8 +143,8 @@ def _complaints(reference: str, scheme: str, iban: str, *, is_ahead: bool) -> di
         wrong["scheme"] = _("Das Verfahren ist CORE oder B2B.")
     if is_ahead:
         wrong["signed_on"] = _("Der Tag der Unterschrift liegt in der Zukunft.")
-    if not iban_numbers.is_valid(iban):
-        wrong["iban"] = _("Die IBAN stimmt nicht. Bitte prüfen Sie die Ziffern.")
+    if iban is None:
+        wrong["iban"] = complaint()
     return wrong
 
 

@@ -11,11 +11,10 @@ from datetime import datetime
 
 from django.db import transaction
 from django.utils.translation import gettext as _
-from stdnum import iban as iban_number
 from stdnum.eu import vat
-from stdnum.exceptions import ValidationError as WrongNumber
 
 from billing.closing.periods import must
+from billing.iban import complaint, iban_of
 from billing.issuing.leitweg import is_leitweg_id
 from billing.issuing.models import Issuer, Recipient
 from billing.permissions import BillingPermission
@@ -78,8 +77,9 @@ def change_issuer(*, details: IssuerDetails, by: Actor, at: datetime) -> Issuer:
         ("name", "street", "city", "identifier", "contact", "phone", "iban", "statute", "remedy"),
     )
     wrong |= _address(details.postcode, details.email)
-    if not _is_iban(details.iban):
-        wrong["iban"] = _("Diese IBAN stimmt nicht; vergleichen Sie sie Zeichen für Zeichen.")
+    number = iban_of(details.iban)
+    if number is None:
+        wrong["iban"] = complaint()
     if not details.vat_id and not details.tax_number:
         wrong["tax_number"] = _(
             "Tragen Sie die Steuernummer oder die USt-IdNr. ein; eine von beiden ist Pflicht."
@@ -92,7 +92,7 @@ def change_issuer(*, details: IssuerDetails, by: Actor, at: datetime) -> Issuer:
         wrong["days_to_pay"] = _("Die Zahlungsfrist liegt zwischen einem und 120 Tagen.")
     _refuse(wrong)
     row, _made = Issuer.objects.update_or_create(
-        pk=1, defaults={**asdict(details), "iban": iban_number.compact(details.iban), "changed_at": at}
+        pk=1, defaults={**asdict(details), "iban": number or "", "changed_at": at}
     )
     audit.record(
         action="billing.issuer.changed",
@@ -157,14 +157,6 @@ def _address(postcode: str, email: str) -> dict[str, str]:
     if not _MAIL.fullmatch(email):
         wrong["email"] = _("Das ist keine E-Mail-Adresse.")
     return wrong
-
-
-def _is_iban(text: str) -> bool:
-    try:
-        iban_number.validate(text)
-    except WrongNumber:
-        return False
-    return True
 
 
 def _refuse(wrong: dict[str, str]) -> None:

@@ -19,10 +19,11 @@ from billing.postings.gathering import postings_of, waiting_items
 from billing.postings.models import PostedItem, PostingBatch
 from billing.postings.posting import NotExportable, Posting
 from billing.postings.profiles import DATEV, NamedProfile, profile_of
-from billing.receivables.models import Item
+from billing.receivables.models import DocumentKind, Item
 from verbund.audit import api as audit
 from verbund.kernel.actors import Actor
 from verbund.kernel.errors import Invalid, NotFound
+from verbund.metering.periods import Period, period_of
 
 # Two exports of one profile at the same moment wait for each other.
 _LOCK = 0x706F_7374
@@ -76,6 +77,13 @@ def batch_of(number: int) -> PostingBatch:
     if found is None:
         raise NotFound(_("Die Ausgabe %(number)s gibt es nicht.") % {"number": number})
     return found
+
+
+def billed_months() -> list[Period]:
+    """Months that have documents, the newest first."""
+    found = Item.objects.filter(month__isnull=False).exclude(kind=DocumentKind.OPENING)
+    months = found.order_by("-month").values_list("month", flat=True).distinct()
+    return [period_of(month) for month in months if month is not None]
 
 
 def batches_of(*, month: date, profile: str) -> list[PostingBatch]:

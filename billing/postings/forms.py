@@ -11,9 +11,11 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 from typing_extensions import override
 
+from billing.forms import month_text
 from billing.postings.mapping import ENCODINGS, FileMapping, MappedColumn
 from billing.postings.profiles import Definition, NamedProfile
 from verbund.kernel.errors import DomainError
+from verbund.metering.periods import Period
 from verbund.web.forms import Form
 
 _SEPARATORS = (
@@ -29,13 +31,13 @@ _PARTS = 3
 class ExportForm(Form):
     """Which month with which profile."""
 
-    month = forms.RegexField(
-        r"20\d\d-(0[1-9]|1[0-2])", label=_("Abgerechneter Monat"), help_text=_("zum Beispiel 2026-10")
-    )
+    month = forms.ChoiceField(label=_("Abgerechneter Monat"))
     profile = forms.ChoiceField(label=_("Profil"))
 
-    def __init__(self, *args: Any, profiles: list[NamedProfile], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, profiles: list[NamedProfile], months: list[Period], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        month: Any = self.fields["month"]
+        month.choices = [("", _("Bitte wählen")), *((str(period), month_text(period)) for period in months)]
         field: Any = self.fields["profile"]
         field.choices = [(profile.slug, profile.title) for profile in profiles]
 

@@ -11,9 +11,10 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from billing.board.tabs import finance_tabs
 from billing.permissions import BillingPermission
 from billing.postings.account_list import missing
-from billing.postings.exporting import batch_of, export
+from billing.postings.exporting import batch_of, billed_months, export
 from billing.postings.forms import DatevForm, ExportForm, TableForm
 from billing.postings.mapping import (
     AMOUNT_FORMATS,
@@ -30,7 +31,7 @@ from verbund.accounts.access import requires
 from verbund.accounts.api import actor_of
 from verbund.kernel import clock
 from verbund.kernel.errors import DomainError
-from verbund.metering.periods import parse_period, period_of
+from verbund.metering.periods import parse_period
 from verbund.web.pagination import page_of
 
 _SAVE = "speichern"
@@ -46,7 +47,7 @@ def overview(request: HttpRequest) -> HttpResponse:
 @require_POST
 def make(request: HttpRequest) -> HttpResponse:
     """Export what is waiting; the files stand in the list afterwards."""
-    form = ExportForm(request.POST, profiles=profiles())
+    form = ExportForm(request.POST, profiles=profiles(), months=billed_months())
     if form.is_valid():
         month = parse_period(form.cleaned_data["month"]).first
         try:
@@ -135,16 +136,18 @@ def _sources() -> list[tuple[str, str]]:
 
 
 def _page(request: HttpRequest, form: ExportForm | None) -> HttpResponse:
-    known = profiles()
-    running = period_of(clock.today()).previous
+    known, months = profiles(), billed_months()
     return render(
         request,
         "billing_postings/overview.html",
         {
-            "form": form or ExportForm(profiles=known, initial={"month": str(running)}),
+            "form": form
+            or ExportForm(profiles=known, months=months, initial={"month": request.GET.get("month", "")}),
+            "has_months": bool(months),
             "profiles": known,
             "missing": missing(),
             "page": page_of(request, PostingBatch.objects.defer("content")),
+            "finance_tabs": finance_tabs(request, "postings"),
             "may_manage": actor_of(request).may(BillingPermission.MANAGE_ACCOUNTS),
         },
         status=422 if form is not None else 200,

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from billing.amounts import amount_text
+from billing.board.tabs import finance_tabs
 from billing.permissions import BillingPermission
 from billing.receivables.forms import AssignForm, StatementForm
 from billing.receivables.open_items import items_listing, open_items, unassigned_payments
@@ -126,6 +127,7 @@ def _page(request: HttpRequest, form: StatementForm, *, status: int = 200) -> Ht
                 },
             ],
             "payments": list(unassigned_payments()[:50]),
+            "finance_tabs": finance_tabs(request, "items"),
             "may_manage": actor_of(request).may(BillingPermission.MANAGE_ACCOUNTS),
         },
         status=status,

@@ -28,6 +28,7 @@ from django.test import Client  # noqa: E402
 from billing.alerts.setting import set_threshold  # noqa: E402
 from billing.closing.adjusting import correct_cost  # noqa: E402
 from billing.closing.states import State as MonthState  # noqa: E402
+from billing.collection.mandates import enter_mandate, set_creditor  # noqa: E402
 from billing.costs.booking import enter_cost  # noqa: E402
 from billing.issuing.cancelling import cancel_document  # noqa: E402
 from billing.issuing.models import Document  # noqa: E402
@@ -140,6 +141,7 @@ def main() -> None:
         made["association_feedback"] = _texts()
         made["backup"] = _backups()
         made["payment"] = _money()
+        made["mandate"] = _mandate()
     for role in ("citizen", "with_factors", "invited"):
         sessions[f"heideblick.localhost/{role}"] = made.pop(role)
     sys.stdout.write(json.dumps({"made": made, "sessions": sessions}) + "\n")
@@ -528,6 +530,15 @@ def _money() -> int:
     )
     take_payments(content=content, by=SYSTEM, at=clock.now())
     return Payment.objects.latest("pk").pk
+
+
+def _mandate() -> int:
+    """The association's account, and a mandate by which the late document can be collected."""
+    iban, at = "DE89370400440532013000", clock.now()
+    set_creditor(name="Zweckverband", iban=iban, identifier="DE98ZZZ09999999999", by=SYSTEM, at=at)
+    return enter_mandate(
+        slug="heideblick", reference="M-1", scheme="CORE", signed_on=date(2026, 1, 5), holder="", iban=iban, by=SYSTEM, at=at
+    ).pk  # fmt: skip
 
 
 def _backups() -> int:

@@ -418,6 +418,14 @@ ASSOCIATION: dict[str, list[Visitor]] = {
         Visitor(role=FINANCE),
         Visitor(role=OPERATOR, status=403, name="forbidden"),
     ],
+    "billing-association:collection": [
+        Visitor(role=FINANCE),
+        Visitor(role=AUDITOR, name="read only"),
+    ],
+    "billing-association:debit-returned": [Visitor(role=FINANCE), errors(FINANCE)],
+    "billing-association:creditor": [Visitor(role=FINANCE), errors(FINANCE)],
+    "billing-association:mandate-new": [Visitor(role=FINANCE), errors(FINANCE)],
+    "billing-association:mandate-end": [Visitor(role=FINANCE, args={"number": "made:mandate"})],
     "billing-association:year": [
         Visitor(role=FINANCE),
         Visitor(role=AUDITOR, query="?zeilen=dienste&jahr=2025", name="services"),
@@ -681,6 +689,8 @@ NO_PAGE: dict[str, str] = {
     "billing-association:document-file": _FILE,
     "billing-association:issue-rehearse": _POST,
     "billing-association:issue-run-fragment": _DATA,
+    "billing-association:collect": _POST,
+    "billing-association:collection-file": _FILE,
     "billing-association:year-list": _FILE,
     "billing-association:month-list": _FILE,
     "billing-association:costs-list": _FILE,

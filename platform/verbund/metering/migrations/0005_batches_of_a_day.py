@@ -7,7 +7,7 @@ from django.db import migrations
 
 
 class Migration(migrations.Migration):
-    dependencies = [("metering", "0003_seals")]
+    dependencies = [("metering", "0004_day_of_tenant")]
 
     operations = [
         migrations.AddIndex(
