@@ -9,6 +9,7 @@ from billing.board.probes import BOARD, own_statement
 from billing.books.probes import BOOKS
 from billing.collection.probes import COLLECTION
 from billing.ingest.producers import issue_key, register_producer
+from billing.master_data.probes import MASTER_DATA
 from billing.papers.probes import PAPERS
 from billing.probes_accounts import ACCOUNTS
 from billing.probes_api import API
@@ -72,6 +73,7 @@ PROBES: dict[str, Probe] = {
     **BOARD,
     **COLLECTION,
     **KEYS,
+    **MASTER_DATA,
     **PAPERS,
     **BOOKS,
     "GET billing-staff:usage": lambda _stage: Ask(path="/verwaltung/nutzung/", role="administrator"),

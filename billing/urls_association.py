@@ -9,6 +9,7 @@ from django.urls import path
 from billing.board import urls as board
 from billing.books import urls as books
 from billing.collection import views as collection
+from billing.master_data import urls as master_data
 from billing.papers import urls as papers
 from billing.postings import account_views
 from billing.postings import views as postings
@@ -32,6 +33,7 @@ urlpatterns = [
     path(_ACCOUNTS, account_views.accounts, name="accounts"),
     path(f"{_ACCOUNTS}kommunen/", account_views.save_members, name="accounts-members"),
     path(f"{_ACCOUNTS}erloese/", account_views.save_income, name="accounts-income"),
+    *master_data.urlpatterns,
     *books.urlpatterns,
     path(_DEBITS, collection.overview, name="collection"),
     path(f"{_DEBITS}ausgeben/", collection.make, name="collect"),

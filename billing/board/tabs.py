@@ -37,6 +37,7 @@ TABS: tuple[Tab, ...] = (
         permission=BillingPermission.READ_PERIODS,
     ),
     Tab(name="keys", label=_("Schlüssel"), url_name="keys", permission=BillingPermission.READ_COSTS),
+    Tab(name="members", label=_("Mitglieder"), url_name="members", permission=BillingPermission.READ_COSTS),
     Tab(name="documents", label=_("Belege"), url_name="documents", permission=BillingPermission.READ_PERIODS),
     Tab(name="prices", label=_("Preise"), url_name="prices", permission=BillingPermission.READ_COSTS),
     Tab(name="budget", label=_("Haushalt"), url_name="budget-next", permission=BillingPermission.READ_COSTS),

@@ -377,6 +377,32 @@ ASSOCIATION: dict[str, list[Visitor]] = {
         errors(FINANCE, args={"payment_id": "made:payment"}),
     ],
     "billing-association:postings": [Visitor(role=FINANCE), errors(FINANCE)],
+    "billing-association:members": [Visitor(role=FINANCE), Visitor(role=AUDITOR, name="read only")],
+    "billing-association:member": [
+        Visitor(role=FINANCE, args={"slug": "heideblick"}),
+        errors(FINANCE, args={"slug": "heideblick"}, typed=MappingProxyType({"leitweg_id": "12-X-99"})),
+    ],
+    "billing-association:issuer": [
+        Visitor(role=FINANCE),
+        errors(FINANCE, typed=MappingProxyType({"iban": "DE00"})),
+    ],
+    "billing-association:members-read": [
+        Visitor(role=FINANCE),
+        Visitor(
+            role=FINANCE,
+            press="button[value=pruefen]",
+            typed=MappingProxyType(
+                {
+                    "content": "Kürzel;Name;Straße;PLZ;Ort;Leitweg-ID;Kundennummer;E-Mail\nluckau;Luckau;Markt 1;15926;Luckau;;L-1;"
+                }
+            ),
+            name="checked",
+        ),
+        errors(
+            FINANCE, press="button[value=pruefen]", typed=MappingProxyType({"content": "Kürzel;Name\nx;y"})
+        ),
+    ],
+    "billing-association:population": [Visitor(role=FINANCE), errors(FINANCE)],
     "billing-association:accounts": [Visitor(role=FINANCE, query="?vorschlag=70001")],
     "billing-association:profile": [
         Visitor(role=FINANCE, args={"slug": "hkr-csv"}),

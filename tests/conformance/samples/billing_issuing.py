@@ -4,8 +4,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import asdict
 from functools import partial
 from typing import Any
+
+from django.core.files.uploadedfile import SimpleUploadedFile
 
 from billing.closing.models import Statement
 from billing.issuing import cancelling, details, issuing, keeping, recipients_file
@@ -14,6 +18,7 @@ from billing.issuing.models import Document
 from billing.issuing.parties import Parties
 from tenants.models import Tenant
 from tests.conformance.samples import Stage
+from tests.factories.billing import population_file
 from tests.factories.closing import AT, OCTOBER, TODAY, finance
 from tests.factories.documents import ISSUER, approved_month, recipient_details
 
@@ -61,6 +66,38 @@ def _recipients(_stage: Stage) -> Any:
     return partial(recipients_file.take_recipients, content=content, is_dry_run=False, by=finance(), at=AT)
 
 
+_MEMBERS = "/finanzen/mitglieder/"
+
+
+def _sent(path: str, data: Callable[[], dict[str, Any]]) -> Callable[[Stage], Any]:
+    return lambda stage: stage.client(stage.person("finance")).post(f"{_MEMBERS}{path}", data())
+
+
+def _member_values() -> dict[str, Any]:
+    return asdict(recipient_details(members()[0]))
+
+
+def _lines_values() -> dict[str, Any]:
+    rows = [";".join(recipients_file.COLUMNS.values()), "luckau;Luckau;Markt 1;15926;Luckau;;1;"]
+    return {"content": "\n".join(rows), "aktion": "einlesen"}
+
+
+def _population_values() -> dict[str, Any]:
+    return {
+        "file": SimpleUploadedFile("einwohner.csv", population_file()),
+        "reference_date": "31.12.2024",
+        "census": "Zensus 2022",
+        "source": "Statistikamt",
+        "aktion": "einlesen",
+    }
+
+
+ROUTES = {
+    "association billing-association:member": _sent("kommunen/heideblick/", _member_values),
+    "association billing-association:issuer": _sent("absender/", lambda: asdict(ISSUER)),
+    "association billing-association:members-read": _sent("einlesen/", _lines_values),
+    "association billing-association:population": _sent("einwohner/", _population_values),
+}
 SERVICES = {
     "billing.issuing.details.change_issuer": lambda _stage: partial(
         details.change_issuer, details=ISSUER, by=finance(), at=AT
