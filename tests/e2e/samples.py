@@ -449,7 +449,7 @@ ASSOCIATION: dict[str, list[Visitor]] = {
         Visitor(role=AUDITOR, name="read only"),
     ],
     "billing-association:debit-returned": [Visitor(role=FINANCE), errors(FINANCE)],
-    "billing-association:creditor": [Visitor(role=FINANCE), errors(FINANCE)],
+    "billing-association:creditor": [Visitor(role=FINANCE), errors(FINANCE, typed={"iban": "DE00"})],
     "billing-association:mandate-new": [Visitor(role=FINANCE), errors(FINANCE)],
     "billing-association:mandate-end": [Visitor(role=FINANCE, args={"number": "made:mandate"})],
     "billing-association:year": [
