@@ -8,7 +8,7 @@ from datetime import date, timedelta
 
 from billing.postings.accounts import set_income_account, set_member_account
 from billing.postings.exporting import export
-from billing.postings.models import MemberAccount
+from billing.postings.models import MemberAccount, PostingBatch
 from billing.receivables.documents import Document, Line, take_document
 from billing.receivables.models import DocumentKind, Item, Payment
 from billing.receivables.payments import take_payments
@@ -66,10 +66,14 @@ def _make(stage: Stage) -> Ask:
     return Ask(path=f"{_POSTINGS}ausgeben/", role=_FINANCE, data={"month": "2000-01", "profile": "hkr-csv"})
 
 
-def _batch(stage: Stage) -> Ask:
+def handed_out(stage: Stage) -> PostingBatch:
+    """A file of January 2000 with a document made for the proof."""
     _accounts(stage)
-    made = export(month=_MONTH, profile="hkr-csv", by=SYSTEM, at=clock.now())
-    return Ask(path=f"{_POSTINGS}ausgaben/{made[0].pk}/", role=_FINANCE)
+    return export(month=_MONTH, profile="hkr-csv", by=SYSTEM, at=clock.now())[0]
+
+
+def _batch(stage: Stage) -> Ask:
+    return Ask(path=f"{_POSTINGS}ausgaben/{handed_out(stage).pk}/", role=_FINANCE)
 
 
 def _upload(stage: Stage) -> Ask:

@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 from typing import Any
 
@@ -20,8 +21,10 @@ _MONTH, _ADDRESS = date(2000, 1, 1), "/finanzen/2000-01/"
 _WAY = [State.OPEN, State.GRACE, State.CALCULATED, State.APPROVED, State.ISSUED]
 
 
-def month_in(state: State) -> BillingPeriod:
-    """A month that went its way to the state, with a line of the levy for each municipality."""
+def month_in(
+    state: State, *, approved_by: int = 1, more: Callable[[Run], object] = lambda _run: None
+) -> BillingPeriod:
+    """A month that went its way to the state, with a line of the levy for each municipality, and what ``more`` adds."""
     row, is_new = BillingPeriod.objects.get_or_create(month=_MONTH)
     if not is_new:
         return row
@@ -33,12 +36,17 @@ def month_in(state: State) -> BillingPeriod:
     # Before the run counts: afterwards it takes no line any more.
     for tenant in Tenant.objects.filter(state="ACTIVE"):
         _levied(run, tenant)
+    more(run)
     for step in _WAY[1 : _WAY.index(state) + 1]:
         row.state = step
+        if step is State.GRACE:
+            row.grace_until = _MONTH
         if step is State.CALCULATED:
             row.run = run
         if step is State.APPROVED:
-            row.approved_by, row.approved_at = 1, at
+            row.approved_by, row.approved_at = approved_by, at
+        if step is State.ISSUED:
+            row.issued_at = at
         row.save()
     return row
 

@@ -52,7 +52,9 @@ class DifferenceSerializer(serializers.Serializer[Any]):
     after_cents = serializers.IntegerField()
 
 
-class CalculatedSerializer(PeriodSerializer):
+class PeriodDetailSerializer(PeriodSerializer):
+    """A month after its calculation, with what that changed."""
+
     is_new = serializers.BooleanField(help_text="nein: Die Zahlen sind die des vorigen Rechenlaufs")
     differences = DifferenceSerializer(
         many=True, help_text="was sich seit dem vorigen Rechenlauf geändert hat"

@@ -44,7 +44,7 @@ class StatementList(GenericAPIView[Statement]):
         found = (
             Statement.objects.filter(run=row.run, tenant__in=reach.visible(Tenant.objects.order_by()))
             .select_related("tenant")
-            .order_by("tenant__name")
+            .order_by("tenant__sort_key")
         )
         page = self.paginate_queryset(found) or []
         return self.get_paginated_response(

@@ -28,7 +28,7 @@ from billing.closing.periods import month_of
 from billing.closing.rest.periods import named_period, values_now
 from billing.closing.rest.serializers import (
     ApprovalSerializer,
-    CalculatedSerializer,
+    PeriodDetailSerializer,
     PeriodSerializer,
     SignatureSerializer,
 )
@@ -106,7 +106,9 @@ class Calculate(PeriodStep):
     required_permission = BillingPermission.CALCULATE
 
     @extend_schema(
-        operation_id="billing_periods_calculate", request=SignatureSerializer, responses=CalculatedSerializer
+        operation_id="billing_periods_calculate",
+        request=SignatureSerializer,
+        responses=PeriodDetailSerializer,
     )
     def post(self, request: Request, period: str) -> Response:
         """Calculate; equal figures give the run that is there. Whoever calculates does not approve the month."""
@@ -128,7 +130,7 @@ class Calculate(PeriodStep):
                 for item in (differences(done.run) if done.is_new else ())
             ],
         }
-        return Response(CalculatedSerializer(values).data)
+        return Response(PeriodDetailSerializer(values).data)
 
 
 class Approve(PeriodStep):

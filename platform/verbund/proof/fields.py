@@ -5,6 +5,7 @@
 from __future__ import annotations
 
 import json
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -18,6 +19,8 @@ _API = "api/v1/"
 
 # Filled only after a failure, which a proof does not cause on an installation.
 _ONLY_AFTER_A_FAILURE = frozenset({"OnboardingState.message", "Step.message"})
+# A rehearsal ends before a month is closed for good.
+_ONLY_IN_THE_END = frozenset({"Period.closed_at"})
 _PAGE_LINKS = frozenset({"next", "previous"})
 
 
@@ -34,7 +37,9 @@ class Seen:
             self.schemas[route.host] = json.loads(answer.body)
         elif route.pattern.startswith(_API) and answer.status < 300:  # noqa: PLR2004 (refusals describe nothing)
             place = (route.host, _described(route.pattern), method.lower())
-            self.answers.append((*place, json.loads(answer.body)))
+            # A file is no described answer; where JSON was promised, its fields are missed in the end.
+            with suppress(ValueError):
+                self.answers.append((*place, json.loads(answer.body)))
 
     def judge(self, ledger: Ledger) -> None:
         """Each field of each described answer had a value once, in whatever answer."""
@@ -48,7 +53,7 @@ class Seen:
                         for at, name, verb, value in self.answers:
                             if (at, name, verb) == (host, path, method):
                                 _observe(answer, schema, "", value, filled)
-            for name in sorted(wanted - _ONLY_AFTER_A_FAILURE):
+            for name in sorted(wanted - _ONLY_AFTER_A_FAILURE - _ONLY_IN_THE_END):
                 ledger.expect(FIELDS, f"{host} {name}", "nie mit einem Wert gesehen", ok=name in filled)
 
 
