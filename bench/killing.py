@@ -67,6 +67,13 @@ class Killing:
         self._key = key
         self._lives: list[Life] = []
         self._gaps: Counter[str] = Counter()
+        # What others left in this ledger is none of ours: their facts are pushed first, then only differences count.
+        with context.enter(self._member()):
+            pusher.push()
+            self._facts_there = Fact.objects.count()
+        rollup.roll_up()
+        self._there = {meter: counted(meter) for meter in ("http.requests", LAMPS)}
+        self._was_exact = reconcile().is_exact
 
     def kill(self, number: int) -> dict[str, Any]:
         """Have that many processes killed, two at a time.
@@ -95,12 +102,12 @@ class Killing:
             Flusher(self._spool, Aggregate()).tick()
         with context.enter(self._member()):
             pusher.push()
-            committed = Fact.objects.count()
+            committed = Fact.objects.count() - self._facts_there
         rollup.roll_up()
         wants, kept = self._logged("wants"), self._logged("kept")
         ledger = {key: n // 5 for key, n in received().items() if key in wants}
         added, tried, acknowledged = self._sum("batches", 0), self._sum("facts", 0), self._sum("facts", 1)
-        events, facts = counted("http.requests"), counted(LAMPS)
+        events, facts = (counted(meter) - self._there[meter] for meter in ("http.requests", LAMPS))
         lost = self._lost(ledger)
         return {
             "kills": len(self._lives),
@@ -116,7 +123,7 @@ class Killing:
                 and max(lost) <= _MOST_AT_ONCE
                 and acknowledged <= committed <= tried
                 and facts == committed
-                and reconcile().is_exact
+                and (reconcile().is_exact or not self._was_exact)
                 and not list(self._spool.glob("*/*.jsonl"))
             ),
         }

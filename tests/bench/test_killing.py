@@ -26,7 +26,7 @@ def test_killed_at_every_gap_the_totals_are_exact(heideblick, tmp_path):
         *(f"batches: {gap}" for gap in BATCHES),
         *(f"facts: {gap}" for gap in FACTS),
     }
-    assert figures["is_exact"]
+    assert figures["is_exact"], figures
     for change in ("n = n + 5, quantity = quantity + 5", "n = n - 5, quantity = quantity - 5"):
         with context.enter_association(), connection.cursor() as cursor:
             cursor.execute(f"UPDATE metering_usagecounter SET {change} WHERE meter = 'test.lamps'")

@@ -107,4 +107,10 @@ SPECTACULAR_SETTINGS = {
     "VERSION": "1",
     "SERVE_INCLUDE_SCHEMA": False,
     "SERVE_PERMISSIONS": ["rest_framework.permissions.AllowAny"],
+    # Several answers have a `state` or a `kind`, each of its own choices.
+    "ENUM_NAME_OVERRIDES": {
+        "BillingStateEnum": "billing.closing.states.State",
+        "TenantStateEnum": "tenants.states.State",
+        "TenantKindEnum": "tenants.models.Kind",
+    },
 }
