@@ -39,7 +39,7 @@ resilience: .venv/.test static ## kill, hang, seal and fill up the parts of an i
 lint: .venv/.test ## style of code and templates, spelling, licences
 	$(BIN)/ruff check platform tenants billing tests bench
 	$(BIN)/ruff format --check platform tenants billing tests bench
-	$(BIN)/djlint --lint --quiet platform
+	$(BIN)/djlint --lint --quiet platform billing
 	$(BIN)/reuse lint --quiet || $(BIN)/reuse lint
 
 types: .venv/.test ## mypy, strict

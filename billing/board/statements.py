@@ -9,12 +9,14 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from billing.board.addresses import breadcrumb, named_month
 from billing.board.month_listing import month_listing
 from billing.closing.explaining import explanations
+from billing.closing.models import StatementLine
 from billing.closing.periods import month_of
 from billing.closing.statements import lines_of, statement_of
 from billing.forms import month_text
@@ -36,7 +38,14 @@ def statement(request: HttpRequest, month: str, slug: str) -> HttpResponse:
             "title": title,
             "regime": regime,
             "total": total,
-            "lines": [{"line": line, "derivation": said.get(line.position, ())} for line in lines],
+            "lines": [
+                {
+                    "line": line,
+                    "derivation": said.get(line.position, ()),
+                    "usage_url": _usage_url(line, slug=slug, month=row.name),
+                }
+                for line in lines
+            ],
         }
         for title, regime, lines, total in found.services
     ]
@@ -51,6 +60,14 @@ def statement(request: HttpRequest, month: str, slug: str) -> HttpResponse:
             "breadcrumb_items": breadcrumb(row, tenant.name),
         },
     )
+
+
+def _usage_url(line: StatementLine, *, slug: str, month: str) -> str:
+    """Where the days of a counted quantity stand; nothing for a line that counts nothing."""
+    if not line.meter:
+        return ""
+    place = {"slug": slug, "meter": line.meter}
+    return f"{reverse('console-association:usage-days', kwargs=place)}?monat={month}"
 
 
 @requires(BillingPermission.READ_PERIODS)

@@ -116,7 +116,7 @@ def creditor(request: HttpRequest) -> HttpResponse:
 def new_mandate(request: HttpRequest) -> HttpResponse:
     """A mandate that a member signed."""
     held = Mandate.objects.filter(ended_on=None).values("tenant")
-    free = Tenant.objects.filter(origin="").exclude(number__in=held).order_by("name")
+    free = Tenant.objects.filter(origin="").exclude(number__in=held).order_by("sort_key")
     form = MandateForm(
         request.POST if request.method == "POST" else None, members=list(free.values_list("slug", "name"))
     )

@@ -5,6 +5,7 @@
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
@@ -14,7 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
-from billing.closing.models import STATE_LABELS
+from billing.closing.models import STATE_LABELS, StatementLine
 from billing.closing.states import State
 from billing.forms import month_text
 from billing.member.costs import CostYear, basis_text, cost_chart, cost_listing, cost_year
@@ -28,7 +29,7 @@ from verbund.documents.listings.forms import form_of
 from verbund.kernel import context
 from verbund.kernel.errors import NotFound
 from verbund.metering.errors import BadPeriod
-from verbund.metering.periods import parse_period
+from verbund.metering.periods import Period, parse_period
 from verbund.web.exports import FORM_FIELD, listing_response
 from verbund.web.texts import euro_text
 
@@ -81,6 +82,7 @@ def statement(request: HttpRequest, month: str) -> HttpResponse:
                         {
                             "line": line,
                             "derivation": derivations.get(line.position, ()),
+                            "usage_url": _usage_url(line, period=period),
                         }
                         for line in lines
                     ],
@@ -90,6 +92,14 @@ def statement(request: HttpRequest, month: str) -> HttpResponse:
             "breadcrumb_items": [(_("Nutzung und Kosten"), back), (month_text(period), "")],
         },
     )
+
+
+def _usage_url(line: StatementLine, *, period: Period) -> str:
+    """Where the days of a counted quantity stand, of a correction those of its month; nothing where nothing is counted."""
+    if not line.meter:
+        return ""
+    month = line.origin.name if line.origin else period
+    return f"{reverse('billing-staff:usage')}?{urlencode({'monat': month, 'zaehler': line.meter})}#tage"
 
 
 @requires(BillingPermission.READ_OWN_COSTS)
