@@ -17,6 +17,7 @@ from billing.models import FigureSnapshot, SnapshotFigure
 from billing.population_file import PopulationFile, parse
 from tenants.models import Body
 from verbund.audit import api as audit
+from verbund.kernel import clock
 from verbund.kernel.actors import Actor
 from verbund.kernel.errors import Conflict, Invalid
 
@@ -60,7 +61,7 @@ def read_population(
             raise Invalid(sentence, fields={field: sentence})
     file = parse(content)
     with transaction.atomic():
-        known = _known(content, reference_date, census, at.date())
+        known = _known(content, reference_date, census, clock.day_of(at))
         if known is None:
             snapshot = FigureSnapshot.objects.create(
                 series=INHABITANTS,

@@ -16,7 +16,7 @@ from billing.collection.pain import Collector, Debit, NotSepa, written
 from billing.receivables.models import Item
 from billing.receivables.open_items import open_items
 from verbund.audit import api as audit
-from verbund.kernel import working_days
+from verbund.kernel import clock, working_days
 from verbund.kernel.actors import Actor
 from verbund.kernel.errors import Conflict, Invalid, NotFound
 
@@ -64,7 +64,7 @@ def collect(*, collect_on: date, by: Actor, at: datetime) -> list[Collection]:
     """
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_LOCK])
-    if collect_on <= at.date() or not working_days.is_working_day(collect_on):
+    if collect_on <= clock.day_of(at) or not working_days.is_working_day(collect_on):
         sentence = _("Wählen Sie als Tag des Einzugs einen Werktag, frühestens morgen.")
         raise Invalid(sentence, fields={"collect_on": sentence})
     creditor = Creditor.objects.first()

@@ -16,6 +16,7 @@ from billing.collection.models import Creditor, Mandate, Scheme
 from billing.iban import complaint, iban_of
 from tenants.models import Tenant
 from verbund.audit import api as audit
+from verbund.kernel import clock
 from verbund.kernel.actors import Actor
 from verbund.kernel.errors import Conflict, Invalid, NotFound
 
@@ -77,7 +78,7 @@ def enter_mandate(
     if tenant is None:
         raise NotFound(_("Die Kommune „%(slug)s“ gibt es nicht.") % {"slug": slug})
     number = iban_of(iban)
-    wrong = _complaints(reference, scheme, number, is_ahead=signed_on > at.date())
+    wrong = _complaints(reference, scheme, number, is_ahead=signed_on > clock.day_of(at))
     if wrong or number is None:
         raise Invalid(" ".join(wrong.values()), fields=wrong)
     _check_free(tenant, reference)

@@ -168,7 +168,7 @@ def _due(kind: BackupKind, night: datetime) -> list[Municipality]:
 
 def _begin_of_night(at: datetime) -> datetime:
     local = at.astimezone(clock.BERLIN)
-    begin = datetime.combine(local.date(), _NIGHT_BEGINS, tzinfo=clock.BERLIN)
+    begin = datetime.combine(clock.day_of(at), _NIGHT_BEGINS, tzinfo=clock.BERLIN)
     return begin if begin <= local else begin - timedelta(days=1)
 
 

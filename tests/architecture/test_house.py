@@ -63,6 +63,22 @@ def test_roles_are_set_in_one_place_only():
     assert set(places) - allowed == set()
 
 
+def test_a_moment_becomes_a_day_in_the_clock_only():
+    # ``at.date()`` is the day in UTC: wrong for an hour or two after each midnight.
+    found = [
+        f"{name}:{node.lineno}"
+        for file, name in zip(SOURCES, names(), strict=True)
+        if not name.startswith("bench/")
+        for node in ast.walk(ast.parse(file.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Call)
+        and isinstance(node.func, ast.Attribute)
+        and node.func.attr == "date"
+        and not node.args
+        and not ast.unparse(node.func.value).startswith("datetime.strptime(")
+    ]
+    assert [place.partition(":")[0] for place in found] == ["platform/verbund/kernel/clock.py"], found
+
+
 def test_no_path_of_a_machine_is_committed():
     home = re.compile(r"/(root|home/\w+|work)/(?!\*)")
     found = [

@@ -64,12 +64,13 @@ class AnnouncementForm(Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         now = clock.now().astimezone(BERLIN)
+        today = clock.day_of(now)
         kwargs.setdefault(
             "initial",
             {
-                "starts_on": now.date(),
+                "starts_on": today,
                 "starts_at": time(now.hour, now.minute),
-                "ends_on": now.date() + timedelta(days=7),
+                "ends_on": today + timedelta(days=7),
                 "ends_at": time(18, 0),
             },
         )

@@ -29,6 +29,7 @@ from django.db.models.functions import Cast
 
 from verbund.audit.models import AuditEntry, AuditOrigin, AuditSeal
 from verbund.kernel import context
+from verbund.kernel.clock import day_of
 
 _BATCH = 2000
 
@@ -138,7 +139,7 @@ def _loose(position: int, day: date | None) -> Broken | None:
     entry = AuditEntry.objects.filter(seal=None).order_by("id").first()
     if entry is None:
         return None
-    return Broken(position + 1, day or entry.at.date(), entry.pk, "Der Eintrag gehört zu keiner Kette.")
+    return Broken(position + 1, day or day_of(entry.at), entry.pk, "Der Eintrag gehört zu keiner Kette.")
 
 
 def _moment(value: datetime) -> str:

@@ -16,7 +16,7 @@ from django.db import transaction
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext, ngettext
 
-from verbund.kernel import context
+from verbund.kernel import clock, context
 from verbund.kernel.actors import SYSTEM
 from verbund.kernel.clock import BERLIN
 from verbund.kernel.errors import DomainError
@@ -48,7 +48,7 @@ class Line:
 def last_digest(at: datetime) -> datetime:
     """The latest Monday, 7 o'clock in Berlin, that is not in the future: a digest tells what happened before it."""
     local = at.astimezone(BERLIN)
-    monday = local.date() - timedelta(days=local.weekday())
+    monday = clock.day_of(at) - timedelta(days=local.weekday())
     moment = datetime.combine(monday, _DIGEST_AT, tzinfo=BERLIN)
     return moment if moment <= local else datetime.combine(monday - timedelta(days=7), _DIGEST_AT, BERLIN)
 
