@@ -4,12 +4,9 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 from billing.issuing.leitweg import with_check_digits
 from billing.issuing.models import Issuer
 from billing.issuing.recipients_file import COLUMNS
-from billing.models import FigureSnapshot
 from tenants.models import Tenant
 from verbund.kernel.probes import Ask, Probe, Rehearsed, Stage, Upload
 
@@ -52,10 +49,9 @@ def _lines(stage: Stage) -> Ask:
 
 
 def _series(stage: Stage) -> Ask:
-    FigureSnapshot.objects.filter(reference_date=date(2000, 12, 31)).delete()
     file = Upload(name="einwohner.csv", content=_POPULATION, media_type="text/csv")
     data = {
-        "file": file, "reference_date": "31.12.2000", "census": "Nachweis", "source": stage.canary,
+        "file": file, "reference_date": "31.12.2000", "census": stage.canary[:40], "source": stage.canary,
         "aktion": "einlesen",
     }  # fmt: skip
     return Ask(path=f"{_HERE}einwohner/", role=_ROLE, data=data)

@@ -11,6 +11,7 @@ from datetime import date
 from django.db.models import Prefetch
 from django.utils.translation import gettext as _
 
+from billing.collection.covering import mandates_of
 from billing.postings.models import IncomeAccount, MemberAccount, PostedItem
 from billing.postings.posting import Posting
 from billing.receivables.models import DocumentKind, Item, ItemLine
@@ -21,6 +22,7 @@ from verbund.kernel.errors import Invalid
 class _Accounts:
     members: dict[int, str]
     income: dict[tuple[str, str], IncomeAccount]
+    mandates: dict[int, str]
 
 
 def waiting_items(*, month: date, profile: str) -> list[Item]:
@@ -43,12 +45,14 @@ def postings_of(items: Iterable[Item]) -> list[Posting]:
     Raises:
         Invalid: a member or a regime has no account; all that are missing are named.
     """
+    documents = list(items)
     accounts = _Accounts(
         members=dict(MemberAccount.objects.values_list("tenant_id", "account")),
         income={(row.regime, row.service): row for row in IncomeAccount.objects.all()},
+        mandates=mandates_of(documents),
     )
     missing: dict[str, str] = {}
-    made = [posting for item in items for posting in _postings(item, accounts, missing)]
+    made = [posting for item in documents for posting in _postings(item, accounts, missing)]
     if missing:
         raise Invalid("\n".join(missing.values()), fields=missing)
     return made
@@ -63,7 +67,7 @@ def _postings(item: Item, accounts: _Accounts, missing: dict[str, str]) -> list[
     groups: dict[tuple[str, str, str], list[ItemLine]] = {}
     for line in item.lines.all():
         groups.setdefault((line.regime, line.service, line.cost_centre), []).append(line)
-    base = _of_document(item, account)
+    base = _of_document(item, account, accounts.mandates.get(item.pk, ""))
     found = []
     for (regime, service, centre), lines in groups.items():
         income = accounts.income.get((regime, service)) or accounts.income.get((regime, ""))
@@ -93,7 +97,7 @@ def _postings(item: Item, accounts: _Accounts, missing: dict[str, str]) -> list[
     return found
 
 
-def _of_document(item: Item, account: str) -> Posting:
+def _of_document(item: Item, account: str, mandate: str) -> Posting:
     """What all postings of a document have in common."""
     return Posting(
         number=item.number,
@@ -110,5 +114,6 @@ def _of_document(item: Item, account: str) -> Posting:
         ars=item.tenant.ars,
         period=f"{item.month:%Y-%m}" if item.month else "",
         reference=item.reference,
+        mandate=mandate,
         reverses=item.reverses.number if item.reverses else "",
     )

@@ -91,6 +91,7 @@ SHIPPED: Final[Mapping[str, tuple[LazyText, Definition]]] = {
                 ("Kassenzeichen", "reference", "35"),
                 ("Zeitraum", "period", ""),
                 ("Storno zu", "reverses", "36"),
+                ("Mandatsreferenz", "mandate", "35"),
             ),
         ),
     ),

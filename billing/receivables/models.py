@@ -2,7 +2,8 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Documents as the accounts see them, payments, and what was set against what, in the association's schema.
 
-Items and payments are added and never edited. What is open follows from the clearings that were not withdrawn.
+Items and payments are added and never edited; triggers (migration 0002) keep it so. What is open follows from the clearings
+that were not withdrawn.
 """
 
 from __future__ import annotations

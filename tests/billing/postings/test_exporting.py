@@ -12,6 +12,8 @@ from datetime import date
 import pytest
 
 from billing import period_commands
+from billing.collection.collecting import collect
+from billing.collection.mandates import end_mandate, enter_mandate, set_creditor
 from billing.postings.exporting import batch_of, export, preview
 from billing.postings.models import PostedItem, PostingBatch
 from billing.postings.profiles import SHIPPED, profile_of, profiles, save_profile
@@ -20,6 +22,8 @@ from tests.factories.receivables import OCTOBER, give_accounts, line, take
 from verbund.kernel import clock, context
 from verbund.kernel.actors import SYSTEM
 from verbund.kernel.errors import Invalid, NotFound
+
+IBAN = "DE89370400440532013000"
 
 
 @pytest.fixture
@@ -53,11 +57,39 @@ def test_document_is_exported_once_with_its_amounts(association, heideblick):
         [
             item.number, "INVOICE", "12.11.2026", "14.12.2026", str(10_000 + heideblick.number), "8400", "11.1.05", "rz",
             str(heideblick.number), "119,00", "S", "100,00", "19,00", "3", "Rechenzentrum Heideblick", item.number,
-            "2026-10", "",
+            "2026-10", "", "",
         ]
     ]  # fmt: skip
     assert exported() == []
     assert PostingBatch.objects.count() == 1
+
+
+def test_posting_names_the_mandate_of_its_direct_debit(association, heideblick, luckau, datev):
+    """The accounts and the bank's file say the same, also once the member has another mandate."""
+    set_creditor(name="V", iban=IBAN, identifier="DE98ZZZ09999999999", by=SYSTEM, at=clock.now())
+    _mandate("M-1")
+    owed = take(heideblick, issued_on=date(2026, 11, 12), due_on=date(2026, 11, 13))
+    (file,) = collect(collect_on=date(2099, 1, 5), by=SYSTEM, at=clock.now())
+    end_mandate(reference="M-1", on=date(2026, 11, 20), by=SYSTEM, at=clock.now())
+    _mandate("M-2")
+    later, back = take(heideblick), take(heideblick, line(-100, 0), kind=DocumentKind.CORRECTION)
+    other = take(luckau)
+
+    (batch,) = exported()
+    (extf,) = exported("datev-extf")
+
+    expected = {owed.number: "M-1", later.number: "M-2", back.number: "", other.number: ""}
+    assert {row[0]: row[-1] for row in lines_of(batch)} == expected
+    assert "<MndtId>M-1</MndtId>" in file.content
+    rows = [row.split(";") for row in bytes(extf.content).decode("cp1252").split("\r\n")[2:-1]]
+    assert {row[10].strip('"'): row[104].strip('"') for row in rows} == expected
+
+
+def _mandate(reference: str) -> None:
+    enter_mandate(
+        slug="heideblick", reference=reference, scheme="CORE", signed_on=date(2026, 1, 5), holder="", iban=IBAN,
+        by=SYSTEM, at=clock.now(),
+    )  # fmt: skip
 
 
 def test_late_document_is_a_file_of_its_own(association, heideblick):
