@@ -15,6 +15,9 @@ install = $(BIN)/uv pip install --quiet --python $(BIN)/python --require-hashes 
 # each with services of its own (tests/harness/sharing.py says what stays together).
 SHARED := -n 3 --dist loadscope
 
+# Many processes start here. Where this is set, as in many containers, each compiles two thousand files anew: three seconds.
+unexport PYTHONDONTWRITEBYTECODE
+
 .DEFAULT_GOAL := help
 
 help: ## show the targets

@@ -13,6 +13,10 @@ if TYPE_CHECKING:
 
 services: Services | None = None
 
+# Many containers set it, and every program that a test starts would then compile two thousand files anew: three seconds.
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+sys.dont_write_bytecode = False
+
 
 def _only_asks() -> bool:
     return any(option in sys.argv for option in ("--help", "-h", "--version", "--markers", "--fixtures"))
