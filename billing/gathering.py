@@ -23,9 +23,9 @@ from billing.allocation.material import (
 from billing.allocation.prices import PriceVersion
 from billing.allocation.spans import Period as Days
 from billing.allocation.spans import Span
-from billing.costs.models import Membership as MembershipRow
+from billing.costs.member_days import member_spans
 from billing.models import FigureSnapshot
-from tenants.models import Body, Departure, ModuleActivation, Tenant
+from tenants.models import Body, ModuleActivation, Tenant
 from verbund.kernel import context
 from verbund.kernel.clock import day_of
 from verbund.metering import queries
@@ -73,7 +73,7 @@ class _Directory:
 
 
 def _directory(series: set[tuple[date, str]]) -> _Directory:
-    spans = _spans()
+    spans = member_spans()
     bodies: dict[int, list[Body]] = {}
     for body in Body.objects.filter(tenant__in=list(spans)):
         bodies.setdefault(body.tenant_id, []).append(body)
@@ -131,30 +131,6 @@ def _material(period: Period, plan: Plan, directory: _Directory, meters: frozens
 def member_key(tenant: Tenant) -> str:
     """The official key, or the number of a member that has none; those stand behind the others."""
     return tenant.ars or f"tenant:{tenant.number:06d}"
-
-
-def _spans() -> dict[int, tuple[Span, ...]]:
-    """Who was ever a member and when: as entered, otherwise from going into service to the end of the departure.
-
-    Copies and the municipalities of the proof of isolation are nobody's members.
-    """
-    entered: dict[int, tuple[Span, ...]] = {}
-    for row in MembershipRow.objects.order_by("first"):
-        entered[row.tenant_id] = (*entered.get(row.tenant_id, ()), Span(first=row.first, last=row.last))
-    left = {
-        row.tenant_id: day_of(row.finished_at)
-        for row in Departure.objects.exclude(finished_at=None)
-        if row.finished_at is not None
-    }
-    found = dict(entered)
-    for tenant in Tenant.objects.filter(origin="", activated_at__isnull=False).exclude(
-        slug__startswith=context.PROOF_SLUG
-    ):
-        if tenant.number not in entered and tenant.activated_at is not None:
-            first = day_of(tenant.activated_at)
-            last = left.get(tenant.number)
-            found[tenant.number] = (Span(first=first, last=last if last is None else max(first, last)),)
-    return found
 
 
 def _population_of(keys: Iterable[KeyVersion]) -> set[tuple[date, str]]:

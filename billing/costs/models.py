@@ -146,7 +146,10 @@ class PriceVersion(models.Model):
 
 
 class Membership(models.Model):
-    """The days on which a member shares, first and last included; without rows the registry's own dates count."""
+    """The days on which a member shares, first and last included; without rows the registry's own dates count.
+
+    ``ended_by`` is who said last when it ends, None where nobody ever did or the platform.
+    """
 
     tenant = models.ForeignKey(Tenant, on_delete=models.PROTECT, related_name="+")
     first = models.DateField()
@@ -154,6 +157,8 @@ class Membership(models.Model):
     source = models.CharField(max_length=SOURCE_LENGTH)
     entered_by = models.BigIntegerField(null=True)
     entered_at = models.DateTimeField()
+    ended_by = models.BigIntegerField(null=True)
+    ended_at = models.DateTimeField(null=True)
 
     class Meta:
         ordering = ["tenant_id", "first"]

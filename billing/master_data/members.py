@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from billing.board.tabs import finance_tabs
+from billing.costs.member_days import member_spans
 from billing.issuing.details import change_issuer, change_recipient
 from billing.issuing.models import Issuer, Recipient
 from billing.master_data.forms import IssuerForm, RecipientForm
@@ -32,10 +33,11 @@ def members(request: HttpRequest) -> HttpResponse:
     """Everybody who is charged, with what a document still lacks."""
     known = {row.tenant_id: row for row in Recipient.objects.all()}
     tenants = Tenant.objects.filter(origin="").order_by("sort_key").only("number", "slug", "name")
-    rows = [(tenant, known.get(tenant.pk)) for tenant in tenants]
+    spans = member_spans()
+    rows = [(tenant, known.get(tenant.pk), spans.get(tenant.pk, ())[-1:]) for tenant in tenants]
     values = {
         "rows": rows,
-        "without": sum(row is None for _tenant, row in rows),
+        "without": sum(row is None for _tenant, row, _span in rows),
         "issuer": Issuer.objects.first(),
         "may_edit": actor_of(request).may(BillingPermission.EDIT_COSTS),
         "finance_tabs": finance_tabs(request, "members"),

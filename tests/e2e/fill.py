@@ -30,6 +30,7 @@ from billing.closing.adjusting import correct_cost  # noqa: E402
 from billing.closing.states import State as MonthState  # noqa: E402
 from billing.collection.mandates import enter_mandate, set_creditor  # noqa: E402
 from billing.costs.booking import enter_cost  # noqa: E402
+from billing.costs.models import Membership  # noqa: E402
 from billing.issuing.cancelling import cancel_document  # noqa: E402
 from billing.issuing.models import Document  # noqa: E402
 from billing.issuing.running import request_issue, run_issue  # noqa: E402
@@ -372,7 +373,8 @@ def _books(members: dict[str, Municipality]) -> dict[str, int]:
         at=clock.now(),
     )
     make_late(books.members[0], quantity=120)
-    return {"cost": cost.pk, "correction": correction.pk}
+    membership = Membership.objects.filter(tenant__slug="heideblick").latest("first")
+    return {"cost": cost.pk, "correction": correction.pk, "membership": membership.pk}
 
 
 def _statements(municipality: Municipality) -> None:

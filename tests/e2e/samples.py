@@ -382,6 +382,26 @@ ASSOCIATION: dict[str, list[Visitor]] = {
         Visitor(role=FINANCE, args={"slug": "heideblick"}),
         errors(FINANCE, args={"slug": "heideblick"}, typed=MappingProxyType({"leitweg_id": "12-X-99"})),
     ],
+    "billing-association:membership": [
+        Visitor(role=FINANCE, args={"slug": "heideblick"}),
+        Visitor(role=AUDITOR, args={"slug": "luckau"}, name="read only"),
+    ],
+    "billing-association:membership-add": [
+        Visitor(role=FINANCE, args={"slug": "heideblick"}),
+        errors(FINANCE, args={"slug": "heideblick"}, typed=MappingProxyType({"first": "01.10.2026"})),
+    ],
+    "billing-association:membership-end": [
+        Visitor(role=FINANCE, args={"slug": "heideblick", "membership_id": "made:membership"}),
+        errors(
+            FINANCE,
+            args={"slug": "heideblick", "membership_id": "made:membership"},
+            typed=MappingProxyType({"last": "01.01.1999"}),
+        ),
+    ],
+    "billing-association:advances-set": [
+        Visitor(role=FINANCE, args={"slug": "heideblick"}),
+        errors(FINANCE, args={"slug": "heideblick"}),
+    ],
     "billing-association:issuer": [
         Visitor(role=FINANCE),
         errors(FINANCE, typed=MappingProxyType({"iban": "DE00"})),

@@ -178,6 +178,18 @@ SERVICES = {
             **SOURCE,
         },
     ),
+    "billing.costs.advances.set_advances": entered(
+        advances.set_advances,
+        lambda found: {
+            "tenant": found.members[0],
+            "service": found.levy,
+            "cents": 100,
+            "first": NOVEMBER,
+            "last": NOVEMBER,
+            "due_day": 15,
+            **SOURCE,
+        },
+    ),
     "billing.closing.periods.end_grace": stepped(
         periods.end_grace, period=OCTOBER, reason="alles da", today=date(2026, 11, 2)
     ),
