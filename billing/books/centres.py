@@ -15,7 +15,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from billing.books.cost_forms import CentreForm, EndForm
-from billing.closing.open_months import fixed_among
+from billing.books.sharers import sharers
+from billing.closing.open_months import fixed_among, last_billed_month
 from billing.costs.booking import costs_of
 from billing.costs.models import CostCentre, KeyVersion, Service
 from billing.costs.structure import (
@@ -27,6 +28,8 @@ from billing.costs.structure import (
 from billing.costs.yearly import last_months
 from billing.forms import month_text
 from billing.permissions import BillingPermission
+from billing.simulation.keys import key_entry
+from billing.simulation.views_keys import versions_of
 from verbund.accounts.access import requires
 from verbund.accounts.api import actor_of, names_of
 from verbund.kernel import clock, registry
@@ -43,6 +46,7 @@ _TWELVE = 12
 def centre(request: HttpRequest, code: str) -> HttpResponse:
     """What it is shared by, and every amount with what it replaced."""
     found = find_cost_centre(code)
+    entry, running = key_entry(found.key, clock.today()), period_of(clock.today())
     page = page_of(request, costs_of(found))
     fixed = fixed_among({cost.month for cost in page.object_list})
     names = names_of({cost.entered_by for cost in page.object_list if cost.entered_by is not None})
@@ -51,7 +55,13 @@ def centre(request: HttpRequest, code: str) -> HttpResponse:
         "billing/books/centre.html",
         {
             "centre": found,
-            "facts": _facts(found),
+            "facts": _facts(found, entry.name),
+            "key_name": entry.name,
+            "versions": versions_of(entry),
+            "sharers": sharers(found, entry.now, running),
+            "running": month_text(running),
+            "running_days": len(list(running.days())),
+            "billed": _billed(found),
             "page": page,
             "rows": [
                 {
@@ -145,13 +155,21 @@ def module_choices() -> list[tuple[str, str]]:
     return [(module.slug, str(module.label)) for module in registry.modules()]
 
 
-def _facts(found: CostCentre) -> list[tuple[str, str]]:
-    named = dict(key_choices())
+def _billed(found: CostCentre) -> dict[str, str] | None:
+    """The newest calculated month with lines of this cost centre."""
+    last = last_billed_month(found)
+    if last is None:
+        return None
+    page = reverse("billing-association:month", kwargs={"month": str(last)})
+    return {"month": month_text(last), "url": f"{page}?kostenstelle={found.code}"}
+
+
+def _facts(found: CostCentre, key_name: str) -> list[tuple[str, str]]:
     modules = dict(module_choices())
     return [
         (_("Kürzel"), found.code),
         (_("Dienst"), found.service.title),
-        (_("Schlüssel"), named.get(found.key, found.key)),
+        (_("Schlüssel"), key_name),
         (_("Wer sich die Kosten teilt"), _sharers(found, modules)),
         (_("Letzter Monat"), month_text(period_of(found.last_month)) if found.last_month else _("ohne Ende")),
     ]

@@ -7,10 +7,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 
-from django.db.models import Max
+from django.db.models import F, Max
 
-from billing.closing.models import BillingPeriod
+from billing.closing.models import BillingPeriod, StatementLine
 from billing.closing.states import FIXED
+from billing.costs.models import CostCentre
 from verbund.metering.periods import Period, period_of
 
 _BACK = 12
@@ -33,6 +34,14 @@ def fixed_months() -> list[Period]:
     """Months that are calculated or later, the newest first: what was wrong there takes a correction."""
     months = BillingPeriod.objects.filter(state__in=FIXED).order_by("-month").values_list("month", flat=True)
     return [period_of(month) for month in months]
+
+
+def last_billed_month(centre: CostCentre) -> Period | None:
+    """The newest calculated month with lines of the cost centre."""
+    month = StatementLine.objects.filter(
+        cost_centre=centre, statement__run_id=F("statement__run__period__run_id")
+    ).aggregate(last=Max("statement__run__period__month"))["last"]
+    return period_of(month) if month else None
 
 
 def fixed_among(months: Iterable[date]) -> set[date]:

@@ -29,6 +29,7 @@ from billing.alerts.setting import set_threshold  # noqa: E402
 from billing.closing.adjusting import correct_cost  # noqa: E402
 from billing.closing.states import State as MonthState  # noqa: E402
 from billing.collection.mandates import enter_mandate, set_creditor  # noqa: E402
+from billing.costs.advances import set_advances  # noqa: E402
 from billing.costs.booking import enter_cost  # noqa: E402
 from billing.costs.models import Membership  # noqa: E402
 from billing.issuing.cancelling import cancel_document  # noqa: E402
@@ -54,7 +55,15 @@ from tests.accounts.soft_key import SoftKey  # noqa: E402
 from tests.factories.accounts import PASSWORD, make_person  # noqa: E402
 from tests.factories.agreements import make_version, signed  # noqa: E402
 from tests.factories.announcements import make_announcement  # noqa: E402
-from tests.factories.closing import NOON, OCTOBER, calculated, make_books, make_late  # noqa: E402
+from tests.factories.closing import (  # noqa: E402
+    AT,
+    NOON,
+    NOVEMBER,
+    OCTOBER,
+    calculated,
+    make_books,
+    make_late,
+)
 from tests.factories.defects import make_report, middle, move  # noqa: E402
 from tests.factories.documents import make_issuer, make_recipient  # noqa: E402
 from tests.factories.exchange import handed_over_report  # noqa: E402
@@ -373,6 +382,10 @@ def _books(members: dict[str, Municipality]) -> dict[str, int]:
         at=clock.now(),
     )
     make_late(books.members[0], quantity=120)
+    set_advances(
+        tenant=books.members[0], service=books.levy, cents=800_00, first=NOVEMBER, last=NOVEMBER.next,
+        due_day=15, source="Haushaltsplan", by=SYSTEM, at=AT,
+    )  # fmt: skip
     membership = Membership.objects.filter(tenant__slug="heideblick").latest("first")
     return {"cost": cost.pk, "correction": correction.pk, "membership": membership.pk}
 

@@ -4,12 +4,19 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from billing.costs.booking import enter_cost
-from billing.costs.models import ActualCost, CostCentre
-from tests.factories.closing import AT, NOVEMBER, OCTOBER, calculated, make_books
+from billing.costs.memberships import end_membership
+from billing.costs.models import ActualCost, CostCentre, Membership
+from billing.costs.structure import add_cost_centre
+from billing.costs.versions import add_key_version
+from billing.gathering import member_key
+from tenants.models import ModuleActivation
+from tests.factories.closing import AT, EQUAL, NOVEMBER, OCTOBER, calculated, make_books
 from tests.factories.sessions import signed_in
 from verbund.kernel import context
 from verbund.kernel.actors import SYSTEM
@@ -191,6 +198,47 @@ def test_cost_centre_is_added_ended_and_goes_on(books):
         assert CostCentre.objects.get(code="telefon").last_month is None
 
 
+def test_cost_centre_names_who_shares_it_and_leads_to_key_and_derivation(books):
+    with context.enter_association():
+        calculated()
+        add_key_version(
+            key="kopf", name="Kopf", valid_from=NOVEMBER.first, source="Beschluss 2",
+            definition={**EQUAL, "exempt": [member_key(books.members[1])]}, by=SYSTEM, at=AT,
+        )  # fmt: skip
+        row = Membership.objects.get(tenant=books.members[0])
+        end_membership(membership_id=row.pk, last=date(2026, 11, 10), by=SYSTEM, at=AT)
+
+    page = signed_in("finance").get(f"{COSTS}stellen/rz/")
+
+    shown = [(item.slug, item.days, item.is_exempt) for item in page.context["sharers"]]
+    assert shown == [("heideblick", 10, False), ("luckau", 0, True)]
+    text = text_of(page)
+    assert "10 von 30" in text
+    for address in (
+        "/finanzen/schluessel/kopf/1/",
+        "/finanzen/schluessel/kopf/2/",
+        "/finanzen/2026-10/?kostenstelle=rz",
+        "/finanzen/mitglieder/kommunen/heideblick/mitgliedschaft/",
+    ):
+        assert f'href="{address}"' in text
+
+
+def test_cost_centre_of_a_module_is_shared_by_its_users_only(books, luckau):
+    with context.enter_association():
+        add_cost_centre(
+            code="maengel", title="Mängel", service=books.levy, key="kopf", module="defects", by=SYSTEM, at=AT
+        )
+        ModuleActivation.objects.filter(tenant=books.members[1], module="defects").delete()
+        ModuleActivation.objects.update_or_create(
+            tenant=books.members[0], module="defects", defaults={"active_from": AT}
+        )
+
+    page = signed_in("finance").get(f"{COSTS}stellen/maengel/")
+
+    assert [(item.slug, item.days) for item in page.context["sharers"]] == [("heideblick", 11), ("luckau", 0)]
+    assert "nutzt das Modul nicht" in text_of(page)
+
+
 def test_end_before_the_last_cost_is_refused(books):
     with context.enter_association():
         enter_cost(centre=books.centre, month=NOVEMBER.first, cents=1, source="x", by=SYSTEM, at=AT)
@@ -230,5 +278,5 @@ def test_pages_take_a_fixed_number_of_queries(books, count, django_assert_num_qu
 
     with django_assert_num_queries(8):
         client.get(COSTS)
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(16):
         client.get(f"{COSTS}stellen/rz/")

@@ -5,12 +5,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 from typing import Any
 
 from billing.closing.adjusting import correct_cost
 from billing.closing.approving import approve_period
 from billing.closing.late_deciding import leave_out_late
 from billing.closing.models import Adjustment
+from billing.costs.memberships import end_membership
+from billing.costs.models import Membership
 from billing.costs.structure import end_cost_centre
 from tenants.models import Tenant
 from tests.conformance.samples import Stage
@@ -95,7 +98,41 @@ def _late_path(found: Books) -> str:
 
 
 _PRICES = "/finanzen/preise/"
+
+
+def _member_path(found: Books) -> str:
+    return f"/finanzen/mitglieder/kommunen/{found.members[0].slug}/"
+
+
+def _ending_path(found: Books) -> str:
+    return f"{_member_path(found)}mitgliedschaft/{Membership.objects.get(tenant=found.members[0]).pk}/"
+
+
+def _left(stage: Stage) -> Books:
+    found = books(stage)
+    row = Membership.objects.get(tenant=found.members[0])
+    end_membership(membership_id=row.pk, last=date(2026, 11, 30), by=SYSTEM, at=AT)
+    return found
+
+
 ROUTES = {
+    "association billing-association:membership-add": sent(
+        lambda found: f"{_member_path(found)}mitgliedschaft/neu/",
+        {"first": "01.12.2026", "source": "Beitritt"},
+        _left,
+    ),
+    "association billing-association:membership-end": sent(_ending_path, {"last": "31.12.2026"}),
+    "association billing-association:advances-set": sent(
+        lambda found: f"{_member_path(found)}vorauszahlungen/",
+        {
+            "service": "umlage",
+            "cents": "1,00",
+            "first": "2026-11",
+            "last": "2026-12",
+            "due_day": "15",
+            "source": "Haushaltsplan",
+        },
+    ),
     "association billing-association:correction-ask": sent(
         f"{_CORRECTIONS}neu/kosten/",
         {"origin": str(OCTOBER), "centre": "rz", "cents": "1,00", "reason": "Zählfehler"},
