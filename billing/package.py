@@ -116,7 +116,10 @@ PACKAGE = PackageSpec(
         ScheduledTask(task="billing.follow_months", every_seconds=3600),
         ScheduledTask(task="billing.look_at_thresholds", every_seconds=3600, per_municipality=True),
     ),
-    commands=("billing.commands:register", "billing.period_commands:register"),
+    commands={
+        "usage": "billing.commands:register",
+        "billing": "billing.period_commands:register",
+    },
     privacy=(
         PrivacyEntry(
             model="billing.FigureSnapshot",

@@ -66,13 +66,13 @@ PACKAGE = PackageSpec(
         ScheduledTask(task="tenants.refill_spares", every_seconds=60, queue="provisioning"),
         ScheduledTask(task="tenants.resume_renewals", every_seconds=30, queue="provisioning"),
     ),
-    commands=(
-        "tenants.commands.manage:register",
-        "tenants.commands.migrate:register",
-        "tenants.commands.onboard:register",
-        "tenants.commands.tenants:register",
-        "tenants.commands.vault:register",
-    ),
+    commands={
+        "manage": "tenants.commands.manage:register",
+        "migrate": "tenants.commands.migrate:register",
+        "onboard": "tenants.commands.onboard:register",
+        "tenants": "tenants.commands.tenants:register",
+        "vault": "tenants.commands.vault:register",
+    },
     command_probes="tenants.probes:COMMANDS",
     readiness=("tenants.readiness:check_database",),
     lifecycle=Lifecycle(

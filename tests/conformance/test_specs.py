@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+from argparse import ArgumentParser
 from importlib import import_module
 
 import pytest
@@ -28,7 +29,7 @@ def test_named_objects_exist(spec: PackageSpec):
         *(name for kind in spec.cases for name in (kind.path, kind.state_label)),
         *(name for kind in spec.cases for name in (kind.status, kind.reply) if name),
         *spec.ports.values(),
-        *spec.commands,
+        *spec.commands.values(),
         *spec.activation_checks,
         *spec.readiness,
         *spec.collectors,
@@ -44,6 +45,15 @@ def test_named_objects_exist(spec: PackageSpec):
     ]
     for name in dotted:
         assert registry.load(name) is not None
+
+
+@pytest.mark.parametrize(("name", "dotted"), registry.commands().items())
+def test_commands_are_declared_by_their_name(name: str, dotted: str):
+    subparsers = ArgumentParser().add_subparsers()
+
+    registry.load(dotted)(subparsers)
+
+    assert list(subparsers.choices) == [name]
 
 
 @pytest.mark.parametrize("spec", SPECS, ids=lambda spec: spec.slug)

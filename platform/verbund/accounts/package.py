@@ -85,7 +85,7 @@ PACKAGE = PackageSpec(
         ScheduledTask(task="accounts.sweep", every_seconds=_DAY, per_municipality=True),
         ScheduledTask(task="accounts.sweep_association", every_seconds=_DAY),
     ),
-    commands=("verbund.accounts.cli:register",),
+    commands={"accounts": "verbund.accounts.cli:register"},
     context="verbund.accounts.page_context:account",
     ports={"RequestAccess": "verbund.accounts.access:may"},
     lifecycle=Lifecycle(

@@ -55,7 +55,7 @@ PACKAGE = PackageSpec(
         ),
     ),
     schedule=(ScheduledTask(task="agreements.delete_old", every_seconds=_DAY),),
-    commands=("verbund.agreements.cli:register",),
+    commands={"agreements": "verbund.agreements.cli:register"},
     notices=("verbund.agreements.notices:pending",),
     lifecycle=Lifecycle(
         provision=(

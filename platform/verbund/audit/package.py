@@ -35,7 +35,7 @@ PACKAGE = PackageSpec(
         "auditor": (AuditPermission.READ,),
         "support": (AuditPermission.READ,),
     },
-    commands=("verbund.audit.cli:register",),
+    commands={"audit": "verbund.audit.cli:register"},
     lifecycle=Lifecycle(
         transient=(Transient(model="audit.AuditOrigin", reason=_("steht im Kopf des Archivs")),),
         doctor=(

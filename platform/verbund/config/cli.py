@@ -29,7 +29,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     # Texts for people ask for Django's settings as soon as they are imported.
     from verbund.kernel.errors import DomainError  # noqa: PLC0415
 
-    parser = _parser()
+    parser = _parser(given[0] if given else "")
     options = parser.parse_args(given)
     try:
         return int(options.run(options) or 0)
@@ -42,7 +42,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 130
 
 
-def _parser() -> argparse.ArgumentParser:
+def _parser(wanted: str) -> argparse.ArgumentParser:
+    """Of the wanted command alone, since loading all takes as long as Django itself; of all where none has that name."""
     parser = argparse.ArgumentParser(
         prog="verbund", description="Die gemeinsame Plattform eines kommunalen IT-Verbands."
     )
@@ -50,9 +51,9 @@ def _parser() -> argparse.ArgumentParser:
     subparsers.add_parser("demo", help="alles auf diesem Rechner starten (siehe make demo)")
     from verbund.kernel import registry  # noqa: PLC0415 (see main)
 
-    for spec in registry.all_specs():
-        for dotted in spec.commands:
-            registry.load(dotted)(subparsers)  # type: ignore[operator]  # checked by a conformance test
+    found = registry.commands()
+    for dotted in [found[wanted]] if wanted in found else found.values():
+        registry.load(dotted)(subparsers)  # type: ignore[operator]  # checked by a conformance test
     return parser
 
 

@@ -13,7 +13,7 @@ from django.utils.module_loading import import_string
 
 from verbund.kernel.specs import AppScope, InvalidSpec, Meter, ModuleSpec, PackageSpec
 
-__all__ = ["all_specs", "apps", "load", "meters", "module", "modules", "packages"]
+__all__ = ["all_specs", "apps", "commands", "load", "meters", "module", "modules", "packages"]
 
 _ROOT = Path(__file__).resolve().parent.parent
 # The kernel is what specs are made of, config composes, embedded only starts child processes.
@@ -96,6 +96,22 @@ def meters() -> dict[str, Meter]:
             if meter.slug in found:
                 raise InvalidSpec(f"Zähler {meter.slug} ist doppelt vergeben.")
             found[meter.slug] = meter
+    return found
+
+
+@cache
+def commands() -> dict[str, str]:
+    """What adds each command of the command line, by the command's name, in the order of the packages.
+
+    Raises:
+        InvalidSpec: two packages declare the same one.
+    """
+    found: dict[str, str] = {}
+    for spec in all_specs():
+        for name, dotted in spec.commands.items():
+            if name in found:
+                raise InvalidSpec(f"Befehl {name} ist doppelt vergeben.")
+            found[name] = dotted
     return found
 
 

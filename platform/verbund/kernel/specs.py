@@ -264,7 +264,8 @@ class PackageSpec:
     iterable of kernel.ports.Notice) are said at the top of every page of a municipality's staff, ``notices_association`` on those of the console.
     ``probes`` (dotted, verbund.kernel.probes) shows each route at work for its rightful owner; the proof of
     isolation then tries it as everybody else.
-    ``command_probes`` (dotted) names for each command how it is run for one municipality, or why it has none.
+    ``commands`` name for each command of the command line what adds it (dotted, callable(subparsers)); only the one that
+    is run is loaded. ``command_probes`` (dotted) names for each command how it is run for one municipality, or why it has none.
     ``collectors`` (dotted, callable() -> iterable of prometheus_client.Metric, with the association entered) add to
     the metrics.
     ``persons`` finds and erases what is kept of one person; ``persons_apart`` names the models about people that no
@@ -298,7 +299,7 @@ class PackageSpec:
     retention: tuple[RetentionRule, ...] = ()
     ports: Mapping[str, str] = field(default_factory=dict)
     schedule: tuple[ScheduledTask, ...] = ()
-    commands: tuple[str, ...] = ()
+    commands: Mapping[str, str] = field(default_factory=dict)
     lifecycle: Lifecycle = field(default_factory=Lifecycle)
     activation_checks: tuple[str, ...] = ()
     readiness: tuple[str, ...] = ()

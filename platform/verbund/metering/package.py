@@ -136,5 +136,5 @@ PACKAGE = PackageSpec(
     persons_apart={
         "metering_facts.ActivePerson": _("Kennzahl ohne Namen, die nach dem Monat verschwindet"),
     },
-    commands=("verbund.metering.exporter:register",),
+    commands={"metrics": "verbund.metering.exporter:register"},
 )

@@ -25,7 +25,7 @@ PACKAGE = PackageSpec(
     slug="notify",
     label=_("Nachrichten"),
     apps=(App(name="verbund.notify", scope=AppScope.BOTH),),
-    commands=("verbund.notify.cli:register",),
+    commands={"mail": "verbund.notify.cli:register"},
     command_probes="verbund.notify.probes:COMMANDS",
     meters=(Meter(slug="mail.sent", label=_("Versendete E-Mails"), unit=_("E-Mails")),),
     schedule=(

@@ -68,7 +68,7 @@ PACKAGE = PackageSpec(
             permission=PlacesPermission.READ,
         ),
     ),
-    commands=("verbund.places.cli:register",),
+    commands={"places": "verbund.places.cli:register"},
     command_probes="verbund.places.probes:COMMANDS",
     receivers=(Receiver(event="BodiesChanged", handler="verbund.places.receivers:follow_bodies"),),
     lifecycle=Lifecycle(

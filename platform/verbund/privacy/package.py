@@ -28,7 +28,7 @@ PACKAGE = PackageSpec(
         App(name="verbund.privacy.periods", scope=AppScope.MUNICIPALITY),
         App(name="verbund.privacy.offers", scope=AppScope.MUNICIPALITY),
     ),
-    commands=("verbund.privacy.persons.cli:register",),
+    commands={"privacy": "verbund.privacy.persons.cli:register"},
     cases=(
         CaseKind(
             slug="privacy.request",

@@ -76,9 +76,8 @@ def _filled(how: Run, slug: str, folder: str) -> list[str]:
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="verbund")
     subparsers = parser.add_subparsers()
-    for spec in registry.all_specs():
-        for dotted in spec.commands:
-            registry.load(dotted)(subparsers)  # type: ignore[operator]  # checked by a conformance test
+    for dotted in registry.commands().values():
+        registry.load(dotted)(subparsers)  # type: ignore[operator]  # checked by a conformance test
     return parser
 
 

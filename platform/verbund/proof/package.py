@@ -22,5 +22,5 @@ PACKAGE = PackageSpec(
             receive="verbund.proof.messages:take",
         ),
     ),
-    commands=("verbund.proof.command:register",),
+    commands={"isolation-proof": "verbund.proof.command:register"},
 )

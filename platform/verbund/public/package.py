@@ -91,7 +91,7 @@ PACKAGE = PackageSpec(
         "ControllerContact": "verbund.public.ports:controller",
     },
     schedule=(ScheduledTask(task="public.delete_feedback_association", every_seconds=_DAY),),
-    commands=("verbund.public.cli:register",),
+    commands={"texts": "verbund.public.cli:register"},
     context="verbund.public.context:shell",
     lifecycle=Lifecycle(
         doctor=(

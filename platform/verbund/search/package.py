@@ -29,7 +29,7 @@ PACKAGE = PackageSpec(
     probes="verbund.search.probes:PROBES",
     ports={"SearchIndex": "verbund.search.ports:search_index"},
     context="verbund.search.context:shell",
-    commands=("verbund.search.cli:register",),
+    commands={"search": "verbund.search.cli:register"},
     command_probes="verbund.search.probes:COMMANDS",
     schedule=(
         ScheduledTask(task="search.rebuild", every_seconds=86_400, per_municipality=True),
