@@ -14,6 +14,7 @@ from billing.collection.entries import APART as COLLECTION_APART
 from billing.collection.entries import PRIVACY as COLLECTION_PRIVACY
 from billing.costs.entries import PRIVACY as COSTS_PRIVACY
 from billing.ingest.entries import PRIVACY as INGEST_PRIVACY
+from billing.issuing.calling import TELL
 from billing.issuing.entries import APART as ISSUING_APART
 from billing.issuing.entries import PRIVACY as ISSUING_PRIVACY
 from billing.permissions import LABELS, BillingPermission
@@ -115,6 +116,7 @@ PACKAGE = PackageSpec(
         ScheduledTask(task="billing.resume", every_seconds=15),
         ScheduledTask(task="billing.follow_months", every_seconds=3600),
         ScheduledTask(task="billing.look_at_thresholds", every_seconds=3600, per_municipality=True),
+        ScheduledTask(task=TELL, every_seconds=3600, per_municipality=True),
     ),
     commands={
         "usage": "billing.commands:register",

@@ -96,6 +96,9 @@ PROBES: dict[str, Probe] = {
     "POST billing-staff:threshold_remove": lambda stage: Ask(
         path=f"{_THRESHOLDS}{_threshold(stage)}/entfernen/", role="treasurer", data={}
     ),
+    "POST billing-staff:document-mail": lambda _stage: Ask(
+        path="/verwaltung/nutzung/dokumente/benachrichtigung/", role="treasurer", data={"wanted": "0"}
+    ),
     "GET billing-api-association:usage": _rows,
 }
 

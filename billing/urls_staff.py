@@ -18,6 +18,7 @@ urlpatterns = [
     path("nutzung/schwellen/", alerts.thresholds, name="thresholds"),
     path("nutzung/schwellen/<int:number>/entfernen/", alerts.remove, name="threshold_remove"),
     path("nutzung/dokumente/", documents.documents, name="documents"),
+    path("nutzung/dokumente/benachrichtigung/", alerts.document_mail, name="document-mail"),
     path("nutzung/dokumente/<str:number>/<str:form>/", documents.document_file, name="document-file"),
     path("nutzung/kosten/", member.costs, name="costs"),
     path("nutzung/kosten/liste/", member.costs_listing, name="costs_listing"),

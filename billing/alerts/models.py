@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 Verbund contributors
 # SPDX-License-Identifier: EUPL-1.2
-"""Thresholds, who is told, and the months in which they were reached."""
+"""Thresholds, who is told, the months in which they were reached, and documents people were told of."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from django.db import models
 
 from verbund.accounts.models import Person
 
-_METER_LENGTH = 64
+_METER_LENGTH, _NUMBER_LENGTH = 64, 40
 
 
 class Threshold(models.Model):
@@ -51,3 +51,16 @@ class Crossing(models.Model):
             models.UniqueConstraint(fields=["threshold", "month"], name="billing_crossing_once"),
             models.CheckConstraint(condition=models.Q(month__day=1), name="billing_crossing_of_a_month"),
         ]
+
+
+class DocumentNotice(models.Model):
+    """A document of the association the people here were told of; its row makes every repetition silent."""
+
+    number = models.CharField(max_length=_NUMBER_LENGTH, unique=True)
+    at = models.DateTimeField()
+
+
+class DocumentMailDeclined(models.Model):
+    """Somebody who wants no mail about new documents. Without a row they are told."""
+
+    person = models.OneToOneField(Person, on_delete=models.CASCADE, related_name="+")

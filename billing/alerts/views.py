@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 Verbund contributors
 # SPDX-License-Identifier: EUPL-1.2
-"""The page of a municipality's thresholds."""
+"""The page of a municipality's thresholds, and one's own choice about mails."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
+from billing.alerts.document_mail import set_document_mail
 from billing.alerts.forms import EUROS, ThresholdForm
 from billing.alerts.models import Threshold
 from billing.alerts.setting import remove_threshold, set_threshold
@@ -61,6 +62,21 @@ def remove(request: HttpRequest, number: int) -> HttpResponse:
     remove_threshold(threshold_id=number, by=actor_of(request), at=clock.now())
     messages.success(request, _("Die Schwelle ist entfernt."))
     return redirect("billing-staff:thresholds")
+
+
+@require_POST
+@requires(BillingPermission.READ_OWN_COSTS)
+def document_mail(request: HttpRequest) -> HttpResponse:
+    """One's own choice: a mail about new documents or none."""
+    wanted = request.POST.get("wanted") == "1"
+    set_document_mail(wanted=wanted, by=actor_of(request), at=clock.now())
+    messages.success(
+        request,
+        _("Sie bekommen eine E-Mail, wenn der Verband neue Dokumente ausstellt.")
+        if wanted
+        else _("Sie bekommen keine E-Mail mehr über neue Dokumente."),
+    )
+    return redirect("billing-staff:documents")
 
 
 def _rows() -> list[dict[str, Any]]:

@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from billing.closing.periods import must
 from billing.costs.checks import check_text
 from billing.costs.models import REASON_LENGTH
+from billing.issuing.calling import call
 from billing.issuing.composing import Explained, compose, parts
 from billing.issuing.draft import Draft, Kind, Regime, is_invoice
 from billing.issuing.keeping import Place, earlier, keep
@@ -73,6 +74,7 @@ def cancel_document(
         by=by,
         at=at,
     )
+    call({row.tenant_id})
     if not is_replaced:
         return Cancelled(correction=correction, replacement=None)
     replacement = keep(

@@ -11,6 +11,7 @@ from billing.closing.approving import mark_issued
 from billing.closing.models import BillingPeriod
 from billing.closing.periods import get_period, must, wrong_state
 from billing.closing.states import State
+from billing.issuing.calling import call
 from billing.issuing.draft import Draft
 from billing.issuing.keeping import AlreadyIssued, Place, keep
 from billing.issuing.models import Document
@@ -75,6 +76,7 @@ def issue_period(
     row.refresh_from_db(fields=["state"])
     if not work.failures and row.state == State.APPROVED:
         mark_issued(period=period, by=by, at=at)
+    call(set(row.documents.values_list("tenant_id", flat=True)))
     return Issued(documents=tuple(made), already=work.already, failures=work.failures)
 
 

@@ -10,6 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from billing.alerts.document_mail import is_told
 from billing.closing.periods import month_of
 from billing.forms import month_text
 from billing.issuing.finding import documents_with_standing, find_documents
@@ -19,6 +20,7 @@ from billing.papers.documents import standing_of
 from billing.papers.files import FORMS, file_response
 from billing.permissions import BillingPermission
 from verbund.accounts.access import requires
+from verbund.accounts.api import actor_of
 from verbund.kernel.errors import NotFound
 from verbund.web.pagination import page_of
 
@@ -43,6 +45,7 @@ def documents(request: HttpRequest) -> HttpResponse:
                 for row in page.object_list
             ],
             "tabs": own_tabs(request, "documents"),
+            "is_told": is_told(actor_of(request)),
         },
     )
 

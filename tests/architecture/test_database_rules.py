@@ -25,7 +25,7 @@ QUALIFIED = re.compile(
 )
 # What one more municipality costs every process and the catalogue (1.5 MB of memory for 39 tables and 261 indexes).
 # A new module may raise it, knowingly.
-MOST_TABLES, MOST_INDEXES = 72, 213
+MOST_TABLES, MOST_INDEXES = 74, 217
 THIRD_PARTY = "its own migrations; no table of ours refers to it by more than a number"
 ONE_ROW = "one row or one for each year: the key is no counter"
 NATURAL = "the natural key carries the guarantee (docs/adr: usage is counted once)"

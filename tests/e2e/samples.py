@@ -699,6 +699,7 @@ _POST, _FILE, _DATA = "changes something, answers POST only", "a file", "data fo
 NO_PAGE: dict[str, str] = {
     "billing-staff:costs_listing": _FILE,
     "billing-staff:document-file": _FILE,
+    "billing-staff:document-mail": _POST,
     "billing-staff:threshold_remove": _POST,
     "billing-staff:usage_listing": _FILE,
     "public:robots": _FILE,
