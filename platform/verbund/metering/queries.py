@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import Any
 
 from django.db import connection
@@ -18,7 +18,7 @@ from django.db import connection
 from tenants.models import Tenant
 from verbund.kernel import clock, context, registry
 from verbund.metering.models import UsageBacklog
-from verbund.metering.periods import Period, bounds_of, period_of
+from verbund.metering.periods import Period, period_of
 from verbund.metering.pusher import waiting_facts
 
 # How the association itself, tenant 0, is called where municipalities go by their slug (a reserved one).
@@ -31,13 +31,12 @@ _BY_DAY = """
       AND NOT EXISTS (SELECT FROM metering_usagestale s WHERE s.tenant = u.tenant AND s.day = u.day)
   UNION ALL
     SELECT s.day, s.tenant, u.meter, u.quantity FROM metering_usagestale s
-    JOIN unnest(%(days)s::date[], %(starts)s::timestamptz[], %(stops)s::timestamptz[]) AS d (day, start, stop)
-      ON d.day = s.day
     CROSS JOIN LATERAL (
         SELECT c.meter, sum(c.quantity) AS quantity FROM metering_usagecounter c
-        WHERE c.tenant = s.tenant AND c.hour >= d.start AND c.hour < d.stop GROUP BY c.meter
+        WHERE c.tenant = s.tenant AND c.hour >= s.day::timestamp AT TIME ZONE 'Europe/Berlin'
+          AND c.hour < (s.day + 1)::timestamp AT TIME ZONE 'Europe/Berlin' GROUP BY c.meter
     ) AS u
-    WHERE %(tenant)s::bigint IS NULL OR s.tenant = %(tenant)s
+    WHERE s.day >= %(first)s AND s.day < %(after)s AND (%(tenant)s::bigint IS NULL OR s.tenant = %(tenant)s)
 """
 _SUMS = f"SELECT tenant, meter, sum(quantity)::bigint FROM ({_BY_DAY}) AS days GROUP BY tenant, meter"  # noqa: S608 (constants only)
 _DAYS = f"SELECT day, quantity::bigint FROM ({_BY_DAY}) AS days WHERE meter = %(meter)s"  # noqa: S608 (constants only)
@@ -46,12 +45,12 @@ _ALL_DAYS = f"""
     WHERE %(meters)s::text[] IS NULL OR meter = ANY(%(meters)s) ORDER BY 2, 1, 3
 """  # noqa: S608 (constants only)
 _MONTHS = f"""
-    SELECT meter, date_trunc('month', day)::date, sum(quantity)::bigint,
+    SELECT meter, date_trunc('month', day::timestamp)::date, sum(quantity)::bigint,
            coalesce(sum(quantity) FILTER (WHERE day < %(today)s), 0)::bigint
     FROM ({_BY_DAY}) AS days GROUP BY 1, 2
 """  # noqa: S608 (constants only)
 _ALL_MONTHS = f"""
-    SELECT tenant, meter, date_trunc('month', day)::date, sum(quantity)::bigint FROM ({_BY_DAY}) AS days
+    SELECT tenant, meter, date_trunc('month', day::timestamp)::date, sum(quantity)::bigint FROM ({_BY_DAY}) AS days
     WHERE meter = ANY(%(meters)s) GROUP BY 1, 2, 3 HAVING sum(quantity) <> 0
 """  # noqa: S608 (constants only)
 _SPAN = """
@@ -233,17 +232,7 @@ def _sums(period: Period, tenant: int | None) -> dict[tuple[int, str], int]:
 
 
 def _parameters(period: Period, tenant: int | None, *, until: Period | None = None) -> dict[str, Any]:
-    after = (until or period).after
-    days = [period.first + timedelta(days=number) for number in range((after - period.first).days)]
-    bounds = [bounds_of(day) for day in days]
-    return {
-        "first": period.first,
-        "after": after,
-        "tenant": tenant,
-        "days": days,
-        "starts": [start for start, _stop in bounds],
-        "stops": [stop for _start, stop in bounds],
-    }
+    return {"first": period.first, "after": (until or period).after, "tenant": tenant}
 
 
 def _totals(rows: tuple[Usage, ...]) -> tuple[Usage, ...]:
