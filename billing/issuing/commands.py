@@ -204,6 +204,7 @@ def _issued(row: Document) -> dict[str, object]:
         "name": row.content["buyer"]["name"],
         "due_on": row.due_on.isoformat(),
         "gross_cents": row.gross_cents,
+        "files": list(row.forms),
         "pdf_sha256": row.pdf_sha256,
         "xml_sha256": row.xml_sha256,
     }

@@ -16,7 +16,7 @@ from stdnum.eu import vat
 from billing.closing.periods import must
 from billing.iban import complaint, iban_of
 from billing.issuing.leitweg import is_leitweg_id
-from billing.issuing.models import Issuer, Recipient
+from billing.issuing.models import InvoiceSyntax, Issuer, Recipient
 from billing.permissions import BillingPermission
 from tenants.models import Tenant
 from verbund.audit import api as audit
@@ -61,6 +61,7 @@ class RecipientDetails:
     leitweg_id: str = ""
     customer_number: str
     email: str = ""
+    syntax: str = InvoiceSyntax.UBL
 
 
 @transaction.atomic
@@ -129,6 +130,7 @@ def change_recipient(*, tenant: Tenant, details: RecipientDetails, by: Actor, at
         changes={
             "leitweg_id": row.leitweg_id,
             "customer_number": row.customer_number,
+            "syntax": row.syntax,
         },
         at=at,
     )
@@ -139,6 +141,8 @@ def check_recipient(details: RecipientDetails) -> dict[str, str]:
     """What does not hold, by field; empty if all does."""
     wrong = _missing(asdict(details), ("name", "street", "city", "customer_number"))
     wrong |= _address(details.postcode, details.email or "keine@angabe.example")
+    if details.syntax not in InvoiceSyntax.values:
+        wrong["syntax"] = _("Wählen Sie XRechnung (UBL) oder ZUGFeRD.")
     if details.leitweg_id and not is_leitweg_id(details.leitweg_id):
         wrong["leitweg_id"] = _(
             "Diese Leitweg-ID stimmt nicht: die Prüfziffern am Ende passen nicht zum Rest. Vergleichen Sie sie mit der Mitteilung des Mitglieds."

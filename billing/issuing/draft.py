@@ -92,7 +92,7 @@ class Seller:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Buyer:
-    """A member. With a mandate its IBAN is charged instead of waiting for a transfer."""
+    """A member. With a mandate its IBAN is charged instead of waiting for a transfer. ``syntax``: as `models.InvoiceSyntax`."""
 
     name: str
     address: Address
@@ -101,6 +101,7 @@ class Buyer:
     email: str = ""
     mandate: str = ""
     iban: str = ""
+    syntax: str = "UBL"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

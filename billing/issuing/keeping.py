@@ -85,6 +85,7 @@ def keep(draft: Draft, place: Place, *, person: int, by: Actor, at: datetime) ->
         net_cents=numbered.net_cents,
         vat_cents=numbered.vat_cents,
         content=_content(numbered),
+        syntax=numbered.buyer.syntax,
         xml=written.xml,
         xml_sha256=written.xml_sha256,
         rules=written.rules,
@@ -96,9 +97,7 @@ def keep(draft: Draft, place: Place, *, person: int, by: Actor, at: datetime) ->
         reason=place.reason,
         issued_by=person,
         issued_at=at,
-        keep_until=date(
-            numbered.issued_on.year + (_YEARS_INVOICE if is_invoice(numbered.kind) else _YEARS_NOTICE), 12, 31
-        ),
+        keep_until=_keep_until(numbered),
     )
     receivables.take_document(document=_for_the_accounts(numbered, place), by=by, at=at)
     audit.record(
@@ -118,6 +117,12 @@ def keep(draft: Draft, place: Place, *, person: int, by: Actor, at: datetime) ->
         at=at,
     )
     return row
+
+
+def _keep_until(draft: Draft) -> date:
+    """The clock starts at the end of the year."""
+    years = _YEARS_INVOICE if is_invoice(draft.kind) else _YEARS_NOTICE
+    return date(draft.issued_on.year + years, 12, 31)
 
 
 def _refuse_changed(draft: Draft, place: Place) -> None:

@@ -20,6 +20,7 @@ from verbund.jobs.models import Job
 
 NAME_LENGTH, PLACE_LENGTH, CODE_LENGTH, LEITWEG_LENGTH, TEXT_LENGTH = 200, 100, 40, 46, 3000
 _HASH_LENGTH = 64
+PDF, XML = "pdf", "xml"
 
 KIND_LABELS = {
     Kind.NOTICE: _("Umlagebescheid"),
@@ -28,6 +29,16 @@ KIND_LABELS = {
     Kind.CREDIT: _("Rechnungskorrektur"),
     Kind.CORRECTION: _("Rechnungskorrektur (Storno)"),
 }
+
+
+class InvoiceSyntax(models.TextChoices):
+    """The form a member wants its invoices in; it always gets both files, this one leads."""
+
+    UBL = "UBL", _("XRechnung (UBL)")
+    ZUGFERD = "ZUGFERD", _("ZUGFeRD (PDF mit CII)")
+
+
+_SYNTAX_LENGTH = 7
 
 
 class Issuer(models.Model):
@@ -72,6 +83,12 @@ class Recipient(models.Model):
     leitweg_id = models.CharField(max_length=LEITWEG_LENGTH, blank=True)
     customer_number = models.CharField(max_length=CODE_LENGTH, unique=True)
     email = models.CharField(max_length=NAME_LENGTH, blank=True)
+    syntax = models.CharField(
+        max_length=_SYNTAX_LENGTH,
+        choices=InvoiceSyntax.choices,
+        default=InvoiceSyntax.UBL,
+        db_default=InvoiceSyntax.UBL,
+    )
     changed_at = models.DateTimeField()
 
     class Meta:
@@ -110,6 +127,12 @@ class Document(models.Model):
     net_cents = models.BigIntegerField()
     vat_cents = models.BigIntegerField()
     content = models.JSONField()
+    syntax = models.CharField(
+        max_length=_SYNTAX_LENGTH,
+        choices=InvoiceSyntax.choices,
+        default=InvoiceSyntax.UBL,
+        db_default=InvoiceSyntax.UBL,
+    )
     xml = models.BinaryField(null=True)
     xml_sha256 = models.CharField(max_length=_HASH_LENGTH, blank=True)
     rules = models.CharField(max_length=NAME_LENGTH, blank=True)
@@ -158,6 +181,13 @@ class Document(models.Model):
     @property
     def kind_label(self) -> str:
         return str(KIND_LABELS[Kind(self.kind)])
+
+    @property
+    def forms(self) -> tuple[str, ...]:
+        """Its files by their endings, the leading one first; a notice has no XML."""
+        if not self.xml_sha256:
+            return (PDF,)
+        return (PDF, XML) if self.syntax == InvoiceSyntax.ZUGFERD else (XML, PDF)
 
 
 class IssueRun(models.Model):

@@ -83,6 +83,7 @@ class Parties:
             email=row.email,
             mandate=mandate.reference if mandate else "",
             iban=mandate.iban if mandate else "",
+            syntax=row.syntax,
         )
 
 

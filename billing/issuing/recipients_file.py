@@ -14,14 +14,14 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from billing.issuing.details import RecipientDetails, change_recipient, check_recipient
-from billing.issuing.models import Recipient
+from billing.issuing.models import InvoiceSyntax, Recipient
 from tenants.models import Tenant
 from verbund.kernel.actors import Actor
 from verbund.kernel.errors import Invalid
 
 LARGEST_BYTES = 1024 * 1024
 _MOST_COMPLAINTS = 20
-#: Heading of the column by field; the order is that of the template.
+#: Heading of the column by field; the order is that of the template. The last one holds UBL or ZUGFeRD.
 COLUMNS = {
     "slug": "Kürzel",
     "name": "Name",
@@ -31,6 +31,7 @@ COLUMNS = {
     "leitweg_id": "Leitweg-ID",
     "customer_number": "Kundennummer",
     "email": "E-Mail",
+    "syntax": "E-Rechnung",
 }
 _NEEDED = ("slug", "name", "street", "postcode", "city", "customer_number")
 
@@ -105,12 +106,15 @@ def _parsed(content: bytes) -> list[_Line]:
 
 def _lines(reader: csv.DictReader[str], complaints: list[str]) -> Iterator[_Line]:
     tenants = {tenant.slug: tenant for tenant in Tenant.objects.filter(origin="")}
+    kept = dict(Recipient.objects.values_list("tenant_id", "syntax"))
     for number, row in enumerate(reader, start=2):
         values = {field: (row.get(heading) or "").strip() for field, heading in COLUMNS.items()}
         tenant = tenants.get(values.pop("slug"))
         if tenant is None:
             complaints.append(_("Zeile %(line)s: Das Kürzel gehört zu keinem Mitglied.") % {"line": number})
             continue
+        # An older table has no such column; it says nothing about the form.
+        values["syntax"] = values["syntax"].upper() or kept.get(tenant.pk, InvoiceSyntax.UBL)
         details = RecipientDetails(**values)
         wrong = check_recipient(details)
         complaints += [

@@ -18,7 +18,7 @@ from billing.closing.rest.periods import named_period
 from billing.closing.rest.serializers import SignatureSerializer
 from billing.closing.rest.steps import PeriodStep
 from billing.closing.states import State
-from billing.issuing.models import Document, IssueRun
+from billing.issuing.models import PDF, XML, Document, IssueRun
 from billing.issuing.running import newest_run, request_issue
 from billing.permissions import BillingPermission
 from tenants.models import Tenant
@@ -37,6 +37,10 @@ class DocumentSerializer(serializers.Serializer[Any]):
     regime = serializers.CharField(help_text="Steuerart")
     due_on = serializers.DateField()
     gross_cents = serializers.IntegerField()
+    files = serializers.ListField(
+        child=serializers.ChoiceField(choices=[PDF, XML]),
+        help_text="Dateien des Dokuments; zuerst die, die die Kommune haben will",
+    )
     pdf_sha256 = serializers.CharField()
     xml_sha256 = serializers.CharField(allow_blank=True)
 
@@ -121,6 +125,7 @@ def _answer(run: IssueRun) -> Any:
                 "regime": row.regime,
                 "due_on": row.due_on,
                 "gross_cents": row.gross_cents,
+                "files": row.forms,
                 "pdf_sha256": row.pdf_sha256,
                 "xml_sha256": row.xml_sha256,
             }

@@ -17,6 +17,7 @@ from billing.issuing.models import (
     NAME_LENGTH,
     PLACE_LENGTH,
     TEXT_LENGTH,
+    InvoiceSyntax,
     Issuer,
     Recipient,
 )
@@ -46,6 +47,13 @@ class RecipientForm(AddressForm):
         help_text=_("Ohne sie entsteht keine XRechnung. Die Kommune nennt sie Ihnen."),
     )
     email = forms.CharField(label=_("E-Mail-Adresse der Kämmerei"), max_length=NAME_LENGTH, required=False)
+
+    syntax = forms.ChoiceField(
+        label=_("Form der Rechnungen"),
+        choices=InvoiceSyntax.choices,
+        initial=InvoiceSyntax.UBL,
+        help_text=_("Diese Datei steht vorn; die andere gibt es immer dazu."),
+    )
 
     @classmethod
     def initial_of(cls, row: Recipient | None, *, name: str) -> dict[str, Any]:

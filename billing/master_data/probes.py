@@ -36,6 +36,7 @@ def _recipient(stage: Stage) -> dict[str, str]:
         **_ADDRESS,
         "name": stage.canary[:200],
         "customer_number": f"N{stage.canary}"[:40],
+        "syntax": "UBL",
         "leitweg_id": with_check_digits("12061219", "NACHWEIS"),
     }
 

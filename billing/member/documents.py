@@ -17,7 +17,7 @@ from billing.issuing.finding import documents_with_standing, find_documents
 from billing.member.reading import own_rows
 from billing.member.tabs import own_tabs
 from billing.papers.documents import standing_of
-from billing.papers.files import FORMS, file_response
+from billing.papers.files import file_response
 from billing.permissions import BillingPermission
 from verbund.accounts.access import requires
 from verbund.accounts.api import actor_of
@@ -39,7 +39,7 @@ def documents(request: HttpRequest) -> HttpResponse:
                 {
                     "document": row,
                     "month": month_text(month_of(row.period)),
-                    "forms": FORMS if row.xml_sha256 else FORMS[:1],
+                    "forms": row.forms,
                     **standing_of(row.standing),
                 }
                 for row in page.object_list

@@ -18,8 +18,8 @@ from billing.forms import month_text
 from billing.issuing.cancelling import cancel_document
 from billing.issuing.draft import Kind, is_invoice
 from billing.issuing.finding import Standing, get_document
+from billing.issuing.models import PDF, XML
 from billing.papers.documents import standing_of
-from billing.papers.files import PDF, XML
 from billing.papers.forms import CancelForm
 from billing.permissions import BillingPermission
 from billing.receivables.open_items import items_with_open
@@ -147,10 +147,9 @@ def _files(row: Row) -> list[dict[str, Any]]:
         url = reverse("billing-association:document-file", kwargs={"number": row.number, "form": form})
         return {"name": f"{row.number}.{form}", "url": url, "kind": kind, "size": size}
 
-    found = [file(PDF, "PDF/A", len(row.pdf))]
-    if row.xml is not None:
-        found.append(file(XML, "XRechnung", len(row.xml)))
-    return found
+    hybrid = "PDF/A" if row.xml is None else "PDF/A, ZUGFeRD"
+    files = {PDF: (hybrid, row.pdf), XML: ("XRechnung, UBL", row.xml)}
+    return [file(form, files[form][0], len(files[form][1] or b"")) for form in row.forms]
 
 
 def _checks(row: Row) -> list[tuple[str, str]]:

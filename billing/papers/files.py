@@ -6,11 +6,9 @@ from __future__ import annotations
 
 from django.http import HttpResponse
 
-from billing.issuing.models import Document
+from billing.issuing.models import PDF, XML, Document
 from verbund.kernel.errors import NotFound
 
-PDF, XML = "pdf", "xml"
-FORMS = (PDF, XML)
 _TYPES = {PDF: "application/pdf", XML: "application/xml"}
 
 

@@ -53,6 +53,26 @@ def test_details_of_a_member_are_kept_and_listed(client):
     assert kept() == {"heideblick": given["customer_number"]}
 
 
+def test_member_says_which_form_of_invoice_it_wants(client):
+    """An older table without the column changes nothing about it; a word that is no form is refused with line and column."""
+    given = details("heideblick") | {"syntax": "ZUGFERD"}
+    line = f"heideblick;H;Weg 1;15926;H;{given['leitweg_id']};H-1;"
+
+    client.post(f"{HERE}kommunen/heideblick/", given)
+    assert 'value="ZUGFERD" selected' in client.get(f"{HERE}kommunen/heideblick/").content.decode()
+    client.post(f"{HERE}einlesen/", {"content": f"{TITLES}\n{line}", "aktion": "einlesen"})
+    assert syntaxes() == [("H-1", "ZUGFERD")]
+    wrong = {"content": f"{TITLES};E-Rechnung\n{line};Fax", "aktion": "einlesen"}
+    assert "Zeile 2, Spalte „E-Rechnung“" in client.post(f"{HERE}einlesen/", wrong).content.decode()
+    client.post(f"{HERE}einlesen/", {"content": f"{TITLES};E-Rechnung\n{line};ubl", "aktion": "einlesen"})
+    assert syntaxes() == [("H-1", "UBL")]
+
+
+def syntaxes() -> list[tuple[str, str]]:
+    with context.enter_association():
+        return list(Recipient.objects.values_list("customer_number", "syntax"))
+
+
 def test_wrong_check_digits_are_refused_at_the_field(client):
     given = details("heideblick") | {"leitweg_id": "12061219-X-99"}
 

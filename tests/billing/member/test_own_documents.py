@@ -9,7 +9,7 @@ from hashlib import sha256
 import pytest
 
 from billing.issuing.issuing import issue_period
-from billing.issuing.models import Document
+from billing.issuing.models import Document, Recipient
 from billing.member.reading import own_rows
 from tests.factories.closing import AT, OCTOBER, TODAY, finance
 from tests.factories.documents import approved_month
@@ -56,6 +56,28 @@ def test_a_municipality_sees_and_gets_its_own_documents_only(issued, heideblick,
     assert signed_in("clerk", heideblick).get(PAGE).status_code == 403
     own = issued["heideblick"][0]
     assert signed_in("clerk", heideblick).get(f"{PAGE}{own.number}/pdf/").status_code == 403
+
+
+def test_the_form_the_member_wants_comes_first(heideblick, luckau, time_machine):
+    """What was issued before stays as it was; the other file is there all the same."""
+    time_machine.move_to(AT)
+    with context.enter_association():
+        approved_month(heideblick, luckau)
+        Recipient.objects.filter(tenant=heideblick.number).update(syntax="ZUGFERD")
+        issue_period(period=OCTOBER, by=finance(), at=AT, today=TODAY)
+        Recipient.objects.update(syntax="ZUGFERD")
+
+    for member, invoice in ((heideblick, ("pdf", "xml")), (luckau, ("xml", "pdf"))):
+        client = signed_in("treasurer", member)
+        page = client.get(PAGE)
+        assert {row["document"].kind: row["forms"] for row in page.context["rows"]} == {
+            "NOTICE": ("pdf",),
+            "INVOICE": invoice,
+        }
+        number = next(row["document"].number for row in page.context["rows"] if row["forms"] == invoice)
+        text = page.content.decode()
+        assert text.index(f"{number}/{invoice[0]}/") < text.index(f"{number}/{invoice[1]}/")
+        assert {client.get(f"{PAGE}{number}/{form}/").status_code for form in invoice} == {200}
 
 
 def test_the_database_itself_leaves_out_other_members_documents(issued, heideblick):
