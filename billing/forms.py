@@ -17,29 +17,22 @@ from verbund.web.forms import Form
 _FIRST_METER = "http.requests"
 
 
-class UsageChoice(Form):
-    """Both fields stand in the address; what the address does not name is the running month and page views."""
+class MonthChoice(Form):
+    """The month stands in the address; what the address does not name is the running one."""
 
     monat = forms.ChoiceField(label=_("Monat"), required=False)
-    zaehler = forms.ChoiceField(label=_("Zähler"), required=False)
 
     def __init__(self, given: Any) -> None:
         self.months = own_months()
         values = given.copy()
         values.setdefault("monat", str(self.months[0]))
-        values.setdefault("zaehler", _FIRST_METER)
         super().__init__(values)
         self._offer("monat", [(str(month), month_text(month)) for month in self.months])
-        self._offer("zaehler", countable())
 
     @property
     def period(self) -> Period:
         """The chosen month; the newest when the address names none that exists."""
         return parse_period(self._chosen("monat") or str(self.months[0]))
-
-    @property
-    def meter(self) -> str:
-        return self._chosen("zaehler") or _FIRST_METER
 
     def _chosen(self, name: str) -> str:
         return str(self.cleaned_data.get(name, "")) if self.is_valid() or self.cleaned_data else ""
@@ -48,6 +41,22 @@ class UsageChoice(Form):
         field = self.fields[name]
         if isinstance(field, forms.ChoiceField):
             field.choices = choices
+
+
+class UsageChoice(MonthChoice):
+    """A month and a meter; what the address does not name is the running month and page views."""
+
+    zaehler = forms.ChoiceField(label=_("Zähler"), required=False)
+
+    def __init__(self, given: Any) -> None:
+        values = given.copy()
+        values.setdefault("zaehler", _FIRST_METER)
+        super().__init__(values)
+        self._offer("zaehler", countable())
+
+    @property
+    def meter(self) -> str:
+        return self._chosen("zaehler") or _FIRST_METER
 
 
 def month_text(month: Period) -> str:

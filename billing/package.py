@@ -115,6 +115,7 @@ PACKAGE = PackageSpec(
     schedule=(
         ScheduledTask(task="billing.resume", every_seconds=15),
         ScheduledTask(task="billing.follow_months", every_seconds=3600),
+        ScheduledTask(task="billing.forget_rejections", every_seconds=86_400),
         ScheduledTask(task="billing.look_at_thresholds", every_seconds=3600, per_municipality=True),
         ScheduledTask(task=TELL, every_seconds=3600, per_municipality=True),
     ),

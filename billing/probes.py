@@ -77,6 +77,10 @@ PROBES: dict[str, Probe] = {
     **PAPERS,
     **BOOKS,
     "GET billing-staff:usage": lambda _stage: Ask(path="/verwaltung/nutzung/", role="administrator"),
+    "GET billing-staff:usage-proof": lambda _stage: Ask(
+        path="/verwaltung/nutzung/nachweis/", role="administrator"
+    ),
+    "GET billing-association:rejected": lambda _stage: Ask(path="/finanzen/abgelehnt/", role="finance"),
     "GET billing-staff:usage-day": lambda _stage: Ask(
         path="/verwaltung/nutzung/tage/http.requests/2026-11-12/", role="administrator", is_common=True
     ),

@@ -7,9 +7,10 @@ from __future__ import annotations
 from celery import shared_task
 
 from billing.closing import monthly
+from billing.ingest.rejected import forget_rejections as forget
 from billing.issuing import running
 from verbund.jobs.tasks import AssociationTask
-from verbund.kernel import clock
+from verbund.kernel import clock, context
 
 
 @shared_task(base=AssociationTask, name="billing.calculate")
@@ -33,3 +34,10 @@ def issue(job_id: int) -> None:
 def follow_months() -> int:
     """Move months that are over into their grace period."""
     return monthly.follow_months(at=clock.now())
+
+
+@shared_task(base=AssociationTask, name="billing.forget_rejections")
+def forget_rejections() -> int:
+    """Delete rejected events that are older than half a year."""
+    with context.enter_association():
+        return forget(at=clock.now())

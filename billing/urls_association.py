@@ -9,6 +9,7 @@ from django.urls import path
 from billing.board import urls as board
 from billing.books import urls as books
 from billing.collection import views as collection
+from billing.ingest import views as ingest
 from billing.master_data import urls as master_data
 from billing.papers import urls as papers
 from billing.postings import account_views
@@ -35,6 +36,7 @@ urlpatterns = [
     path(f"{_ACCOUNTS}erloese/", account_views.save_income, name="accounts-income"),
     *master_data.urlpatterns,
     *books.urlpatterns,
+    path("finanzen/abgelehnt/", ingest.rejected, name="rejected"),
     path(_DEBITS, collection.overview, name="collection"),
     path(f"{_DEBITS}ausgeben/", collection.make, name="collect"),
     path(f"{_DEBITS}rueckgabe/", collection.returned, name="debit-returned"),

@@ -13,6 +13,7 @@ from billing.member import views as member
 
 urlpatterns = [
     path("nutzung/", views.usage, name="usage"),
+    path("nutzung/nachweis/", views.arrived, name="usage-proof"),
     path("nutzung/liste/", views.usage_listing, name="usage_listing"),
     path("nutzung/tage/<str:meter>/<str:day>/", views.usage_day, name="usage-day"),
     path("nutzung/schwellen/", alerts.thresholds, name="thresholds"),

@@ -13,21 +13,23 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from billing.forms import UsageChoice, month_text
+from billing.forms import MonthChoice, UsageChoice, month_text
+from billing.member.arrivals import own_arrivals, own_freshness
 from billing.member.tabs import own_tabs
 from billing.own_day import own_day
 from billing.own_usage import own_listing, own_usage
 from billing.permissions import BillingPermission
 from verbund.accounts.access import requires
 from verbund.documents.listings.forms import form_of
-from verbund.kernel import context
+from verbund.kernel import clock, context
 from verbund.kernel.errors import NotFound
 from verbund.metering.periods import period_of
 from verbund.metering.queries import label_of, unit_of
+from verbund.metering.sources import source_of
 from verbund.web.charts import bars_of
 from verbund.web.exports import FORM_FIELD, listing_response
 from verbund.web.pagination import page_of
-from verbund.web.texts import day_text, number_text
+from verbund.web.texts import ago_text, day_text, number_text
 
 _BATCHES = 50
 
@@ -38,6 +40,7 @@ def usage(request: HttpRequest) -> HttpResponse:
     """Figures of the month, the days of one meter as bars and table, and what is not counted yet."""
     choice = UsageChoice(request.GET)
     found = own_usage(period=choice.period, meter=choice.meter)
+    fresh, now = own_freshness(choice.period), clock.now()
     return render(
         request,
         "billing/own_usage.html",
@@ -46,9 +49,15 @@ def usage(request: HttpRequest) -> HttpResponse:
             "tabs": own_tabs(request, "usage"),
             "usage": found,
             "rows": [
-                {"usage": row, "label": label_of(row.meter), "outlook": found.outlook.get(row.meter)}
+                {
+                    "usage": row,
+                    "label": label_of(row.meter),
+                    "outlook": found.outlook.get(row.meter),
+                    "fresh": ago_text(fresh[row.meter], now) if row.meter in fresh else "",
+                }
                 for row in found.rows
             ],
+            "has_fresh": bool(fresh),
             "year": found.period.year,
             "query": f"monat={found.period}",
             "month": month_text(found.period),
@@ -58,6 +67,37 @@ def usage(request: HttpRequest) -> HttpResponse:
             "total": sum(day.quantity for day in found.days),
             "most": max((day.quantity for day in found.days), default=0),
             "chart": bars_of([(day.day, day.quantity) for day in found.days], number_text),
+        },
+    )
+
+
+@requires(BillingPermission.READ_OWN_USAGE)
+@require_safe
+def arrived(request: HttpRequest) -> HttpResponse:
+    """Everything that arrived in a month is counted, late or rejected; how fresh each meter is and where it comes from."""
+    choice = MonthChoice(request.GET)
+    found, now = own_arrivals(choice.period), clock.now()
+    return render(
+        request,
+        "billing/own_arrivals.html",
+        {
+            "choice": choice,
+            "month": month_text(choice.period),
+            "found": found,
+            "rows": [
+                {
+                    "arrival": row,
+                    "label": label_of(row.meter),
+                    "source": source_of(row.meter),
+                    "rejected": found.rejected.get(row.meter, 0),
+                    "fresh": ago_text(row.last_at, now) if row.last_at else "",
+                }
+                for row in found.rows
+            ],
+            "breadcrumb_items": [
+                (_("Nutzung und Kosten"), f"{reverse('billing-staff:usage')}?monat={choice.period}"),
+                (_("Nachweis der Zählung"), ""),
+            ],
         },
     )
 

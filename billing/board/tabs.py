@@ -40,6 +40,9 @@ TABS: tuple[Tab, ...] = (
     Tab(name="members", label=_("Mitglieder"), url_name="members", permission=BillingPermission.READ_COSTS),
     Tab(name="documents", label=_("Belege"), url_name="documents", permission=BillingPermission.READ_PERIODS),
     Tab(name="prices", label=_("Preise"), url_name="prices", permission=BillingPermission.READ_COSTS),
+    Tab(
+        name="rejected", label=_("Abgelehntes"), url_name="rejected", permission=BillingPermission.READ_COSTS
+    ),
     Tab(name="budget", label=_("Haushalt"), url_name="budget-next", permission=BillingPermission.READ_COSTS),
     Tab(name="items", label=_("Offene Posten"), url_name="items", permission=BillingPermission.READ_ACCOUNTS),
     Tab(

@@ -8,11 +8,21 @@ from django.utils.translation import gettext_lazy as _
 
 from verbund.kernel.specs import PrivacyEntry
 
-PRIVACY = tuple(
-    PrivacyEntry(
-        model=f"billing_ingest.{model}",
-        purpose=_("Nutzung anderer Systeme des Verbands annehmen"),
-        personal=False,
-    )
-    for model in ("Producer", "ProducerKey", "EventTally")
+_REJECTED = PrivacyEntry(
+    model="billing_ingest.Rejection",
+    purpose=_("Abgelehnte Meldungen anderer Systeme klären"),
+    personal=False,
+    retention=_("180 Tage nach dem Tag der Meldung"),
+    kept_by="billing.forget_rejections",
+)
+PRIVACY = (
+    _REJECTED,
+    *tuple(
+        PrivacyEntry(
+            model=f"billing_ingest.{model}",
+            purpose=_("Nutzung anderer Systeme des Verbands annehmen"),
+            personal=False,
+        )
+        for model in ("Producer", "ProducerKey", "EventTally")
+    ),
 )

@@ -15,6 +15,7 @@ from uuid import UUID
 from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
 
+from billing.ingest.reasons import Reason
 from verbund.metering.dimensions import canonical, checked
 from verbund.metering.errors import NotCountable
 from verbund.metering.ledger import Batch, Count
@@ -26,11 +27,11 @@ _VERSION = 7
 
 
 class BadEvent(Exception):
-    """``field`` does not hold; the text says why and what to do."""
+    """``field`` does not hold; the text says why and what to do, ``code`` is how it is kept."""
 
-    def __init__(self, field: str, reason: str) -> None:
+    def __init__(self, code: Reason, field: str, reason: str) -> None:
         super().__init__(reason)
-        self.field = field
+        self.code, self.field = code, field
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,18 +52,19 @@ def batch_of(event: Any, reporter: Reporter, *, now: datetime) -> Batch:
         BadEvent: something does not hold.
     """
     if not isinstance(event, dict):
-        raise BadEvent("", _("Ein Ereignis ist ein JSON-Objekt."))
+        raise BadEvent(Reason.FORM, "", _("Ein Ereignis ist ein JSON-Objekt."))
     if event.get("specversion") != "1.0":
-        raise BadEvent("specversion", _("Bitte senden Sie CloudEvents in der Fassung 1.0."))
+        raise BadEvent(Reason.VERSION, "specversion", _("Bitte senden Sie CloudEvents in der Fassung 1.0."))
     if event.get("source") != reporter.slug:
         raise BadEvent(
+            Reason.SOURCE,
             "source",
             _("Der Schlüssel gehört zu „%(slug)s“; nennen Sie das als Quelle.") % {"slug": reporter.slug},
         )
     identifier = _identifier(event.get("id"), now)
     data = event.get("data")
     if not isinstance(data, dict):
-        raise BadEvent("data", _("Es fehlt „data“ mit der Menge („quantity“)."))
+        raise BadEvent(Reason.DATA, "data", _("Es fehlt „data“ mit der Menge („quantity“)."))
     count = Count(
         tenant=_tenant(event.get("subject"), reporter),
         meter=_meter(event.get("type"), reporter),
@@ -87,6 +89,7 @@ def _identifier(given: Any, now: datetime) -> UUID:
         found = None
     if found is None or found.version != _VERSION:
         raise BadEvent(
+            Reason.ID,
             "id",
             _(
                 "Die Kennung ist eine UUID der Version 7, einmal vergeben und bei jeder Wiederholung dieselbe."
@@ -94,7 +97,9 @@ def _identifier(given: Any, now: datetime) -> UUID:
         )
     if _milliseconds(found) > (now + _AHEAD).timestamp() * 1000:
         raise BadEvent(
-            "id", _("Die Zeit in der Kennung liegt in der Zukunft. Bitte prüfen Sie die Uhr des Systems.")
+            Reason.ID_AHEAD,
+            "id",
+            _("Die Zeit in der Kennung liegt in der Zukunft. Bitte prüfen Sie die Uhr des Systems."),
         )
     return found
 
@@ -106,6 +111,7 @@ def _milliseconds(identifier: UUID) -> int:
 def _tenant(given: Any, reporter: Reporter) -> int:
     if not isinstance(given, str) or given not in reporter.tenants:
         raise BadEvent(
+            Reason.SUBJECT,
             "subject",
             _(
                 "Für diese Kommune ist „%(slug)s“ nicht angemeldet. Nennen Sie ihr Kürzel, oder lassen Sie das System für sie anmelden."
@@ -118,6 +124,7 @@ def _tenant(given: Any, reporter: Reporter) -> int:
 def _meter(given: Any, reporter: Reporter) -> str:
     if not isinstance(given, str) or given not in reporter.meters:
         raise BadEvent(
+            Reason.TYPE,
             "type",
             _("Angemeldet sind nur diese Zähler: %(meters)s.")
             % {"meters": ", ".join(sorted(reporter.meters))},
@@ -132,16 +139,23 @@ def _time(given: Any, now: datetime) -> datetime:
         found = None
     if found is None or found.tzinfo is None or found.year < 2000:  # noqa: PLR2004 (before it nothing was counted)
         raise BadEvent(
-            "time", _("Der Zeitpunkt hat Datum, Uhrzeit und Zeitzone, zum Beispiel 2026-11-12T10:00:00Z.")
+            Reason.TIME,
+            "time",
+            _("Der Zeitpunkt hat Datum, Uhrzeit und Zeitzone, zum Beispiel 2026-11-12T10:00:00Z."),
         )
     if found > now + _AHEAD:
-        raise BadEvent("time", _("Der Zeitpunkt liegt in der Zukunft. Bitte prüfen Sie die Uhr des Systems."))
+        raise BadEvent(
+            Reason.TIME_AHEAD,
+            "time",
+            _("Der Zeitpunkt liegt in der Zukunft. Bitte prüfen Sie die Uhr des Systems."),
+        )
     return found.astimezone(UTC)
 
 
 def _quantity(given: Any) -> int:
     if not isinstance(given, int) or isinstance(given, bool) or not 0 < given < _LARGEST:
         raise BadEvent(
+            Reason.QUANTITY,
             "data.quantity",
             _("Die Menge ist eine ganze Zahl ab 1. Was zu viel gemeldet wurde, berichtigt der Verband."),
         )
@@ -158,6 +172,7 @@ def _dimensions(given: Any) -> str:
         return canonical(checked(given if is_text else {"": ""}))
     except NotCountable as refusal:
         raise BadEvent(
+            Reason.DIMENSIONS,
             "data.dimensions",
             _("Höchstens vier Merkmale, jedes ein kurzer Bezeichner und nie etwas über eine Person."),
         ) from refusal

@@ -7,6 +7,7 @@ from __future__ import annotations
 from django.db import models
 
 SLUG_LENGTH = 20
+METER_LENGTH = 64
 _NAME_LENGTH = 100
 
 
@@ -40,3 +41,27 @@ class EventTally(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["producer", "day"], name="billing_ingest_tally_once"),
         ]
+
+
+class Rejection(models.Model):
+    """How many events of a system were rejected on a day (Europe/Berlin) for one reason, and how the last of them named itself.
+
+    ``tenant`` is 0 and ``meter`` empty where the event named none the system is registered for.
+    """
+
+    producer = models.ForeignKey(Producer, on_delete=models.PROTECT, related_name="rejections")
+    day = models.DateField()
+    tenant = models.BigIntegerField()
+    meter = models.CharField(max_length=METER_LENGTH, blank=True)
+    code = models.CharField(max_length=20)
+    n = models.BigIntegerField(default=0)
+    example = models.JSONField(default=dict)
+    last_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["producer", "day", "tenant", "meter", "code"], name="billing_ingest_rejection_once"
+            ),
+        ]
+        indexes = [models.Index(fields=["tenant", "day"], name="billing_rejection_of_tenant")]

@@ -15,6 +15,8 @@ from django.utils.translation import gettext as _
 
 from billing.ingest.events import BadEvent, Reporter, batch_of
 from billing.ingest.models import EventTally, Producer
+from billing.ingest.reasons import Reason
+from billing.ingest.rejected import keep_rejected
 from tenants.models import Tenant
 from verbund.kernel import context
 from verbund.kernel.clock import day_of
@@ -35,6 +37,7 @@ class Outcome:
     result: str
     field: str = ""
     reason: str = ""
+    code: Reason | None = None
 
 
 def receive(events: Sequence[Any], *, producer: Producer, now: datetime) -> list[Outcome]:
@@ -64,7 +67,7 @@ def receive(events: Sequence[Any], *, producer: Producer, now: datetime) -> list
         is_same = found.sha256 == first[found.key].sha256 and found.key not in counted.refused
         outcomes.append(_outcome(found, is_same=is_same, is_new=found.key in counted.applied - seen))
         seen.add(found.key)
-    _tally(outcomes, producer, now)
+    _tally(events, outcomes, reporter, producer=producer, now=now)
     return outcomes
 
 
@@ -74,7 +77,7 @@ def _outcome(batch: Batch, *, is_same: bool, is_new: bool) -> Outcome:
         reason = _(
             "Unter dieser Kennung ist schon etwas anderes gezählt. Ein neues Ereignis braucht eine neue."
         )
-        return Outcome(id=identifier, result=REJECTED, field="id", reason=reason)
+        return Outcome(id=identifier, result=REJECTED, field="id", reason=reason, code=Reason.ID_USED)
     return Outcome(id=identifier, result=ACCEPTED if is_new else DUPLICATE)
 
 
@@ -84,7 +87,11 @@ def _read(event: Any, reporter: Reporter, now: datetime) -> Batch | Outcome:
     except BadEvent as bad:
         given = event.get("id") if isinstance(event, dict) else None
         return Outcome(
-            id=given if isinstance(given, str) else "", result=REJECTED, field=bad.field, reason=str(bad)
+            id=given if isinstance(given, str) else "",
+            result=REJECTED,
+            field=bad.field,
+            reason=str(bad),
+            code=bad.code,
         )
 
 
@@ -94,11 +101,28 @@ def _reporter(producer: Producer) -> Reporter:
     return Reporter(slug=producer.slug, meters=frozenset(producer.meters), tenants=tenants)
 
 
-def _tally(outcomes: Sequence[Outcome], producer: Producer, now: datetime) -> None:
+def _tally(
+    events: Sequence[Any],
+    outcomes: Sequence[Outcome],
+    reporter: Reporter,
+    *,
+    producer: Producer,
+    now: datetime,
+) -> None:
     results = [outcome.result for outcome in outcomes]
     sums = {result: results.count(result) for result in (ACCEPTED, DUPLICATE, REJECTED)}
     with context.enter_association(), transaction.atomic():
         EventTally.objects.get_or_create(producer=producer, day=day_of(now))
         EventTally.objects.filter(producer=producer, day=day_of(now)).update(
             **{result: F(result) + n for result, n in sums.items()}
+        )
+        keep_rejected(
+            [
+                (event, outcome.code)
+                for event, outcome in zip(events, outcomes, strict=True)
+                if outcome.code is not None
+            ],
+            reporter,
+            producer=producer,
+            at=now,
         )

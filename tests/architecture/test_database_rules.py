@@ -42,6 +42,7 @@ OTHER_KEYS = {
     "public_contactdetails": ONE_ROW,
     "support_supportsettings": ONE_ROW,
     "metering_activeperson": NATURAL,
+    "metering_usagearrival": NATURAL,
     "metering_usagebatch": NATURAL,
     "metering_usagecounter": NATURAL,
     "metering_usageday": NATURAL,

@@ -49,6 +49,7 @@ EDITED = {
     "billing_ingest_eventtally",
     "billing_ingest_producer",
     "billing_ingest_producerkey",
+    "billing_ingest_rejection",
     "billing_issuing_issuer",
     "billing_issuing_issuerun",
     "billing_issuing_recipient",

@@ -23,6 +23,8 @@ django.setup()
 from allauth.mfa.models import Authenticator  # noqa: E402
 from allauth.mfa.totp.internal.auth import TOTP  # noqa: E402
 from django.db import transaction  # noqa: E402
+from django.db.models import Sum  # noqa: E402
+from django.db.models.functions import TruncMonth  # noqa: E402
 from django.test import Client  # noqa: E402
 
 from billing.alerts.setting import set_threshold  # noqa: E402
@@ -32,6 +34,7 @@ from billing.collection.mandates import enter_mandate, set_creditor  # noqa: E40
 from billing.costs.advances import set_advances  # noqa: E402
 from billing.costs.booking import enter_cost  # noqa: E402
 from billing.costs.models import Membership  # noqa: E402
+from billing.ingest.receiving import receive  # noqa: E402
 from billing.issuing.cancelling import cancel_document  # noqa: E402
 from billing.issuing.models import Document  # noqa: E402
 from billing.issuing.running import request_issue, run_issue  # noqa: E402
@@ -67,6 +70,7 @@ from tests.factories.closing import (  # noqa: E402
 from tests.factories.defects import make_report, middle, move  # noqa: E402
 from tests.factories.documents import make_issuer, make_recipient  # noqa: E402
 from tests.factories.exchange import handed_over_report  # noqa: E402
+from tests.factories.ingest import make_event, make_producer  # noqa: E402
 from tests.factories.metering import use  # noqa: E402
 from tests.factories.privacy import make_requests  # noqa: E402
 from tests.factories.privacy_periods import (  # noqa: E402
@@ -92,7 +96,7 @@ from verbund.jobs.models import Job, JobStep, State  # noqa: E402
 from verbund.kernel import clock, context, registry  # noqa: E402
 from verbund.kernel.actors import CITIZEN, SYSTEM, Actor  # noqa: E402
 from verbund.kernel.context import Municipality  # noqa: E402
-from verbund.metering.models import UsageBacklog, UsageDay  # noqa: E402
+from verbund.metering.models import UsageArrival, UsageBacklog, UsageDay  # noqa: E402
 from verbund.metering.periods import Period  # noqa: E402
 from verbund.modules.defects.models import Report  # noqa: E402
 from verbund.modules.defects.photos import redact_photo  # noqa: E402
@@ -354,6 +358,19 @@ def _usage(members: dict[str, Municipality]) -> None:
         for back in range(45)
         if (quantity := (back * 7 + place * 13 + municipality.number * 5) % 23 * 10 ** (place % 4))
     )
+    UsageArrival.objects.bulk_create(
+        UsageArrival(
+            tenant=row["tenant"], month=row["month"], meter=row["meter"], n=row["events"], last_at=clock.now()
+        )
+        for row in UsageDay.objects.order_by()
+        .annotate(month=TruncMonth("day"))
+        .values("tenant", "month", "meter")
+        .annotate(events=Sum("n"))
+    )
+    gis = make_producer()
+    make_producer(slug="leer", title="Archivsystem", meters=["leer.akten"])
+    wrong = [make_event(type="gis.routes"), make_event(data={"quantity": 0}), make_event(subject="nirgends")]
+    receive(wrong + [make_event(type="gis.routes") for _number in range(3)], producer=gis, now=clock.now())
     UsageBacklog.objects.update_or_create(
         tenant=members["heideblick"].number,
         defaults={"unpushed": 3, "oldest_at": clock.now() - timedelta(minutes=2), "checked_at": clock.now()},

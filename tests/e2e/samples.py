@@ -185,6 +185,10 @@ MUNICIPALITY: dict[str, list[Visitor]] = {
     "privacy-staff:offer": [Visitor(role=ADMIN, args={"number": "made:offer"})],
     "privacy-staff:offer-duty": [errors(ADMIN, args={"slug": "defects.report"}, typed={"months": "90"})],
     "privacy-staff:hold": [errors(CLERK, args=_WORK)],
+    "billing-staff:usage-proof": [
+        Visitor(role=ADMIN),
+        Visitor(role=ADMIN, query="?monat=2026-10", name="late"),
+    ],
     "billing-staff:usage": [Visitor(role=ADMIN), Visitor(role=ADMIN, query="?monat=2020-01", name="empty")],
     "billing-staff:costs": [
         Visitor(role="treasurer"),
@@ -401,6 +405,11 @@ ASSOCIATION: dict[str, list[Visitor]] = {
     "billing-association:advances-set": [
         Visitor(role=FINANCE, args={"slug": "heideblick"}),
         errors(FINANCE, args={"slug": "heideblick"}),
+    ],
+    "billing-association:rejected": [
+        Visitor(role=FINANCE),
+        Visitor(role=FINANCE, query="?system=leer", name="nothing"),
+        Visitor(role=OPERATOR, status=403, name="forbidden"),
     ],
     "billing-association:issuer": [
         Visitor(role=FINANCE),

@@ -14,6 +14,7 @@ from verbund.metering import api, ledger, pusher
 TABLES = (
     "metering_usagebatch",
     "metering_usagecounter",
+    "metering_usagearrival",
     "metering_usageday",
     "metering_usagestale",
     "metering_usagebacklog",

@@ -52,6 +52,15 @@ _KEEP_LATE = """
                          %s::bigint[], %s::bigint[]) ORDER BY 1, 2, 3, 4, 5, 6
 """
 
+# What comes in is noted before it is sorted into counted and late, so that the two can be held against it.
+_ARRIVE = """
+    INSERT INTO metering_usagearrival AS known (tenant, month, meter, n, last_at)
+    SELECT tenant, month, meter, n, %s FROM unnest(%s::bigint[], %s::date[], %s::text[], %s::bigint[])
+        AS given (tenant, month, meter, n) ORDER BY 1, 2, 3
+    ON CONFLICT (tenant, month, meter)
+    DO UPDATE SET n = known.n + excluded.n, last_at = greatest(known.last_at, excluded.last_at)
+"""
+
 _Key = tuple[int, datetime, str, int]
 _Sums = dict[_Key, tuple[str, int, int]]
 
@@ -160,6 +169,19 @@ def _add(batches: Sequence[Batch]) -> None:
             _keep_late(batch, late)
     if sums:
         _count(sums)
+    _arrive(batches)
+
+
+def _arrive(batches: Sequence[Batch]) -> None:
+    arrived: dict[tuple[int, date, str], int] = {}
+    for batch in batches:
+        for count in batch.counts:
+            key = (count.tenant, day_of(count.hour).replace(day=1), count.meter)
+            arrived[key] = arrived.get(key, 0) + count.n
+    rows = sorted((*key, n) for key, n in arrived.items())
+    if rows:
+        with connection.cursor() as cursor:
+            cursor.execute(_ARRIVE, [clock.now(), *(list(column) for column in zip(*rows, strict=True))])
 
 
 def _sealed_until(batches: Iterable[Batch]) -> date | None:

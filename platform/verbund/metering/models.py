@@ -58,6 +58,20 @@ class UsageDay(models.Model):
         indexes = [models.Index(fields=["tenant", "day"], name="metering_day_of_tenant")]
 
 
+class UsageArrival(models.Model):
+    """How many events of a meter arrived for a tenant and a month (Europe/Berlin), noted at the door.
+
+    ``n`` is what was counted and what came late together. ``last_at`` is None for what came before this was kept.
+    """
+
+    pk = models.CompositePrimaryKey("tenant", "month", "meter")
+    tenant = models.BigIntegerField()
+    month = models.DateField()
+    meter = models.CharField(max_length=64)
+    n = models.BigIntegerField()
+    last_at = models.DateTimeField(null=True)
+
+
 class UsageStale(models.Model):
     """A day whose counters have changed since it was rolled up. Whoever adds to a counter touches its row."""
 

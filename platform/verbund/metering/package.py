@@ -116,6 +116,11 @@ PACKAGE = PackageSpec(
             personal=False,
         ),
         PrivacyEntry(
+            model="metering.UsageArrival",
+            purpose=_("Eingegangene Nutzung gegen die gezählte halten"),
+            personal=False,
+        ),
+        PrivacyEntry(
             model="metering.UsageSeal", purpose=_("Gezählte Nutzung gegen Änderung sichern"), personal=False
         ),
         PrivacyEntry(

@@ -34,6 +34,12 @@ def sources() -> list[MeterSource]:
     ]
 
 
+def source_of(meter: str) -> str:
+    """Where a meter is counted; one that no package declares is reported by another system."""
+    declared = registry.meters().get(meter)
+    return _source(declared)[0] if declared is not None else _("anderes System des Verbands")
+
+
 def _source(meter: Meter) -> tuple[str, int]:
     if meter.sample:
         return _("Stand, einmal in der Stunde gemessen"), 3600

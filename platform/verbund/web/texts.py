@@ -9,9 +9,12 @@ from decimal import ROUND_HALF_UP, Decimal
 
 from django.utils.formats import date_format, get_format
 from django.utils.timezone import is_aware
-from django.utils.translation import pgettext
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext, pgettext
 
 from verbund.kernel.clock import BERLIN
+
+_HOUR, _DAY = 60, 24 * 60
 
 
 def day_text(value: date) -> str:
@@ -47,6 +50,20 @@ def number_text(value: float | Decimal, digits: int = 0) -> str:
 def euro_text(cents: int) -> str:
     """`1.234,50 €` (`€1,234.50`) for 123450 cents."""
     return pgettext("Betrag", "%(amount)s\u00a0€") % {"amount": number_text(Decimal(cents) / 100, 2)}
+
+
+def ago_text(value: datetime, now: datetime) -> str:
+    """How long ago, in one unit: "vor 3 Minuten"; a clock that is a little ahead says "gerade eben"."""
+    minutes = int((now - value).total_seconds()) // 60
+    if minutes < 1:
+        return _("gerade eben")
+    if minutes < _HOUR:
+        return ngettext("vor %(count)s Minute", "vor %(count)s Minuten", minutes) % {"count": minutes}
+    if minutes < _DAY:
+        hours = minutes // _HOUR
+        return ngettext("vor %(count)s Stunde", "vor %(count)s Stunden", hours) % {"count": hours}
+    days = minutes // _DAY
+    return ngettext("vor %(count)s Tag", "vor %(count)s Tagen", days) % {"count": days}
 
 
 def _local(value: date) -> date:

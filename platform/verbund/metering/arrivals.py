@@ -1,0 +1,84 @@
+# SPDX-FileCopyrightText: 2026 Verbund contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""Is everything that arrived for a member counted, and when did the last of it arrive."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db import connection
+
+from verbund.kernel import context
+from verbund.metering.models import UsageArrival
+from verbund.metering.periods import Period, bounds_of
+
+# One statement, so that all of it is of the same moment: what arrives becomes visible together with what it is counted as.
+# A full join also shows what was counted and never arrived.
+_PROOF = """
+    WITH days AS (
+        SELECT meter, n FROM metering_usageday u WHERE tenant = %(tenant)s AND day >= %(first)s AND day < %(after)s
+          AND NOT EXISTS (SELECT FROM metering_usagestale s WHERE s.tenant = u.tenant AND s.day = u.day)
+        UNION ALL
+        SELECT c.meter, c.n FROM unnest(%(days)s::date[], %(starts)s::timestamptz[], %(stops)s::timestamptz[]) AS d (day, start, stop)
+        JOIN metering_usagestale s ON s.tenant = %(tenant)s AND s.day = d.day
+        CROSS JOIN LATERAL (
+            SELECT meter, sum(n) AS n FROM metering_usagecounter
+            WHERE tenant = %(tenant)s AND hour >= d.start AND hour < d.stop GROUP BY meter
+        ) AS c
+    ), counted AS (
+        SELECT meter, sum(n) AS n FROM days GROUP BY meter
+    ), late AS (
+        SELECT meter, sum(n) AS n FROM metering_usagelate
+        WHERE tenant = %(tenant)s AND hour >= %(start)s AND hour < %(stop)s GROUP BY meter
+    ), arrived AS (
+        SELECT meter, n, last_at FROM metering_usagearrival WHERE tenant = %(tenant)s AND month = %(first)s
+    )
+    SELECT meter, coalesce(a.n, 0)::bigint, coalesce(c.n, 0)::bigint, coalesce(l.n, 0)::bigint, a.last_at
+    FROM arrived a FULL JOIN counted c USING (meter) FULL JOIN late l USING (meter) ORDER BY meter
+"""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Arrival:
+    """Numbers of events of a meter in a month; ``late`` came after their day was sealed and are in no figure."""
+
+    meter: str
+    received: int
+    counted: int
+    late: int
+    last_at: datetime | None
+
+    @property
+    def is_exact(self) -> bool:
+        return self.received == self.counted + self.late
+
+
+def arrivals(*, tenant: int, period: Period) -> list[Arrival]:
+    """Every meter of which something arrived or was counted, by slug; the association must be entered."""
+    days = list(period.days())
+    bounds = [bounds_of(day) for day in days]
+    given: dict[str, Any] = {
+        "tenant": tenant,
+        "first": period.first,
+        "after": period.after,
+        "days": days,
+        "starts": [start for start, _stop in bounds],
+        "stops": [stop for _start, stop in bounds],
+        "start": bounds[0][0],
+        "stop": bounds[-1][1],
+    }
+    with connection.cursor() as cursor:
+        cursor.execute(_PROOF, given)
+        return [
+            Arrival(meter=meter, received=received, counted=counted, late=late, last_at=last_at)
+            for meter, received, counted, late, last_at in cursor.fetchall()
+        ]
+
+
+def last_arrivals(*, tenant: int, period: Period) -> dict[str, datetime]:
+    """When the last value of each meter arrived that belongs to the month: a few rows by their key."""
+    with context.enter_association():
+        rows = UsageArrival.objects.filter(tenant=tenant, month=period.first, last_at__isnull=False)
+        return {meter: at for meter, at in rows.values_list("meter", "last_at") if at is not None}
