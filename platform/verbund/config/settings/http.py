@@ -110,6 +110,8 @@ SPECTACULAR_SETTINGS = {
     # Several answers have a `state` or a `kind`, each of its own choices.
     "ENUM_NAME_OVERRIDES": {
         "BillingStateEnum": "billing.closing.states.State",
+        "ReportStateEnum": "verbund.modules.defects.states.State",
+        "PublicReportStateEnum": "verbund.modules.defects.rest.serializers.PUBLIC_STATES",
         "TenantStateEnum": "tenants.states.State",
         "TenantKindEnum": "tenants.models.Kind",
     },

@@ -16,7 +16,8 @@ from verbund.modules.defects.rules import due_on
 from verbund.modules.defects.states import Light, State, light_of
 
 _STATES = [(state.value, state.value) for state in State]
-_PUBLIC_STATES = [(state.value, state.value) for state in State if light_of(state) is not None]
+# What the description of the API calls PublicReportStateEnum (settings.http).
+PUBLIC_STATES = [(state.value, state.value) for state in State if light_of(state) is not None]
 _LIGHTS = [(light.value, light.value) for light in Light]
 
 
@@ -32,7 +33,7 @@ class ReportSerializer(serializers.Serializer[Report]):
     """What everybody may know of a report."""
 
     reference = serializers.CharField(help_text="Zum Beispiel M-2026-0042")
-    state = serializers.ChoiceField(choices=_PUBLIC_STATES, source="shown_state")
+    state = serializers.ChoiceField(choices=PUBLIC_STATES, source="shown_state")
     light = serializers.SerializerMethodField(help_text="Farbe der Ampel")
     category = serializers.CharField(source="category.code")
     address = serializers.CharField()
