@@ -147,8 +147,8 @@ def client_of() -> Callable[[Municipality | None], Client]:
 def cli(services: Services) -> Callable[..., object]:
     """Runs `verbund …` in a process of its own with the owner's login, on this run's database."""
 
-    def run(*arguments: str) -> object:
-        return databases.run_cli(services, _run_database, *arguments)
+    def run(*arguments: str, alone: bool = False) -> object:
+        return databases.run_cli(services, _run_database, *arguments, alone=alone)
 
     return run
 

@@ -15,6 +15,7 @@ from pathlib import Path
 import psycopg
 from psycopg import sql
 
+from tests.harness import prepared
 from tests.harness.services import ROOT, Services
 from verbund.embedded.postgres_roles import forbid_large_objects
 
@@ -120,15 +121,21 @@ def run_cli(
     *arguments: str,
     extra: Mapping[str, str] | None = None,
     seconds: int = 300,
+    alone: bool = False,
 ) -> subprocess.CompletedProcess[str]:
-    """Run `verbund …` as an operator would, with the owner's login, on that database."""
+    """Run `verbund …` as an operator would, with the owner's login, on that database.
+
+    ``alone`` starts it by itself, so that the machine's list of processes shows its arguments and environment.
+    """
     environment = {name: value for name, value in os.environ.items() if not name.startswith("VERBUND_")}
     environment |= services.cli | {
         "VERBUND_DB_NAME": database,
         "DJANGO_SETTINGS_MODULE": "verbund.config.settings.test",
         **(extra or {}),
     }
-    command = [sys.executable, "-m", "verbund.config.cli", *arguments]
-    return subprocess.run(
-        command, env=environment, cwd=ROOT, capture_output=True, text=True, timeout=seconds, check=False
-    )
+    if alone:
+        command = [sys.executable, "-m", "verbund.config.cli", *arguments]
+        return subprocess.run(
+            command, env=environment, cwd=ROOT, capture_output=True, text=True, timeout=seconds, check=False
+        )
+    return prepared.run("-m", "verbund.config.cli", *arguments, environment=environment, seconds=seconds)

@@ -7,12 +7,11 @@ from __future__ import annotations
 import os
 import re
 import subprocess
-import sys
 from collections.abc import Mapping
 
 import psycopg
 
-from tests.harness import databases
+from tests.harness import prepared
 from tests.harness.services import Services
 
 
@@ -26,14 +25,7 @@ def run_as_owner(
         "DJANGO_SETTINGS_MODULE": "verbund.config.settings.test",
         **(extra or {}),
     }
-    done = subprocess.run(
-        [sys.executable, "-c", code, *arguments],
-        env=environment,
-        cwd=databases.ROOT,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
+    done = prepared.run("-c", code, *arguments, environment=environment)
     assert done.returncode == 0, done.stderr
     return done.stdout
 

@@ -30,6 +30,7 @@ from tenants.archive.opening import open_archive
 from tenants.archive.writing import Written
 from tenants.models import Tenant
 from tests.factories import accounts, defects
+from tests.harness import prepared
 from tests.harness.services import Services
 from verbund.accounts.models import Session
 from verbund.audit import chain
@@ -94,8 +95,7 @@ def as_provisioner(services: Services, code: str) -> None:
         "VERBUND_DB_NAME": connection.settings_dict["NAME"],
         "DJANGO_SETTINGS_MODULE": "verbund.config.settings.test",
     }
-    code = f"import django; django.setup(); {code}"
-    subprocess.run([sys.executable, "-c", code], check=True, env=environment, cwd=ROOT, timeout=240)
+    prepared.run("-c", f"import django; django.setup(); {code}", environment=environment).check_returncode()
 
 
 def keep_secret(services: Services, path: str, values: dict[str, str]) -> None:

@@ -5,6 +5,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from datetime import timedelta
 from pathlib import Path
 
@@ -164,7 +165,7 @@ def test_the_last_good_backup_outlives_its_time_while_it_is_put_back(cli, servic
 
 def test_a_full_disk_ends_it_before_anything_is_replaced(cli, services, heideblick, tmp_path: Path):
     fill(heideblick, "Ada Kanarienvogel")
-    path = back_up(cli, heideblick).rename(tmp_path / "eins.verbund")
+    path = Path(shutil.move(back_up(cli, heideblick), tmp_path / "eins.verbund"))
     job = ask(heideblick, path)
 
     run(
