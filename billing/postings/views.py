@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from billing.board.tabs import finance_tabs
@@ -58,7 +59,10 @@ def make(request: HttpRequest) -> HttpResponse:
             form.add_error(None, refusal.message)
         else:
             if made:
-                messages.success(request, _("%(count)s Dateien sind ausgegeben.") % {"count": len(made)})
+                said = ngettext(
+                    "%(count)s Datei ist ausgegeben.", "%(count)s Dateien sind ausgegeben.", len(made)
+                )
+                messages.success(request, said % {"count": len(made)})
             else:
                 messages.info(request, _("Nichts Neues: Alle Belege dieses Monats sind schon ausgegeben."))
             return redirect("billing-association:postings")
