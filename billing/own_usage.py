@@ -15,6 +15,7 @@ from billing.member.usage_outlook import MeterOutlook, usage_outlook
 from verbund.documents.listings.listing import Listing
 from verbund.kernel import clock, context, registry
 from verbund.metering import queries
+from verbund.metering.arrivals import estimated_hours
 from verbund.metering.periods import Period, period_of
 from verbund.metering.queries import DayUsage, Usage
 from verbund.metering.usage_listing import usage_listing
@@ -59,6 +60,7 @@ def own_listing(period: Period) -> Listing:
         period=period,
         rows=found.rows,
         names={here.number: (here.slug, here.name)},
+        estimated=estimated_hours(period, tenant=here.number),
         notes=[_("Noch nicht gezählt: %(count)s Vorgänge.") % {"count": found.waiting}]
         if found.waiting
         else (),

@@ -20,6 +20,7 @@ from verbund.documents.listings.listing import Listing
 from verbund.kernel import clock, context, registry
 from verbund.kernel.errors import Invalid
 from verbund.metering import pusher, queries
+from verbund.metering.arrivals import estimated_hours
 from verbund.metering.periods import Period
 from verbund.metering.reconciliation import Reconciliation, reconcile
 from verbund.metering.samples import levels_of
@@ -128,6 +129,7 @@ def as_listing(report: UsageReport) -> Listing:
     return usage_listing(
         period=report.period,
         rows=queries.usage_by_month(report.period, tenant=report.number).rows,
+        estimated=estimated_hours(report.period, tenant=report.number),
         names={
             number: (slug, names.get(number, _("Verband (eigene Seiten)"))) for number, slug in slugs.items()
         },

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from billing.forms import MonthChoice, UsageChoice, month_text
-from billing.member.arrivals import own_arrivals, own_freshness
+from billing.member.arrivals import own_arrivals, own_marks
 from billing.member.tabs import own_tabs
 from billing.own_day import own_day
 from billing.own_usage import own_listing, own_usage
@@ -40,7 +40,7 @@ def usage(request: HttpRequest) -> HttpResponse:
     """Figures of the month, the days of one meter as bars and table, and what is not counted yet."""
     choice = UsageChoice(request.GET)
     found = own_usage(period=choice.period, meter=choice.meter)
-    fresh, now = own_freshness(choice.period), clock.now()
+    said = own_marks(choice.period)
     return render(
         request,
         "billing/own_usage.html",
@@ -53,11 +53,11 @@ def usage(request: HttpRequest) -> HttpResponse:
                     "usage": row,
                     "label": label_of(row.meter),
                     "outlook": found.outlook.get(row.meter),
-                    "fresh": ago_text(fresh[row.meter], now) if row.meter in fresh else "",
+                    "marks": said.get(row.meter, ("", "")),
                 }
                 for row in found.rows
             ],
-            "has_fresh": bool(fresh),
+            "has_fresh": any(fresh for fresh, _estimated in said.values()),
             "year": found.period.year,
             "query": f"monat={found.period}",
             "month": month_text(found.period),

@@ -4,24 +4,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from billing.allocation.charging import ChargeLine
+from billing.allocation.keys import Usage
 from billing.allocation.material import Material
 from billing.allocation.money import euros
 from billing.allocation.reading import parsed, read
 from billing.allocation.run import ENGINE, calculate
 from billing.allocation.run import Run as Allocation
+from billing.allocation.sharing import Share
 from billing.closing.correction_story import correction_stories
 from billing.closing.models import Run, StatementLine
+from billing.closing.periods import month_of
 from billing.closing.states import LineKind
 from billing.derivation import derivation, grouped, labelled
 from billing.gathering import member_key
 from tenants.models import Tenant
+from verbund.metering.arrivals import estimated_hours
+from verbund.metering.queries import label_of
 
 _SAID = {
     LineKind.ADVANCE: gettext_lazy("Ein fester Betrag, der im Voraus beschlossen wurde."),
@@ -60,7 +65,27 @@ def explanations(run: Run, tenant: Tenant, lines: Sequence[StatementLine]) -> di
             explained[line.position] = derivation(found, shares[centre])
         elif charge and line.kind in {LineKind.BASE_FEE, LineKind.USAGE}:
             explained[line.position] = tuple(_price(charge, line))
+    hours = estimated_hours(month_of(run.period), tenant=tenant.number)
+    for line in lines if hours else ():
+        if line.position in explained and line.kind in {LineKind.SHARE, LineKind.USAGE}:
+            share = shares.get(line.cost_centre.code) if line.cost_centre else None
+            explained[line.position] += tuple(_estimated(line, share, tenant.number, hours))
     return explained
+
+
+def _estimated(
+    line: StatementLine, share: Share | None, number: int, hours: Mapping[tuple[int, str], int]
+) -> Iterator[str]:
+    """What of the member's own figures in the line nobody measured."""
+    bases = [part.basis for part in share.parts] if share is not None else []
+    meters = {line.meter} | {basis.meter for basis in bases if isinstance(basis, Usage)}
+    for meter in sorted(meters):
+        if count := hours.get((number, meter), 0):
+            yield ngettext(
+                "%(meter)s: %(count)s Stunde ist geschätzt. Da hat niemand gemessen; sie liegt auf der Geraden zwischen dem Wert davor und dem danach.",
+                "%(meter)s: %(count)s Stunden sind geschätzt. Da hat niemand gemessen; sie liegen auf der Geraden zwischen dem Wert davor und dem danach.",
+                count,
+            ) % {"meter": label_of(meter), "count": count}
 
 
 def _price(charge: ChargeLine, line: StatementLine) -> Iterator[str]:

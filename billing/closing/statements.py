@@ -41,7 +41,9 @@ def statement_of(row: BillingPeriod, slug: str) -> StatementView:
     if row.run is None:
         raise NotFound
     statement = (
-        Statement.objects.filter(run=row.run, tenant__slug=slug).select_related("tenant", "run").first()
+        Statement.objects.filter(run=row.run, tenant__slug=slug)
+        .select_related("tenant", "run__period")
+        .first()
     )
     if statement is None:
         raise NotFound

@@ -5,13 +5,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
 
 from billing.ingest.rejected import rejected_of
 from billing.member.reading import own_rows
 from verbund.kernel import clock, context
-from verbund.metering.arrivals import Arrival, arrivals, last_arrivals
+from verbund.metering.arrivals import Arrival, arrivals, estimated_text, marks
 from verbund.metering.periods import Period, period_of
+from verbund.web.texts import ago_text
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,8 +53,18 @@ def own_arrivals(period: Period) -> OwnArrivals:
         )
 
 
-def own_freshness(period: Period) -> dict[str, datetime]:
-    """When the last value of each meter arrived; only the running month says how fresh it is."""
-    if period != period_of(clock.today()):
-        return {}
-    return last_arrivals(tenant=context.current_municipality().number, period=period)
+def own_marks(period: Period) -> dict[str, tuple[str, str]]:
+    """By meter, how long ago its last value came, and how many hours of its level are estimated; both in words or empty.
+
+    Only the running month says how fresh it is.
+    """
+    now = clock.now()
+    is_running = period == period_of(clock.today())
+    found = marks(tenant=context.current_municipality().number, period=period)
+    return {
+        meter: (
+            ago_text(mark.last_at, now) if is_running and mark.last_at else "",
+            estimated_text(mark.estimated) if mark.estimated else "",
+        )
+        for meter, mark in found.items()
+    }

@@ -12,6 +12,7 @@ from tests.factories.accounts import client_for, make_person
 from tests.factories.metering import NOON, use
 from verbund.kernel import context
 from verbund.metering import api
+from verbund.metering.models import UsageArrival
 
 URL = "/verwaltung/nutzung/"
 
@@ -77,3 +78,20 @@ def test_clerks_may_not_and_strangers_sign_in_first(heideblick):
 
     assert client_for(clerk, heideblick).get(URL).status_code == 403
     assert client_for(None, heideblick).get(URL).status_code == 302
+
+
+def test_estimated_hours_of_a_level_are_marked_on_the_page_and_in_the_list(client, heideblick):
+    use(heideblick, "storage.db.bytes", 5000)
+    with context.enter_association():
+        UsageArrival.objects.filter(meter="storage.db.bytes").update(estimated=3)
+
+    page = client.get(URL).content.decode()
+    table = client.get(f"{URL}liste/", {"form": "csv"})
+    lines = (
+        b"".join(table.streaming_content if table.streaming else [table.content])
+        .decode("utf-8-sig")
+        .splitlines()
+    )
+
+    assert page.count("davon 3 Stunden geschätzt") == 1
+    assert [line.split(";")[-1].strip('"') for line in lines if "storage.db.bytes" in line] == ["3"]

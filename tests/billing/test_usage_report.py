@@ -118,8 +118,8 @@ def test_people_get_a_list_with_names_and_the_month_before(heideblick, run):
     assert (status, out.splitlines()) == (
         0,
         [
-            "\ufeffKürzel;Kommune;Monat;Kennung des Zählers;Zähler;Einheit;Menge;Monat davor",
-            "heideblick;Heideblick;2026-11;http.requests;Seiten- und API-Aufrufe;Aufrufe;40;5",
+            "\ufeffKürzel;Kommune;Monat;Kennung des Zählers;Zähler;Einheit;Menge;Monat davor;Geschätzte Stunden",
+            "heideblick;Heideblick;2026-11;http.requests;Seiten- und API-Aufrufe;Aufrufe;40;5;0",
         ],
     )
 

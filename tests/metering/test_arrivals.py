@@ -11,7 +11,7 @@ from django.db import connection
 from tests.factories.metering import NOON, make_batch, make_count
 from verbund.kernel import context
 from verbund.metering import ledger, rollup
-from verbund.metering.arrivals import arrivals, last_arrivals
+from verbund.metering.arrivals import Mark, arrivals, marks
 from verbund.metering.periods import Period
 from verbund.metering.sealing import seals
 
@@ -74,5 +74,7 @@ def test_last_arrival_is_the_moment_of_the_newest_batch(db, time_machine):
     time_machine.move_to(NOON + timedelta(minutes=7), tick=False)
     ledger.receive([make_batch()])
 
-    assert last_arrivals(tenant=1, period=NOVEMBER) == {"http.requests": NOON + timedelta(minutes=7)}
-    assert last_arrivals(tenant=2, period=NOVEMBER) == {}
+    assert marks(tenant=1, period=NOVEMBER) == {
+        "http.requests": Mark(last_at=NOON + timedelta(minutes=7), estimated=0)
+    }
+    assert marks(tenant=2, period=NOVEMBER) == {}

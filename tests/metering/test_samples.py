@@ -6,11 +6,15 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+from hypothesis import given
+from hypothesis import strategies as st
+
 from tests.factories.accounts import make_person
 from tests.factories.metering import NOON, counted
 from verbund.files.models import StoredFile
 from verbund.kernel import context
 from verbund.metering import samples
+from verbund.metering.arrivals import arrivals, estimated_hours
 from verbund.metering.facts.models import Fact
 from verbund.metering.periods import Period
 from verbund.metering.reconciliation import reconcile
@@ -70,6 +74,45 @@ def test_month_has_peak_mean_and_sum(in_heideblick):
 
     found = {level.meter: level for level in samples.levels_of(NOVEMBER, tenant=in_heideblick.number)}
 
-    assert found[FILES] == Level(tenant=in_heideblick.number, meter=FILES, peak=400, average=250, hours=3)
+    assert found[FILES] == Level(
+        tenant=in_heideblick.number, meter=FILES, peak=400, average=250, hours=3, estimated=0
+    )
     assert counted(FILES) == 750
     assert samples.levels_of(NOVEMBER.next) == []
+
+
+def store(level):
+    StoredFile.objects.all().delete()
+    StoredFile.objects.create(owner="x:1", width=1, height=1, size_bytes=level, stored_at=NOON)
+
+
+def test_hours_nobody_measured_are_estimated_and_marked(in_heideblick):
+    store(100)
+    samples.take(at=NOON)
+    store(400)
+    samples.take(at=NOON + timedelta(hours=3))
+    samples.take(at=NOON + timedelta(hours=3, minutes=30))
+
+    number = in_heideblick.number
+    [found] = [level for level in samples.levels_of(NOVEMBER, tenant=number) if level.meter == FILES]
+    assert (found.peak, found.average, found.hours, found.estimated) == (400, 250, 4, 2)
+    assert counted(FILES) == 100 + 200 + 300 + 400
+    assert estimated_hours(NOVEMBER, tenant=number)[number, FILES] == 2
+    with context.enter_association():
+        assert all(row.is_exact for row in arrivals(tenant=number, period=NOVEMBER))
+
+
+def test_gap_of_more_than_a_month_is_nobodys_guess(in_heideblick):
+    store(100)
+    samples.take(at=NOON)
+    samples.take(at=NOON + timedelta(days=32))
+
+    assert estimated_hours(NOVEMBER) == {}
+
+
+@given(before=st.integers(0, 2**50), after=st.integers(0, 2**50), steps=st.integers(2, 744))
+def test_estimate_lies_between_the_levels_and_runs_from_one_to_the_other(before, after, steps):
+    line = [samples.on_the_line(before, after, step=step, steps=steps) for step in range(steps + 1)]
+
+    assert (line[0], line[-1]) == (before, after)
+    assert line == sorted(line, reverse=after < before)

@@ -15,6 +15,7 @@ from verbund.documents.listings.listing import Listing
 from verbund.kernel import registry
 from verbund.kernel.errors import NotFound
 from verbund.metering import queries
+from verbund.metering.arrivals import estimated_hours
 from verbund.metering.periods import Period
 from verbund.metering.usage_listing import usage_listing
 from verbund.web.texts import number_text
@@ -99,6 +100,7 @@ def listing(period: Period) -> Listing:
     return usage_listing(
         period=period,
         rows=_in_reach(queries.usage_by_month(period)).rows,
+        estimated=estimated_hours(period),
         names=_names(),
         notes=[_("Noch nicht gezählt: %(count)s Vorgänge.") % {"count": waiting}] if waiting else (),
     )

@@ -9,6 +9,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db import connection
+from django.utils.translation import ngettext
 
 from verbund.kernel import context
 from verbund.metering.models import UsageArrival
@@ -55,6 +56,14 @@ class Arrival:
         return self.received == self.counted + self.late
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mark:
+    """When the last value of a meter arrived, and how many hours of it nobody measured."""
+
+    last_at: datetime | None
+    estimated: int
+
+
 def arrivals(*, tenant: int, period: Period) -> list[Arrival]:
     """Every meter of which something arrived or was counted, by slug; the association must be entered."""
     days = list(period.days())
@@ -77,8 +86,27 @@ def arrivals(*, tenant: int, period: Period) -> list[Arrival]:
         ]
 
 
-def last_arrivals(*, tenant: int, period: Period) -> dict[str, datetime]:
-    """When the last value of each meter arrived that belongs to the month: a few rows by their key."""
+def marks(*, tenant: int, period: Period) -> dict[str, Mark]:
+    """By meter, what a figure of the month is shown with: a few rows by their key."""
     with context.enter_association():
-        rows = UsageArrival.objects.filter(tenant=tenant, month=period.first, last_at__isnull=False)
-        return {meter: at for meter, at in rows.values_list("meter", "last_at") if at is not None}
+        rows = UsageArrival.objects.filter(tenant=tenant, month=period.first)
+        return {
+            meter: Mark(last_at=at, estimated=estimated)
+            for meter, at, estimated in rows.values_list("meter", "last_at", "estimated")
+        }
+
+
+def estimated_hours(period: Period, *, tenant: int | None = None) -> dict[tuple[int, str], int]:
+    """How many hours of a level nobody measured in a month, by tenant and meter: a few rows by their key."""
+    with context.enter_association():
+        rows = UsageArrival.objects.filter(month=period.first, estimated__gt=0)
+        if tenant is not None:
+            rows = rows.filter(tenant=tenant)
+        return {(number, meter): n for number, meter, n in rows.values_list("tenant", "meter", "estimated")}
+
+
+def estimated_text(hours: int) -> str:
+    """`davon 3 Stunden geschätzt`."""
+    return ngettext("davon %(count)s Stunde geschätzt", "davon %(count)s Stunden geschätzt", hours) % {
+        "count": hours
+    }

@@ -40,3 +40,7 @@ def canonical(dimensions: Mapping[str, str]) -> str:
 def fingerprint(text: str) -> int:
     """A signed 64-bit number for canonical dimensions, part of a counter's key."""
     return int.from_bytes(hashlib.sha256(text.encode()).digest()[:8], signed=True)
+
+
+# How a level is marked that nobody measured.
+ESTIMATED = canonical({"level": "estimated"})

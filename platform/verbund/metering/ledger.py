@@ -15,7 +15,7 @@ from django.db import connection, transaction
 from verbund.kernel import clock, context
 from verbund.kernel.clock import day_of
 from verbund.kernel.context import Municipality, Scope
-from verbund.metering.dimensions import fingerprint
+from verbund.metering.dimensions import ESTIMATED, fingerprint
 from verbund.metering.sealing.boundary import sealed_until
 
 log = structlog.get_logger()
@@ -54,11 +54,12 @@ _KEEP_LATE = """
 
 # What comes in is noted before it is sorted into counted and late, so that the two can be held against it.
 _ARRIVE = """
-    INSERT INTO metering_usagearrival AS known (tenant, month, meter, n, last_at)
-    SELECT tenant, month, meter, n, %s FROM unnest(%s::bigint[], %s::date[], %s::text[], %s::bigint[])
-        AS given (tenant, month, meter, n) ORDER BY 1, 2, 3
+    INSERT INTO metering_usagearrival AS known (tenant, month, meter, n, estimated, last_at)
+    SELECT tenant, month, meter, n, estimated, %s
+    FROM unnest(%s::bigint[], %s::date[], %s::text[], %s::bigint[], %s::bigint[]) AS given (tenant, month, meter, n, estimated)
+    ORDER BY 1, 2, 3
     ON CONFLICT (tenant, month, meter)
-    DO UPDATE SET n = known.n + excluded.n, last_at = greatest(known.last_at, excluded.last_at)
+    DO UPDATE SET n = known.n + excluded.n, estimated = known.estimated + excluded.estimated, last_at = greatest(known.last_at, excluded.last_at)
 """
 
 _Key = tuple[int, datetime, str, int]
@@ -169,16 +170,19 @@ def _add(batches: Sequence[Batch]) -> None:
             _keep_late(batch, late)
     if sums:
         _count(sums)
-    _arrive(batches)
+    _arrive(batches, sealed)
 
 
-def _arrive(batches: Sequence[Batch]) -> None:
-    arrived: dict[tuple[int, date, str], int] = {}
+def _arrive(batches: Sequence[Batch], sealed: date | None) -> None:
+    arrived: dict[tuple[int, date, str], tuple[int, int]] = {}
     for batch in batches:
         for count in batch.counts:
-            key = (count.tenant, day_of(count.hour).replace(day=1), count.meter)
-            arrived[key] = arrived.get(key, 0) + count.n
-    rows = sorted((*key, n) for key, n in arrived.items())
+            day = day_of(count.hour)
+            key = (count.tenant, day.replace(day=1), count.meter)
+            n, estimated = arrived.get(key, (0, 0))
+            is_estimated = count.dimensions == ESTIMATED and (sealed is None or day > sealed)
+            arrived[key] = (n + count.n, estimated + count.n if is_estimated else estimated)
+    rows = sorted((*key, *sums) for key, sums in arrived.items())
     if rows:
         with connection.cursor() as cursor:
             cursor.execute(_ARRIVE, [clock.now(), *(list(column) for column in zip(*rows, strict=True))])

@@ -61,7 +61,8 @@ class UsageDay(models.Model):
 class UsageArrival(models.Model):
     """How many events of a meter arrived for a tenant and a month (Europe/Berlin), noted at the door.
 
-    ``n`` is what was counted and what came late together. ``last_at`` is None for what came before this was kept.
+    ``n`` is what was counted and what came late together; ``estimated`` so many of the counted were levels nobody
+    measured. ``last_at`` is None for what came before this was kept.
     """
 
     pk = models.CompositePrimaryKey("tenant", "month", "meter")
@@ -69,6 +70,7 @@ class UsageArrival(models.Model):
     month = models.DateField()
     meter = models.CharField(max_length=64)
     n = models.BigIntegerField()
+    estimated = models.BigIntegerField(default=0, db_default=0)
     last_at = models.DateTimeField(null=True)
 
 

@@ -18,9 +18,13 @@ def usage_listing(
     period: Period,
     rows: Iterable[Usage],
     names: Mapping[int, tuple[str, str]],
+    estimated: Mapping[tuple[int, str], int],
     notes: Iterable[str] = (),
 ) -> Listing:
-    """Exact quantities in the meters' own units; ``names``: slug and name by number, a former member has none."""
+    """Exact quantities in the meters' own units; ``names``: slug and name by number, a former member has none.
+
+    ``estimated`` hours of levels by tenant and meter are in the quantity; nobody measured them.
+    """
     return Listing(
         title=_("Nutzung %(period)s") % {"period": period},
         columns=(
@@ -32,6 +36,7 @@ def usage_listing(
             Column(key="unit", title=_("Einheit")),
             Column(key="quantity", title=_("Menge"), kind=Kind.WHOLE),
             Column(key="previous", title=_("Monat davor"), kind=Kind.WHOLE),
+            Column(key="estimated_hours", title=_("Geschätzte Stunden"), kind=Kind.WHOLE),
         ),
         rows=[
             (
@@ -42,6 +47,7 @@ def usage_listing(
                 row.unit,
                 row.quantity,
                 row.previous,
+                estimated.get((row.tenant, row.meter), 0),
             )
             for row in rows
             if row.quantity or row.previous

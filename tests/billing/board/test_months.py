@@ -16,6 +16,7 @@ from tests.factories.sessions import signed_in
 from tests.factories.statements import make_month
 from verbund.kernel import context
 from verbund.kernel.actors import SYSTEM
+from verbund.metering.models import UsageArrival
 from verbund.metering.periods import Period
 
 BOARD, MONTH = "/finanzen/", "/finanzen/2026-10/"
@@ -235,5 +236,18 @@ def test_statement_takes_a_fixed_number_of_queries(books, used, django_assert_nu
         calculated()
     client = signed_in("finance")
 
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         client.get(f"{MONTH}kommunen/heideblick/")
+
+
+def test_derivation_says_which_hours_were_estimated(books):
+    with context.enter_association():
+        calculated()
+        UsageArrival.objects.filter(tenant=books.members[0].number, meter="http.requests").update(estimated=3)
+    client = signed_in("finance")
+
+    own = client.get(f"{MONTH}kommunen/heideblick/").content.decode()
+    other = client.get(f"{MONTH}kommunen/luckau/").content.decode()
+
+    assert own.count("3 Stunden sind geschätzt") == 1
+    assert "geschätzt" not in other

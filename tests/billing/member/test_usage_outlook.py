@@ -66,7 +66,7 @@ def test_page_asks_as_often_for_many_meters_as_for_one(client, heideblick, djang
         use(heideblick, meter, 7)
     client.get(URL)
 
-    with django_assert_num_queries(17):
+    with django_assert_num_queries(18):
         client.get(URL)
 
 
