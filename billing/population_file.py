@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
+from billing.readable import readable
 from verbund.kernel.errors import Invalid
 
 LARGEST_BYTES = 5 * 1024 * 1024
@@ -49,6 +50,7 @@ class PopulationFile:
     passed_over: int
 
 
+@readable()
 def parse(content: bytes) -> PopulationFile:
     """Read UTF-8 or Windows-1252, columns apart by semicolon, tab or comma, found by the names in the first line.
 

@@ -16,11 +16,12 @@ from billing.postings import account_views
 from billing.postings import views as postings
 from billing.receivables import views as receivables
 from billing.simulation import urls as simulation
+from verbund.accounts.reach.pages import for_all_members
 
 _ITEMS, _POSTINGS = "abrechnung/offene-posten/", "abrechnung/buchungen/"
 _ACCOUNTS = "abrechnung/konten/"
 _DEBITS = "abrechnung/lastschriften/"
-urlpatterns = [
+_PAGES = [
     *simulation.urlpatterns,
     *papers.urlpatterns,
     path(_ITEMS, receivables.items, name="items"),
@@ -47,3 +48,5 @@ urlpatterns = [
     # Last: below /finanzen/ every name that no line above takes is a month.
     *board.urlpatterns,
 ]
+# Whoever looks after some members reads them over the API, which leaves out the others; a page of sums cannot.
+urlpatterns = [for_all_members(page) for page in _PAGES]

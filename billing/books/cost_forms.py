@@ -12,7 +12,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from billing.books.fields import EuroField, MonthField
+from billing.costs.cost_lines import LARGEST_BYTES
 from billing.costs.models import CODE_LENGTH, NAME_LENGTH, SOURCE_LENGTH, CostCentre, Service
+from billing.readable import of_size
 from verbund.metering.periods import Period
 from verbund.web.confirmation import ReasonField
 from verbund.web.forms import Form
@@ -80,9 +82,13 @@ class CostsFileForm(Form):
             "Aus der Tabelle kopiert, mit den Überschriften; hier lassen sie sich auch ändern."
         ),
         widget=forms.Textarea(attrs={"rows": 10, "spellcheck": "false", "autocomplete": "off"}),
-        max_length=1024 * 1024,
+        max_length=LARGEST_BYTES,
         strip=False,
     )
+
+    def clean_file(self) -> Any:
+        file = self.cleaned_data["file"]
+        return of_size(file, LARGEST_BYTES) if file else file
 
 
 class CentreForm(Form):

@@ -17,6 +17,7 @@ from billing.fixed_months import guarded
 from billing.forms import month_text
 from billing.permissions import BillingPermission
 from billing.persons import answerable
+from verbund.accounts.reach import api as reach
 from verbund.audit import api as audit
 from verbund.kernel.actors import Actor
 from verbund.kernel.errors import Conflict, Forbidden
@@ -87,13 +88,14 @@ def end_grace(*, period: Period, reason: str, by: Actor, at: datetime, today: da
 
 
 def must(by: Actor, permission: str) -> None:
-    """Refuse whoever does not hold the right.
+    """Refuse whoever does not hold the right, or looks after some members only: a month is everybody's. The association must be entered.
 
     Raises:
-        Forbidden: the actor does not.
+        Forbidden: the actor does not, or is limited.
     """
     if not by.may(permission):
         raise Forbidden
+    reach.check_all(by)
 
 
 def wrong_state(row: BillingPeriod) -> Conflict:

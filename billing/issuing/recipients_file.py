@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 
 from billing.issuing.details import RecipientDetails, change_recipient, check_recipient
 from billing.issuing.models import InvoiceSyntax, Recipient
+from billing.readable import readable
 from tenants.models import Tenant
 from verbund.kernel.actors import Actor
 from verbund.kernel.errors import Invalid
@@ -74,6 +75,7 @@ def take_recipients(*, content: bytes, is_dry_run: bool, by: Actor, at: datetime
     return Taken(changed=changed, same=len(lines) - changed, missing=tuple(missing))
 
 
+@readable()
 def _parsed(content: bytes) -> list[_Line]:
     if len(content) > LARGEST_BYTES:
         raise Invalid(_("Die Datei ist größer als ein Megabyte. Das ist keine Liste von Mitgliedern."))

@@ -21,6 +21,8 @@ from billing.issuing.models import (
     Issuer,
     Recipient,
 )
+from billing.population_file import LARGEST_BYTES
+from billing.readable import of_size
 from verbund.web.forms import DateField, Form
 
 _CSV = ".csv,.txt,text/csv,text/plain"
@@ -160,6 +162,9 @@ class PopulationForm(Form):
         max_length=300,
         help_text=_("Herausgeber, Titel und Stand; steht später in jeder Herleitung"),
     )
+
+    def clean_file(self) -> Any:
+        return of_size(self.cleaned_data["file"], LARGEST_BYTES)
 
 
 def _decoded(content: bytes) -> str:

@@ -155,7 +155,7 @@ def written(postings: Iterable[Posting], mapping: FileMapping) -> bytes:
 def cell(posting: Posting, column: MappedColumn) -> str:
     """What stands in a column; texts cannot become formulas."""
     if column.source == CONSTANT:
-        return column.format
+        return _safe(column.format)
     value = SOURCES[column.source](posting)
     if isinstance(value, date):
         return value.strftime(DAY_FORMATS[column.format])

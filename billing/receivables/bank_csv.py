@@ -12,7 +12,8 @@ from datetime import date, datetime
 from django.utils.translation import gettext as _
 
 from billing.amounts import cents_of
-from billing.receivables.entry import Entry, check_size, reference_of
+from billing.readable import readable
+from billing.receivables.entry import MOST_CENTS, Entry, check_size, reference_of, refused
 from verbund.kernel.errors import Invalid
 
 _COLUMNS: Mapping[str, tuple[str, ...]] = {
@@ -34,6 +35,7 @@ _MOST_COMPLAINTS = 20
 _LONGEST = 140
 
 
+@readable()
 def parse(content: bytes) -> tuple[Entry, ...]:
     """UTF-8 or Windows-1252, German amounts and days. Equal lines without a reference are told apart by their order.
 
@@ -46,6 +48,8 @@ def parse(content: bytes) -> tuple[Entry, ...]:
     except UnicodeDecodeError:
         text = content.decode("cp1252", errors="replace")
     lines = text.splitlines()
+    if not lines:
+        raise refused("file", _("Die Datei ist leer."))
     reader = csv.reader(lines, delimiter=max(_SEPARATORS, key=lines[0].count))
     places = _places(next(reader, []))
     entries: list[Entry] = []
@@ -61,7 +65,7 @@ def parse(content: bytes) -> tuple[Entry, ...]:
             wrong[f"{reader.line_num}.booked_on"] = (
                 _("Zeile %(line)s, Buchungstag: Erwartet wird TT.MM.JJJJ.") % named
             )
-        elif cents is None:
+        elif cents is None or abs(cents) > MOST_CENTS:
             wrong[f"{reader.line_num}.amount"] = (
                 _("Zeile %(line)s, Betrag: Erwartet wird eine Zahl wie 1.234,50.") % named
             )

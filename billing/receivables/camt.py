@@ -7,15 +7,17 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from datetime import date
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 
 from django.utils.translation import gettext as _
 from lxml import etree
 
-from billing.receivables.entry import Entry, check_size, reference_of, refused
+from billing.receivables.entry import MOST_CENTS, Entry, check_size, reference_of, refused
 
 _NAMESPACE = re.compile(r"\{urn:iso:std:iso:20022:tech:xsd:camt\.053\.001\.\d\d\}Document")
-_LONGEST = 140
+_LONGEST, _SHOWN = 140, 40
+# As the schema has it: no exponent, at most 18 digits, 5 of them behind the point.
+_AMOUNT = re.compile(r"\+?\d{1,18}(\.\d{0,5})?", re.ASCII)
 
 
 def parse(content: bytes) -> tuple[Entry, ...]:
@@ -32,7 +34,7 @@ def parse(content: bytes) -> tuple[Entry, ...]:
         raise refused(
             "file", _("Die Datei ist kein gültiges XML (Zeile %(line)s).") % {"line": error.lineno}
         ) from error
-    if not _NAMESPACE.fullmatch(str(root.tag)) or b"<!DOCTYPE" in content:
+    if not _NAMESPACE.fullmatch(str(root.tag)) or root.getroottree().docinfo.internalDTD is not None:
         raise refused("file", _("Die Datei ist kein Kontoauszug im Format camt.053."))
     return tuple(entry for statement in _all(root, "BkToCstmrStmt/Stmt") for entry in _entries(statement))
 
@@ -108,15 +110,12 @@ def _check_balance(statement: etree._Element, total: int) -> None:
 
 
 def _cents(amount: etree._Element | None) -> int:
-    text = (amount.text or "") if amount is not None else ""
+    text = ((amount.text or "") if amount is not None else "").strip()
     if amount is None or amount.get("Ccy") != "EUR":
         raise refused("file", _("Der Auszug enthält einen Betrag, der nicht auf Euro lautet."))
-    try:
-        cents = Decimal(text.strip()).scaleb(2)
-    except InvalidOperation as error:
-        raise refused("file", _("„%(text)s“ ist kein Betrag.") % {"text": text}) from error
-    if not cents.is_finite() or cents != cents.to_integral_value() or cents < 0:
-        raise refused("file", _("„%(text)s“ ist kein Betrag.") % {"text": text})
+    cents = Decimal(text).scaleb(2) if _AMOUNT.fullmatch(text) else None
+    if cents is None or cents != cents.to_integral_value() or cents > MOST_CENTS:
+        raise refused("file", _("„%(text)s“ ist kein Betrag.") % {"text": text[:_SHOWN]})
     return int(cents)
 
 

@@ -14,6 +14,8 @@ from django.utils.translation import gettext as _
 from verbund.kernel.errors import Invalid
 
 LARGEST_BYTES: Final = 20 * 1024 * 1024
+# Ten trillion euros: nobody means more, and a column holds it.
+MOST_CENTS: Final = 10**15
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -10,6 +10,8 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from billing.amounts import cents_of
+from billing.readable import of_size
+from billing.receivables.entry import LARGEST_BYTES
 from verbund.web.forms import Form
 
 
@@ -22,6 +24,9 @@ class StatementForm(Form):
         widget=forms.FileInput(attrs={"accept": ".xml,.csv,text/xml,text/csv"}),
         error_messages={"empty": _("Die Datei ist leer.")},
     )
+
+    def clean_file(self) -> Any:
+        return of_size(self.cleaned_data["file"], LARGEST_BYTES)
 
 
 class AssignForm(Form):

@@ -167,5 +167,5 @@ def test_query_count_does_not_grow_with_items(item, heideblick, django_assert_nu
     client = signed_in("finance")
     client.get(ITEMS)
 
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(5):
         client.get(ITEMS)

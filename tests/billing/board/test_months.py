@@ -223,7 +223,7 @@ def test_board_takes_a_fixed_number_of_queries(books, closed, django_assert_num_
             close(period, today=today)
     client = signed_in("finance")
 
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(14):
         page = client.get(BOARD)
     assert page.status_code == 200
 

@@ -191,5 +191,5 @@ def test_year_takes_a_fixed_number_of_queries(billed, months, django_assert_num_
             close(period, today=today)
     client = signed_in("finance")
 
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(14):
         client.get(YEAR)

@@ -185,5 +185,5 @@ def test_list_takes_a_fixed_number_of_queries(asked, books, count, django_assert
             )
     client = signed_in("finance")
 
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(11):
         client.get(PAGE)

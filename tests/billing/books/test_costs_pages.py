@@ -276,7 +276,7 @@ def test_pages_take_a_fixed_number_of_queries(books, count, django_assert_num_qu
             )
     client = signed_in("finance")
 
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         client.get(COSTS)
-    with django_assert_num_queries(16):
+    with django_assert_num_queries(17):
         client.get(f"{COSTS}stellen/rz/")

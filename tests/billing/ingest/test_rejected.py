@@ -172,5 +172,5 @@ def test_page_takes_a_fixed_number_of_queries(gis, count, django_assert_num_quer
     client = signed_in("finance")
     client.get(PAGE)
 
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         client.get(PAGE)

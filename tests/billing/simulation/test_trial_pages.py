@@ -263,5 +263,5 @@ def test_page_takes_a_fixed_number_of_queries(books, months, django_assert_num_q
             )
     client = signed_in("finance")
 
-    with django_assert_num_queries(18):
+    with django_assert_num_queries(19):
         client.get(TRIAL, HALVES)
