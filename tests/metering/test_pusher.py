@@ -53,8 +53,8 @@ def test_queries_do_not_grow_with_facts(lamps, in_heideblick, django_assert_num_
     for _ in range(3):
         api.record(lamps, at=NOON)
 
-    # read, the last seal, claim, touch, add, count as received, note; what is left, note of it
-    with django_assert_num_queries(9):
+    # read, claim, lock, the last seal, touch, add, count as arrived, note; what is left, note of it
+    with django_assert_num_queries(10):
         pusher.push()
 
 
