@@ -51,11 +51,15 @@ def django_db_setup(services: Services, django_db_blocker: pytest.FixtureRequest
     """A database of this run, copied from the template; tests run in it as the application's login."""
     template = databases.ensure_template(services)
     databases.copy(services, template, _run_database)
+    fresh = databases.written(services)
 
     def copy_anew(_case: TransactionTestCase) -> None:
-        # Django's flush cannot know our schemas; a copy of the template takes 0.3 s and is complete.
+        # Django's flush cannot know our schemas; a copy of the template is complete. Whoever only read needs none.
+        nonlocal fresh
         connections.close_all()
-        databases.copy(services, template, _run_database)
+        if databases.written(services) != fresh:
+            databases.copy(services, template, _run_database)
+            fresh = databases.written(services)
         vault.forget()  # data keys of the database that is gone
 
     TransactionTestCase._fixture_teardown = copy_anew

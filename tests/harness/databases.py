@@ -54,6 +54,7 @@ def ensure_template(services: Services) -> str:
             ) as inside:
                 forbid_large_objects(inside)
             _fill(services, building)
+            _settle(services, building)
             admin.execute(
                 sql.SQL("ALTER DATABASE {} RENAME TO {}").format(
                     sql.Identifier(building), sql.Identifier(name)
@@ -66,6 +67,12 @@ def copy(services: Services, template: str, name: str) -> None:
     with psycopg.connect(services.superuser_dsn, autocommit=True) as admin:
         _drop(admin, name)
         _create(admin, name, template=template)
+
+
+def written(services: Services) -> str:
+    """How far the server has written anything at all: a place in its log of changes, the same as long as nothing changes."""
+    with psycopg.connect(services.superuser_dsn, autocommit=True) as admin:
+        return str(admin.execute("SELECT pg_current_wal_insert_lsn()").fetchone())
 
 
 def number_from(services: Services, name: str, number: int) -> None:
@@ -83,6 +90,16 @@ def number_from(services: Services, name: str, number: int) -> None:
 def drop(services: Services, name: str) -> None:
     with psycopg.connect(services.superuser_dsn, autocommit=True) as admin:
         _drop(admin, name)
+
+
+def _settle(services: Services, name: str) -> None:
+    """Read everything once: PostgreSQL notes beside a row that it is visible when it is first read, which is a change."""
+    with psycopg.connect(services.superuser_dsn, dbname=name, autocommit=True) as inside:
+        tables = inside.execute(
+            "SELECT oid::regclass::text FROM pg_class WHERE relkind IN ('r', 't') AND relpersistence = 'p'"
+        ).fetchall()
+        for (table,) in tables:
+            inside.execute(f"SELECT count(*) FROM {table}")
 
 
 def _exists(admin: psycopg.Connection, name: str) -> bool:

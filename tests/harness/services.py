@@ -10,6 +10,7 @@ from __future__ import annotations
 import atexit
 import json
 import os
+import secrets
 import shutil
 import signal
 import sys
@@ -62,9 +63,12 @@ def obtain() -> Services:
     shared = _shared()
     if shared is not None:
         return shared
-    folder = _throwaway_folder()
+    folder = throwaway("test")
+    folder.mkdir()
+    folder.chmod(0o711)  # root's PostgreSQL runs as somebody else, who has to get through
     installation = Installation(folder, fsync=False, mode="test")
     installation.start()
+    _spare_upkeep(installation)
     owner = os.getpid()
 
     def end() -> None:
@@ -76,19 +80,25 @@ def obtain() -> Services:
     return describe(installation)
 
 
-def _throwaway_folder() -> Path:
-    """In memory where there is room: a copy of the template is two thousand files.
+def _spare_upkeep(installation: Installation) -> None:
+    """Copies of the template are gone before looking after their tables pays."""
+    with psycopg.connect(installation.postgres.superuser_dsn, autocommit=True) as admin:
+        admin.execute("ALTER SYSTEM SET autovacuum = off")
+        admin.execute("SELECT pg_reload_conf()")
 
-    Some file systems look for a place that was not in use a moment ago for each of them, at ten times the cost of the copy.
+
+def throwaway(kind: str) -> Path:
+    """The name of a new folder for an installation of this process: in memory where there is room.
+
+    A copy of the template is two thousand files. Some file systems look for a place that was not in use a moment ago for
+    each of them, at ten times the cost of the copy.
     """
-    if not _has_room(_MEMORY):
-        return Path(tempfile.mkdtemp(prefix="verbund-test-"))
-    for left in _MEMORY.glob("verbund-test-*"):
-        if not psutil.pid_exists(int(left.name.split("-")[2])):
+    parent = _MEMORY if _has_room(_MEMORY) else Path(tempfile.gettempdir())
+    for left in parent.glob("verbund-*-*-*"):  # what a killed run left behind
+        process = left.name.split("-")[2]
+        if process.isdecimal() and not psutil.pid_exists(int(process)):
             shutil.rmtree(left, ignore_errors=True)
-    folder = Path(tempfile.mkdtemp(prefix=f"verbund-test-{os.getpid()}-", dir=_MEMORY))
-    folder.chmod(0o711)  # root's PostgreSQL runs as somebody else, who has to get through
-    return folder
+    return parent / f"verbund-{kind}-{os.getpid()}-{secrets.token_hex(4)}"
 
 
 def _has_room(memory: Path) -> bool:
@@ -112,6 +122,7 @@ def _shared() -> Services | None:
 def main() -> None:
     installation = Installation(ROOT / ".data" / "test-services", fsync=False, mode="test")
     installation.start()
+    _spare_upkeep(installation)
     SHARED.write_text(json.dumps(asdict(describe(installation))))
     SHARED.chmod(0o600)
     sys.stdout.write("Services for the tests are up. Ctrl-C ends them.\n")

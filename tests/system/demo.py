@@ -12,7 +12,6 @@ import shutil
 import signal
 import subprocess
 import sys
-import tempfile
 import time
 from collections.abc import Callable
 from contextlib import suppress
@@ -24,7 +23,7 @@ import psycopg
 import requests
 from psycopg.conninfo import make_conninfo
 
-from tests.harness.services import ROOT
+from tests.harness.services import ROOT, throwaway
 from verbund.embedded.installation import Installation
 from verbund.embedded.ports import is_free
 from verbund.embedded.postgres_config import SUPERUSER
@@ -54,7 +53,7 @@ class Demo:
     def __init__(self, only: tuple[str, ...] = ONLY) -> None:
         self._only = only
         # Not inside of pytest's folders: PostgreSQL's own account could not enter them.
-        self.data = Path(tempfile.gettempdir()) / f"verbund-system-{secrets.token_hex(4)}"
+        self.data = throwaway("system")
         self.port = free_port()
         self.output = self.data.with_suffix(".out")
         self._process: subprocess.Popen[bytes] | None = None
