@@ -236,7 +236,7 @@ def test_statement_takes_a_fixed_number_of_queries(books, used, django_assert_nu
         calculated()
     client = signed_in("finance")
 
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         client.get(f"{MONTH}kommunen/heideblick/")
 
 
