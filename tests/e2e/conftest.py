@@ -5,6 +5,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext
@@ -23,25 +24,33 @@ def live_site(services: Services) -> Iterator[LiveSite]:
 
 
 class Visitors:
-    """Tabs by host and role, kept for the whole run: style sheets are fetched and scripts compiled once."""
+    """Tabs by host, kept for the whole run: style sheets are fetched and scripts compiled once.
+
+    Whoever takes a tab finds their own cookies in it: those of the session made for the role, as the pages changed them.
+    """
 
     def __init__(self, browser: Browser, site: LiveSite) -> None:
         self.browser = browser
         self.site = site
-        self._contexts: dict[tuple[str, str], BrowserContext] = {}
-        self._idle: dict[tuple[str, str], list[Visit]] = {}
+        self._idle: dict[str, list[tuple[str, Visit]]] = {}
+        self._cookies: dict[tuple[str, str], list[Any]] = {}
 
     def take(self, host: str, role: str) -> Visit:
         """A tab nobody uses at the moment; give it back afterwards."""
-        idle = self._idle.setdefault((host, role), [])
+        idle = self._idle.setdefault(host, [])
         if idle:
-            return idle.pop().begin_anew()
-        if (host, role) not in self._contexts:
-            self._contexts[host, role] = self.fresh(host, role)
-        return self.visit(self._contexts[host, role], host)
+            # Rather one this role had: changing people costs a moment.
+            last, someone = idle.pop(next((at for at, (had, _tab) in enumerate(idle) if had == role), -1))
+        else:
+            last, someone = None, self.visit(self.fresh(host, ""), host)
+        if last != role:
+            someone.context.clear_cookies()
+            someone.context.add_cookies(self._cookies.get((host, role)) or self._session(host, role))
+        return someone.begin_anew()
 
     def give_back(self, host: str, role: str, someone: Visit) -> None:
-        self._idle[host, role].append(someone)
+        self._cookies[host, role] = someone.context.cookies()
+        self._idle[host].append((role, someone))
 
     def visit(self, context: BrowserContext, host: str) -> Visit:
         return Visit(context, self.site.url(host, "").rstrip("/"))
@@ -52,10 +61,14 @@ class Visitors:
             locale="de-DE", reduced_motion="reduce", java_script_enabled=javascript
         )
         context.add_init_script(REPORT)
-        if role:
-            value = self.site.sessions[f"{host}/{role}"]
-            context.add_cookies([{"name": "sessionid", "value": value, "url": self.site.url(host)}])
+        context.add_cookies(self._session(host, role))
         return context
+
+    def _session(self, host: str, role: str) -> list[Any]:
+        if not role:
+            return []
+        value = self.site.sessions[f"{host}/{role}"]
+        return [{"name": "sessionid", "value": value, "url": self.site.url(host)}]
 
 
 @pytest.fixture(scope="session")

@@ -75,7 +75,9 @@ class Visit:
             self.page.screenshot(path=f"{folder}/{name}-{width}.png", full_page=True)
 
     def resize(self, width: int, height: int = 900) -> None:
-        self.page.set_viewport_size({"width": width, "height": height})
+        # The browser would draw the page anew for the same size too.
+        if self.page.viewport_size != {"width": width, "height": height}:
+            self.page.set_viewport_size({"width": width, "height": height})
 
     def findings(self) -> list[str]:
         """What axe says against the page as it stands."""
