@@ -66,7 +66,8 @@ def _every_day(first: date, last: date) -> frozenset[date]:
     return frozenset(first + timedelta(days=count) for count in range((last - first).days + 1))
 
 
-def months(days: Iterable[date]) -> Fraction:
+@lru_cache(maxsize=512)  # the same few stretches for every member, price and month of a year
+def months(days: frozenset[date]) -> Fraction:
     """How many months the days are: each is its part of its own month, so that a full one is exactly one."""
     counted: dict[date, int] = {}
     for day in days:

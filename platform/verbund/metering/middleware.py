@@ -44,9 +44,14 @@ class RequestMetering:
             return self.get_response(request)
         flusher.ensure_running()
         database = DatabaseTime()
+        # What execute_wrapper does, without making a context manager for every request.
+        wrappers = connection.execute_wrappers
         start, cpu = time.perf_counter(), time.thread_time_ns()
-        with connection.execute_wrapper(database):
+        wrappers.append(database)
+        try:
             response = self.get_response(request)
+        finally:
+            wrappers.pop()
         cpu = time.thread_time_ns() - cpu
         _count(scope, request, response, cpu, database)
         _observe(scope, request, response, time.perf_counter() - start)

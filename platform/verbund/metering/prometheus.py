@@ -9,6 +9,7 @@ The processes write into the folder PROMETHEUS_MULTIPROC_DIR, `verbund metrics` 
 from __future__ import annotations
 
 import os
+from functools import lru_cache
 from pathlib import Path
 
 from prometheus_client import Counter, Histogram
@@ -38,10 +39,21 @@ _METHODS = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"
 def observe_request(*, method: str, route: str, status_class: str, tenant: str, seconds: float) -> None:
     """Count an answered request. ``route`` is the URL pattern, never the path."""
     known = method if method in _METHODS else "other"
-    REQUEST_DURATION.labels(known, route, status_class).observe(seconds)
-    TENANT_REQUESTS.labels(tenant, status_class).inc()
+    _duration(known, route, status_class).observe(seconds)
+    _requests(tenant, status_class).inc()
 
 
 def observe_job(*, task: str, outcome: str) -> None:
     """Count a finished task."""
     JOBS.labels(task, outcome).inc()
+
+
+# The library checks and joins the labels anew at each call; routes and tenants are few, and asked for at every request.
+@lru_cache(maxsize=4096)
+def _duration(method: str, route: str, status_class: str) -> Histogram:
+    return REQUEST_DURATION.labels(method, route, status_class)
+
+
+@lru_cache(maxsize=4096)
+def _requests(tenant: str, status_class: str) -> Counter:
+    return TENANT_REQUESTS.labels(tenant, status_class)
