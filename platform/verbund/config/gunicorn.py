@@ -18,7 +18,7 @@ forwarder_headers = ""
 def post_worker_init(_worker: Any) -> None:
     """Load all pages before the first visitor asks, and never look through them for garbage again.
 
-    Python's collector went over the million objects of a loaded program every few requests: a tenth of a second each time.
+    Python's collector went over everything a program has loaded every few requests: a tenth of a second each time.
     """
     for site in ("municipality", "association"):
         import_module(f"verbund.config.urls.{site}")

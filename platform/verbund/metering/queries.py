@@ -24,33 +24,34 @@ from verbund.metering.pusher import waiting_facts
 # How the association itself, tenant 0, is called where municipalities go by their slug (a reserved one).
 ASSOCIATION_SLUG = "verbund"
 
+# Sums and numbers of events by day, tenant and meter, for the parameters `first`, `after` and `tenant` (None: all).
 # Both halves see the same moment: it is one statement. Lateral: one range of the index for each changed day.
-_BY_DAY = """
-    SELECT u.day, u.tenant, u.meter, u.quantity FROM metering_usageday u
+BY_DAY = """
+    SELECT u.day, u.tenant, u.meter, u.quantity, u.n FROM metering_usageday u
     WHERE u.day >= %(first)s AND u.day < %(after)s AND (%(tenant)s::bigint IS NULL OR u.tenant = %(tenant)s)
       AND NOT EXISTS (SELECT FROM metering_usagestale s WHERE s.tenant = u.tenant AND s.day = u.day)
   UNION ALL
-    SELECT s.day, s.tenant, u.meter, u.quantity FROM metering_usagestale s
+    SELECT s.day, s.tenant, u.meter, u.quantity, u.n FROM metering_usagestale s
     CROSS JOIN LATERAL (
-        SELECT c.meter, sum(c.quantity) AS quantity FROM metering_usagecounter c
+        SELECT c.meter, sum(c.quantity) AS quantity, sum(c.n) AS n FROM metering_usagecounter c
         WHERE c.tenant = s.tenant AND c.hour >= s.day::timestamp AT TIME ZONE 'Europe/Berlin'
           AND c.hour < (s.day + 1)::timestamp AT TIME ZONE 'Europe/Berlin' GROUP BY c.meter
     ) AS u
     WHERE s.day >= %(first)s AND s.day < %(after)s AND (%(tenant)s::bigint IS NULL OR s.tenant = %(tenant)s)
 """
-_SUMS = f"SELECT tenant, meter, sum(quantity)::bigint FROM ({_BY_DAY}) AS days GROUP BY tenant, meter"  # noqa: S608 (constants only)
-_DAYS = f"SELECT day, quantity::bigint FROM ({_BY_DAY}) AS days WHERE meter = %(meter)s"  # noqa: S608 (constants only)
+_SUMS = f"SELECT tenant, meter, sum(quantity)::bigint FROM ({BY_DAY}) AS days GROUP BY tenant, meter"  # noqa: S608 (constants only)
+_DAYS = f"SELECT day, quantity::bigint FROM ({BY_DAY}) AS days WHERE meter = %(meter)s"  # noqa: S608 (constants only)
 _ALL_DAYS = f"""
-    SELECT day, tenant, meter, quantity::bigint FROM ({_BY_DAY}) AS days
+    SELECT day, tenant, meter, quantity::bigint FROM ({BY_DAY}) AS days
     WHERE %(meters)s::text[] IS NULL OR meter = ANY(%(meters)s) ORDER BY 2, 1, 3
 """  # noqa: S608 (constants only)
 _MONTHS = f"""
     SELECT meter, date_trunc('month', day::timestamp)::date, sum(quantity)::bigint,
            coalesce(sum(quantity) FILTER (WHERE day < %(today)s), 0)::bigint
-    FROM ({_BY_DAY}) AS days GROUP BY 1, 2
+    FROM ({BY_DAY}) AS days GROUP BY 1, 2
 """  # noqa: S608 (constants only)
 _ALL_MONTHS = f"""
-    SELECT tenant, meter, date_trunc('month', day::timestamp)::date, sum(quantity)::bigint FROM ({_BY_DAY}) AS days
+    SELECT tenant, meter, date_trunc('month', day::timestamp)::date, sum(quantity)::bigint FROM ({BY_DAY}) AS days
     WHERE meter = ANY(%(meters)s) GROUP BY 1, 2, 3 HAVING sum(quantity) <> 0
 """  # noqa: S608 (constants only)
 _SPAN = """
